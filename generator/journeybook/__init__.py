@@ -1,0 +1,2 @@
+"""Journeybook turns YAML journey maps into a reviewed, published site."""
+

@@ -1,0 +1,1 @@
+"""What a template may see: one documented dataclass per page kind, and nothing else."""

@@ -1,0 +1,221 @@
+"""One dataclass per page kind. ``template`` is the file in theme/templates that draws it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from markupsafe import Markup
+
+from journeybook.diagrams.charts import Series
+from journeybook.diagrams.emotion import EmotionPlot
+from journeybook.diagrams.flow import Flow
+from journeybook.diagrams.graph import Graph
+from journeybook.views import parts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """What every page has.
+
+    ``uri`` is the page's place in directory form (``""`` is home). ``trail`` holds the pages above it.
+    ``source`` is the file behind it, relative to the atlas (``""`` for pages made of many files), and ``edit``
+    the address that opens that file at the host. ``search`` boosts nothing; it lists (anchor, title, text).
+    """
+
+    template: ClassVar[str] = ""
+    uri: str
+    title: str
+    description: str = ""
+    section: str = ""
+    site: str = ""
+    notice: str = ""
+    source: str = ""
+    edit: str = ""
+    toc: tuple[tuple[str, str, int], ...] = ()  # (anchor, heading, level)
+    search: tuple[tuple[str, str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeView(View):
+    """The portfolio."""
+
+    template: ClassVar[str] = "home.html"
+    lead: Markup | None = None
+    cards: tuple[parts.JourneyCard, ...] = ()
+    groups: tuple[tuple[str, tuple[parts.JourneyCard, ...]], ...] = ()  # by category, in the atlas's order
+    attention: tuple[parts.Attention, ...] = ()
+    more_attention: int = 0
+    numbers: tuple[parts.Fact, ...] = ()  # "8 journeys", "41 stages" …
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JourneysView(View):
+    """All journeys as a table."""
+
+    template: ClassVar[str] = "journeys.html"
+    cards: tuple[parts.JourneyCard, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JourneyView(View):
+    """One journey: facts, tiles, canvas, stage sections, registers."""
+
+    template: ClassVar[str] = "journey.html"
+    lead: Markup | None
+    facts: tuple[parts.Fact, ...]
+    story: tuple[parts.Fact, ...]  # scenario, goal, trigger … shown under the head, when written
+    tiles: tuple[parts.Tile, ...]
+    personas: tuple[parts.PersonaRef, ...]
+    lanes: tuple[parts.Lane, ...]
+    stages: tuple[parts.Stage, ...]
+    plot: EmotionPlot
+    flow: Flow
+    graph: Graph | None  # None: a plain chain, whose flow line says everything
+    metrics: tuple[parts.MetricItem, ...]
+    assets: tuple[parts.AssetRow, ...]
+    decisions: tuple[tuple[str, Markup, Markup | None, str], ...]  # date, choice, why, link
+    family: tuple[parts.Link, ...]  # parent, children, related, the state it redesigns
+    problems: tuple[parts.ProblemNote, ...]
+    provenance: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BrokenJourneyView(View):
+    """Stands in for a journey whose file cannot be read (``--keep-going``)."""
+
+    template: ClassVar[str] = "broken.html"
+    problems: tuple[parts.ProblemNote, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeopleView(View):
+    """Personas and teams."""
+
+    template: ClassVar[str] = "people.html"
+    personas: tuple[PersonaCard, ...]
+    teams: tuple[TeamCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonaCard:
+    """A persona in a list."""
+
+    ref: parts.PersonaRef
+    roles: tuple[str, ...]
+    quote: Markup | None
+    journeys: int
+    share: str
+
+
+@dataclass(frozen=True, slots=True)
+class TeamCard:
+    """A team in a list, with how much it owns."""
+
+    ref: parts.TeamRef
+    lead: str
+    journeys: int
+    stages: int
+    assets: int
+    metrics: int
+    attention: int
+
+
+@dataclass(frozen=True, slots=True)
+class PersonaCurve:
+    """A persona's feelings along one journey, for small multiples on one scale."""
+
+    journey: parts.Link
+    scores: tuple[float | None, ...]
+    lowest: parts.Link | None  # text "−2 at Install"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonaView(View):
+    """One persona: who they are, what they need, where they hurt."""
+
+    template: ClassVar[str] = "persona.html"
+    ref: parts.PersonaRef
+    roles: tuple[str, ...]
+    lead: Markup | None
+    quote: Markup | None
+    facts: tuple[parts.Fact, ...]
+    needs: tuple[tuple[str, tuple[Markup, ...]], ...]  # heading, entries; only the lists that are written
+    curves: tuple[PersonaCurve, ...]
+    scale: tuple[float, float]
+    pains: tuple[tuple[parts.Pain, parts.Link], ...]  # worst first, with the stage they hurt at
+    assets: tuple[parts.AssetRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamView(View):
+    """What do I own?"""
+
+    template: ClassVar[str] = "team.html"
+    ref: parts.TeamRef
+    lead: str
+    facts: tuple[parts.Fact, ...]
+    journeys: tuple[parts.JourneyCard, ...]
+    stages: tuple[parts.OwnedStage, ...]
+    assets: tuple[parts.AssetRow, ...]
+    metrics: tuple[parts.MetricItem, ...]
+    touchpoints: tuple[parts.Chip, ...]
+    problems: tuple[parts.ProblemNote, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LibraryView(View):
+    """The way into content, metrics."""
+
+    template: ClassVar[str] = "library.html"
+    shelves: tuple[parts.Link, ...]  # note says how many
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContentView(View):
+    """The asset inventory."""
+
+    template: ClassVar[str] = "content.html"
+    rows: tuple[parts.AssetRow, ...]
+    unanswered: tuple[tuple[parts.Question, parts.Link], ...]
+    counts: tuple[parts.Fact, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MetricsView(View):
+    """All metrics, off target first."""
+
+    template: ClassVar[str] = "metrics.html"
+    metrics: tuple[parts.MetricItem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MetricView(View):
+    """One metric with its history."""
+
+    template: ClassVar[str] = "metric.html"
+    metric: parts.MetricItem
+    definition: Markup | None
+    facts: tuple[parts.Fact, ...]
+    series: Series | None
+    rows: tuple[tuple[str, str, str, str], ...]  # date, segment, value, note
+    drives: tuple[parts.Link, ...]
+    driven_by: tuple[parts.Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelRow:
+    """A channel with its touchpoints and where they are used."""
+
+    name: str
+    icon: str
+    anchor: str
+    touchpoints: tuple[tuple[str, parts.TeamRef | None, tuple[parts.Link, ...]], ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelsView(View):
+    """Touchpoints by channel."""
+
+    template: ClassVar[str] = "channels.html"
+    rows: tuple[ChannelRow, ...]

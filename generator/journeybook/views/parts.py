@@ -1,0 +1,327 @@
+"""The records that pages are made of. Templates read these and look nothing up.
+
+Targets (``to``) are places of the site in directory form: ``"journeys/home-air/#stage-install"``; a target that
+starts with ``#`` stays on the page. The renderer's ``href`` turns one into the address relative to a page.
+``Markup`` fields are finished, safe HTML; every ``str`` is raw text that the template escapes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup
+
+from journeybook.diagrams.charts import Series
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Text that leads somewhere; ``note`` is a quiet word beside it."""
+
+    text: str
+    to: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A status: always icon + word + colour. ``tone`` is ok, watch, off or none."""
+
+    word: str
+    tone: str
+    icon: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TeamRef:
+    """An owner as shown in a cell: initials, name, where the team's page is (``""`` when it has none)."""
+
+    initials: str
+    name: str
+    to: str
+    person: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PersonaRef:
+    """A persona on a journey page. ``index`` 0… gives letter shape and dash pattern (class ``a-p0``)."""
+
+    index: int
+    id: str
+    name: str
+    letter: str
+    summary: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Feeling:
+    """How one persona feels at a stage. ``score`` None = not rated; ``basis`` assumed, observed or measured."""
+
+    persona: PersonaRef
+    score: float | None
+    shown: str  # "−1", "+0.5", ""
+    level: int  # score folded to −2 … 2, for colour, face and class (``v-1``)
+    word: str
+    basis: str
+    quote: Markup | None
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Something a persona said; ``persona`` None when nobody in particular."""
+
+    text: Markup
+    persona: PersonaRef | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pain:
+    """``level`` 1 low, 2 medium, 3 severe; ``anchor`` is the id of its place in the stage section."""
+
+    anchor: str
+    text: Markup
+    level: int
+    word: str
+    detail: str  # frequency · root cause · evidence, joined for reading
+    personas: tuple[PersonaRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A touchpoint: ``icon`` of its channel, the channel's name for those who cannot see the icon."""
+
+    icon: str
+    channel: str
+    name: str
+    to: str
+    personas: tuple[PersonaRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step. ``number`` is ``4.2``; empty texts are None."""
+
+    number: str
+    title: Markup
+    personas: tuple[PersonaRef, ...]
+    moment_of_truth: bool
+    duration: str
+    doing: Markup | None
+    thinking: Markup | None
+    gains: tuple[Markup, ...]
+    frontstage: Markup | None
+    backstage: Markup | None
+    systems: tuple[str, ...]
+    physical_evidence: Markup | None
+
+
+@dataclass(frozen=True, slots=True)
+class AssetItem:
+    """A piece of content where it is used. ``status`` is None while it is live (nothing to say)."""
+
+    id: str
+    title: str
+    icon: str
+    type: str
+    to: str
+    status: Tag | None
+    tone: str  # live, planned, idea, retired
+
+
+@dataclass(frozen=True, slots=True)
+class MetricItem:
+    """A metric where it is used. ``value`` and ``target`` are ready to read, ``""`` when there is none.
+
+    ``trend`` is the word for the last three months (Improving, Worsening, Flat or ``""``) and ``trend_icon`` and
+    ``trend_tone`` (good, bad or ``""``) go with it. ``series`` is None when no values are recorded.
+    """
+
+    id: str
+    name: str
+    to: str
+    value: str
+    value_date: str
+    target: str
+    status: Tag
+    series: Series | None
+    trend: str
+    trend_icon: str
+    trend_tone: str
+    owner: TeamRef | None
+    stages: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What customers ask at a stage, and the live assets that answer it (none: a gap)."""
+
+    anchor: str
+    ask: Markup
+    asked_by: str
+    heard: str  # "41 times a month", "" when not counted
+    answers: tuple[Link, ...]
+    planned: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A transition out of a stage that is not the plain next step.
+
+    ``kind`` is the transition type; ``icon`` and ``lead`` ("Back to", "Leaves for") introduce ``target``.
+    """
+
+    kind: str
+    icon: str
+    lead: str
+    target: Link
+    detail: str
+    share: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One stage: a column of the canvas and a section of the page (anchor ``stage-<id>``)."""
+
+    id: str
+    number: int
+    title: str
+    role: str
+    duration: str
+    moment_of_truth: bool
+    moments_of_truth: tuple[Markup, ...]
+    categories: tuple[str, ...]
+    overlap: bool
+    description: Markup | None
+    goal: Markup | None
+    owner: TeamRef | None
+    owner_inherited: bool
+    steps: tuple[Step, ...]
+    feelings: tuple[Feeling, ...]
+    average: float | None
+    average_shown: str
+    average_level: int
+    lowest_level: int  # colours the phone's rail
+    quotes: tuple[Quote, ...]
+    chips: tuple[Chip, ...]
+    assets: tuple[AssetItem, ...]
+    pains: tuple[Pain, ...]
+    metrics: tuple[MetricItem, ...]
+    questions: tuple[Question, ...]
+    ways: tuple[Way, ...]
+    entry: tuple[Markup, ...]
+    exit: tuple[Markup, ...]
+    signals: tuple[Markup, ...]
+    risks: tuple[Markup, ...]
+    detail: Link | None
+    edit: str  # address that opens the YAML at the host, "" when there is none
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One of the "where to look" tiles: a number, its words, and a link to the evidence."""
+
+    to: str
+    big: str
+    of: str  # "/12" part, "" when there is none
+    label: str
+    detail: str
+    tone: str
+    curve: tuple[float | None, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A row of the canvas. ``key`` picks the template macro ``cell_<key>``; empty lanes are not drawn."""
+
+    key: str
+    label: str
+    icon: str
+    group: str
+    empty: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """An entry of a page's facts list. ``value`` may lead somewhere; ``tag`` stands in front of it."""
+
+    label: str
+    value: str
+    to: str = ""
+    sub: str = ""
+    tag: Tag | None = None
+    date: date | None = None
+    gap: bool = False  # should be there and is not: shown as a dashed amber tag
+
+
+@dataclass(frozen=True, slots=True)
+class AssetRow:
+    """An asset in a register or in the inventory."""
+
+    item: AssetItem
+    anchor: str
+    owner: TeamRef | None
+    stages: tuple[Link, ...]
+    personas: tuple[Link, ...]
+    answers: tuple[Link, ...]
+    status: Tag
+    reviewed: str
+    overdue: str  # "Overdue since 18 Jan 2026", "" when it is not
+    url: str
+    edit: str
+
+
+@dataclass(frozen=True, slots=True)
+class JourneyCard:
+    """A journey in a list: enough to choose it."""
+
+    id: str
+    title: str
+    to: str
+    lead: str
+    categories: tuple[str, ...]
+    kind: str
+    status: Tag
+    state: str
+    owner: TeamRef | None
+    personas: tuple[Link, ...]
+    stage_count: int
+    curve: tuple[float | None, ...]
+    lowest: str  # "−1.7 at Install", "" when nothing is rated
+    severe_pains: int
+    reviewed: str
+    overdue: str
+    broken: bool = False  # its file could not be read: the card says so
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """One line of "needs attention": what, why, where."""
+
+    target: Link
+    reason: str
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemNote:
+    """A problem as a page shows it."""
+
+    severity: str
+    check: str
+    place: str
+    message: str
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnedStage:
+    """A stage in a team's or persona's list."""
+
+    journey: Link
+    stage: Link
+    number: int
+    feeling: str
+    level: int
+    inherited: bool
