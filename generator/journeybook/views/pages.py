@@ -18,9 +18,10 @@ from journeybook.views import parts
 class View:
     """What every page has.
 
-    ``uri`` is the page's place in directory form (``""`` is home). ``trail`` holds the pages above it.
-    ``source`` is the file behind it, relative to the atlas (``""`` for pages made of many files), and ``edit``
-    the address that opens that file at the host. ``search`` boosts nothing; it lists (anchor, title, text).
+    ``uri`` is the page's place in directory form (``""`` is home). ``notice`` is a quiet line at the end
+    ("firms and numbers are invented"). ``source`` is the file behind the page, relative to the atlas (``""`` for
+    pages made of many files), and ``edit`` the address that opens that file at the host. ``toc`` may stay empty:
+    the renderer then takes the page's own headings. ``search`` lists (anchor, title, text).
     """
 
     template: ClassVar[str] = ""
@@ -47,6 +48,7 @@ class HomeView(View):
     attention: tuple[parts.Attention, ...] = ()
     more_attention: int = 0
     numbers: tuple[parts.Fact, ...] = ()  # "8 journeys", "41 stages" …
+    scale: tuple[float, float] = (-2.0, 2.0)  # ends of the emotion scale, for the cards' curves
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

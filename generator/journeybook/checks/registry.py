@@ -1,0 +1,99 @@
+"""All checks, in the order of the reference."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+from types import ModuleType
+
+from journeybook.checks import (
+    asset_missing,
+    asset_orphan,
+    check_unknown,
+    file_empty,
+    file_too_large,
+    file_unreadable,
+    flow_dead_end,
+    flow_self,
+    flow_unreachable,
+    html_shown,
+    id_duplicate,
+    id_implicit,
+    id_invalid,
+    ignore_unused,
+    image_invalid,
+    key_duplicate,
+    key_missing,
+    key_unknown,
+    limit_reached,
+    link_refused,
+    metric_data,
+    owner_missing,
+    path_outside,
+    question_unanswered,
+    reference_cycle,
+    reference_kind,
+    reference_unchecked,
+    reference_unknown,
+    review_overdue,
+    stage_without_metric,
+    team_unlisted,
+    text_direction,
+    text_invisible,
+    url_refused,
+    value_choice,
+    value_date,
+    value_duration,
+    value_range,
+    value_type,
+    yaml_feature,
+    yaml_limit,
+    yaml_syntax,
+)
+from journeybook.model import Atlas
+from journeybook.problems import Problem, Severity
+from journeybook.settings import Settings
+
+MODULES: tuple[ModuleType, ...] = (
+    file_unreadable, file_too_large, file_empty, yaml_syntax, yaml_feature, yaml_limit, key_duplicate,
+    text_invisible, text_direction, link_refused,
+    key_unknown, key_missing, value_type, value_choice, value_range, value_date, value_duration, id_invalid,
+    id_duplicate, id_implicit, url_refused, path_outside, image_invalid, html_shown, check_unknown, ignore_unused,
+    reference_unknown, reference_kind, reference_cycle, reference_unchecked, team_unlisted,
+    owner_missing,
+    question_unanswered, asset_orphan, asset_missing,
+    flow_unreachable, flow_dead_end, flow_self,
+    stage_without_metric, metric_data,
+    review_overdue,
+    limit_reached,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A check: ``page`` is its explanation in Markdown; ``find`` None where an earlier stage reports it."""
+
+    id: str
+    group: str
+    level: Severity
+    summary: str
+    page: str
+    find: Callable[[Atlas, Settings], Iterable[Problem]] | None
+
+
+def _check(module: ModuleType) -> Check:
+    page = inspect.cleandoc(module.__doc__ or "")
+    return Check(
+        id=module.__name__.rpartition(".")[2].replace("_", "-"), group=module.GROUP, level=module.LEVEL,
+        summary=page.partition("\n")[0], page=page, find=getattr(module, "check", None))
+
+
+CHECKS: tuple[Check, ...] = tuple(_check(module) for module in MODULES)
+
+
+@cache
+def by_id() -> dict[str, Check]:
+    """The checks by id."""
+    return {check.id: check for check in CHECKS}

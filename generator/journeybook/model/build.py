@@ -1,0 +1,215 @@
+"""All files → one atlas. Never raises for what a user wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from journeybook.model.defaults import BUILT_IN_CHANNELS, DEFAULT_CATEGORIES
+from journeybook.model.entities import (
+    Asset,
+    Atlas,
+    Category,
+    Channel,
+    Evidence,
+    Metric,
+    Origin,
+    Persona,
+    Team,
+    Touchpoint,
+)
+from journeybook.model.files import picture, within_atlas
+from journeybook.model.journeys import JourneyBuilder, stage_ids
+from journeybook.model.references import References
+from journeybook.model.shape import cycles, levels
+from journeybook.model.values import ValueFiles
+from journeybook.problems import Problem, Related, Span
+from journeybook.schema import Contents, Entry
+from journeybook.schema import atlas as atlas_schema
+from journeybook.schema.records import KIND_OF
+from journeybook.schema.types import FAULTY
+from journeybook.settings import Settings
+from journeybook.source import Document
+
+
+def build_atlas(contents: Iterable[Contents], settings: Settings,
+                unreadable: Iterable[str] = ()) -> tuple[Atlas, list[Problem]]:
+    """The atlas and what is wrong between files.
+
+    ``unreadable`` names files that gave no document at all (wrong encoding, too large): anything may be in them.
+    """
+    return _Builder(list(contents), settings, list(unreadable)).build()
+
+
+class _Builder:
+    def __init__(self, contents: list[Contents], settings: Settings, unreadable: list[str]) -> None:
+        self.settings = settings
+        self.contents = contents
+        self.references = References(_unread_kinds(contents, unreadable))
+        self.problems = self.references.problems
+        self.entries: dict[str, dict[str, Entry]] = {}
+
+    def build(self) -> tuple[Atlas, list[Problem]]:
+        for content in self.contents:
+            for entry in [*content.entries, *([content.journey] if content.journey else [])]:
+                self._register(entry)
+        spec, origin = self._settings()
+        known = self.references.known
+        categories = self._categories(spec)
+        known["category"] = {category.id: category for category in categories}
+        self.references.ids["category"] = dict.fromkeys(known["category"])
+        self._registries()
+        self._assets_need_stages()
+        known["asset"] = {ident: self._asset(entry) for ident, entry in self._of("asset")}
+        journeys, broken = self._journeys(spec)
+        atlas = Atlas(
+            title=(spec.title if spec.title not in ("", FAULTY) else "") or self.settings.site_name or "Journeys",
+            spec=spec, categories=categories, journeys=journeys, broken=broken,
+            teams=_sorted(known["team"]), personas=_sorted(known["persona"]), channels=known["channel"],
+            touchpoints=_sorted(known["touchpoint"]), evidence=_sorted(known["evidence"]),
+            metrics=_sorted(known["metric"]), assets=_sorted(known["asset"]))
+        self.problems += [*cycles(atlas), *levels(atlas), *self.references.notes()]
+        if origin is None and len(self.entries.get("journey", {})) > self.settings.limits.journeys:
+            self.problems.append(Problem("limit-reached", "more journeys than an atlas may have",
+                                         Span(self.settings.shown(self.settings.atlas)), "split the atlas"))
+        return atlas, self.problems
+
+    def _register(self, entry: Entry) -> None:
+        if entry.id == FAULTY:
+            return
+        own = self.entries.setdefault(entry.kind, {})
+        origin = Origin(entry.document, entry.route)
+        if entry.id in own:
+            first = own[entry.id]
+            route = ("id",) if entry.kind == "journey" and entry.document.has(("id",)) else entry.route
+            self.problems.append(Problem(
+                "id-duplicate", f"two {entry.kind}s have the id `{entry.id}`",
+                entry.document.locate(route, key=entry.kind != "journey"), "rename one of them, and what refers to it",
+                related=(Related("first here", first.document.locate(first.route, key=True)),)))
+            return
+        own[entry.id] = entry
+        self.references.ids[entry.kind][entry.id] = origin
+
+    def _of(self, kind: str) -> Iterable[tuple[str, Entry]]:
+        """Entries of a kind of which something could be read, by id."""
+        return ((ident, entry) for ident, entry in sorted(self.entries.get(kind, {}).items()) if entry.spec)
+
+    def _settings(self) -> tuple[atlas_schema.Atlas, Origin | None]:
+        for content in self.contents:
+            if content.atlas and isinstance(content.atlas.spec, atlas_schema.Atlas):
+                return content.atlas.spec, Origin(content.atlas.document, content.atlas.route)
+        return atlas_schema.Atlas(title=self.settings.site_name or "Journeys"), None
+
+    def _categories(self, spec: atlas_schema.Atlas) -> tuple[Category, ...]:
+        own = [Category(entry.id or entry.title.lower().replace(" ", "-"), entry.title, entry.goal or "")
+               for entry in spec.categories]
+        return tuple(own) or tuple(Category(*words) for words in DEFAULT_CATEGORIES)
+
+    def _registries(self) -> None:
+        known, refs = self.references.known, self.references
+        known["team"] = {i: Team(i, e.spec, _origin(e)) for i, e in self._of("team")}  # type: ignore[arg-type]
+        known["evidence"] = {i: Evidence(i, e.spec, _origin(e)) for i, e in self._of("evidence")}  # type: ignore[arg-type]
+        known["channel"] = {i: Channel(i, name, icon) for i, (name, icon) in BUILT_IN_CHANNELS.items()}
+        for ident, entry in self._of("channel"):
+            spec: Any = entry.spec
+            known["channel"][ident] = Channel(ident, spec.name, spec.icon or "shape-outline")
+        for ident in known["channel"]:
+            refs.ids["channel"].setdefault(ident, None)
+        for team in known["team"].values():
+            refs.many("team", team.spec.hats, team.origin, "hats")
+        known["persona"] = {ident: self._persona(entry) for ident, entry in self._of("persona")}
+        known["touchpoint"] = {ident: self._touchpoint(entry) for ident, entry in self._of("touchpoint")}
+        values = ValueFiles(self.settings)
+        known["metric"] = {ident: self._metric(entry, values) for ident, entry in self._of("metric")}
+        for metric in known["metric"].values():
+            refs.many("metric", metric.spec.drives, metric.origin, "drives")
+        self.problems += values.problems
+
+    def _persona(self, entry: Entry) -> Persona:
+        spec: Any = entry.spec
+        origin = _origin(entry)
+        self.references.words("evidence", [s for s in spec.sources if s in self.references.ids["evidence"]],
+                              origin, "sources")
+        photo = picture(spec.photo, origin, "photo", self.settings, self.problems)
+        return Persona(entry.id, spec, origin, self.references.owner(spec.owner, origin, "owner"), photo)
+
+    def _touchpoint(self, entry: Entry) -> Touchpoint:
+        spec: Any = entry.spec
+        origin = _origin(entry)
+        channel = self.references.one("channel", spec.channel, origin, "channel") or Channel("", "", "shape-outline")
+        return Touchpoint(entry.id, spec, origin, channel, self.references.owner(spec.owner, origin, "owner"))
+
+    def _metric(self, entry: Entry, files: ValueFiles) -> Metric:
+        spec: Any = entry.spec
+        origin = _origin(entry)
+        path = within_atlas(spec.values, origin, "values", self.settings, self.problems)
+        values = files.values(path, entry.id, origin.span("values")) if path else ()
+        return Metric(entry.id, spec, origin, self.references.owner(spec.owner, origin, "owner"), values)
+
+    def _assets_need_stages(self) -> None:
+        """Stage and question ids of all journeys, before anything refers to them."""
+        for ident, entry in self.entries.get("journey", {}).items():
+            if entry.spec is None:
+                continue
+            for key, origin, questions in stage_ids(ident, entry, self.problems):
+                self.references.stages.setdefault(key, origin)
+                self.references.questions.update((key, question) for question in questions)
+
+    def _asset(self, entry: Entry) -> Asset:
+        spec: Any = entry.spec
+        origin, refs = _origin(entry), self.references
+        home = entry.document.path and self._home(entry.document)
+        stages = [refs.stage(text, home, origin, "stages", i) for i, text in enumerate(spec.stages)]
+        answers = [refs.question(text, home, origin, "answers", i) for i, text in enumerate(spec.answers)]
+        within_atlas(spec.file, origin, "file", self.settings, self.problems)
+        if spec.audience:
+            refs.personas(spec.audience.show_to, origin, "audience", "show_to")
+            refs.personas(spec.audience.hide_from, origin, "audience", "hide_from")
+        return Asset(
+            entry.id, spec, origin, refs.owner(spec.owner, origin, "owner"),
+            refs.personas(spec.personas, origin, "personas"),
+            tuple(key for key in stages if key), tuple(answer for answer in answers if answer),
+            refs.many("metric", spec.metrics, origin, "metrics"))
+
+    def _home(self, document: Document) -> str:
+        """The journey whose file this is: a bare stage id there means a stage of it."""
+        return next((ident for ident, entry in self.entries.get("journey", {}).items()
+                     if entry.document is document), "")
+
+    def _journeys(self, spec: atlas_schema.Atlas) -> tuple[dict[str, Any], dict[str, Document]]:
+        builder = JourneyBuilder(self.references, self.settings, spec, self.problems)
+        journeys = {}
+        broken: dict[str, Document] = {}
+        for ident, entry in sorted(self.entries.get("journey", {}).items()):
+            if entry.spec is None:
+                broken[ident] = entry.document
+            else:
+                journeys[ident] = builder.journey(entry)
+        for key, span in sorted(self.references.relied_on.items()):
+            builder.implicit_id(key, span)
+        return journeys, broken
+
+
+def _origin(entry: Entry) -> Origin:
+    return Origin(entry.document, entry.route)
+
+
+def _sorted(records: dict[str, Any]) -> dict[str, Any]:
+    return dict(sorted(records.items()))
+
+
+def _unread_kinds(contents: list[Contents], unreadable: list[str]) -> dict[str, str]:
+    """Kind → a file that cannot be read and may have held records of it."""
+    found: dict[str, str] = {}
+    for path in unreadable:
+        for kind in [*KIND_OF.values(), "journey"]:
+            found.setdefault(kind, path)
+    for content in contents:
+        document = content.document
+        if not document.readable:
+            for key in document.top_keys:
+                if key in KIND_OF:
+                    found.setdefault(KIND_OF[key], document.path)
+    return found
+
+

@@ -1,0 +1,339 @@
+"""Records of the model. ``spec`` is what the team wrote; the other fields are what it means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import NamedTuple, TypeVar
+
+from journeybook.problems import Span
+from journeybook.schema import atlas as atlas_schema
+from journeybook.schema import journey as journey_schema
+from journeybook.schema import records
+from journeybook.source import Document
+from journeybook.source.document import Route
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a record was written."""
+
+    document: Document
+    route: Route
+
+    def span(self, *more: str | int, key: bool = False) -> Span:
+        """The place of the record, or of something in it."""
+        return self.document.locate((*self.route, *more), key=key)
+
+    def has(self, *more: str | int) -> bool:
+        """Whether the user wrote something there."""
+        return self.document.has((*self.route, *more))
+
+    def at(self, *more: str | int) -> Origin:
+        """The origin of a part."""
+        return Origin(self.document, (*self.route, *more))
+
+
+class StageKey(NamedTuple):
+    """``journey/stage``."""
+
+    journey: str
+    stage: str
+
+    def __str__(self) -> str:
+        return f"{self.journey}/{self.stage}"
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """Who can own things. ``listed`` is False for a name used as owner in an atlas without teams."""
+
+    id: str
+    spec: records.Team
+    origin: Origin
+    listed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A lifecycle category."""
+
+    id: str
+    title: str
+    goal: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What is known, and how."""
+
+    id: str
+    spec: records.Evidence
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A way in which firm and customer meet."""
+
+    id: str
+    name: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class Touchpoint:
+    """A place where they meet."""
+
+    id: str
+    spec: records.Touchpoint
+    origin: Origin
+    channel: Channel
+    owner: Team | None
+
+
+@dataclass(frozen=True, slots=True)
+class Persona:
+    """A kind of person whose journey is drawn. ``photo`` is the picture's path within the atlas."""
+
+    id: str
+    spec: records.Persona
+    origin: Origin
+    owner: Team | None
+    photo: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One measured value. ``segment`` ``""`` is everybody; ``value`` None is a gap."""
+
+    date: date
+    value: Decimal | None
+    segment: str = ""
+    n: Decimal | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """Something that is measured, with its values by date (dated after today left out)."""
+
+    id: str
+    spec: records.Metric
+    origin: Origin
+    owner: Team | None
+    values: tuple[Value, ...]
+
+    @property
+    def overall(self) -> tuple[Value, ...]:
+        """The values of everybody."""
+        return tuple(value for value in self.values if not value.segment)
+
+    @property
+    def latest(self) -> Value | None:
+        """The newest value of everybody that is no gap."""
+        return next((value for value in reversed(self.overall) if value.value is not None), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A piece of content. ``stages`` and ``answers`` are those it names itself."""
+
+    id: str
+    spec: records.Asset
+    origin: Origin
+    owner: Team | None
+    personas: tuple[Persona, ...]
+    stages: tuple[StageKey, ...]
+    answers: tuple[tuple[StageKey, str], ...]
+    metrics: tuple[Metric, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What customers ask at a stage."""
+
+    id: str
+    spec: journey_schema.Question
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Feeling:
+    """How a persona feels: score on the atlas's scale, with the weakest basis it rests on."""
+
+    score: float
+    word: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step; ``number`` from 1; ``personas`` empty means all. ``image`` is a path within the atlas."""
+
+    number: int
+    spec: journey_schema.Step
+    origin: Origin
+    personas: tuple[Persona, ...]
+    touchpoints: tuple[Touchpoint, ...]
+    channels: tuple[Channel, ...]
+    image: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A stage. ``number`` from 1. ``feelings`` by persona id (``""`` where a journey has no personas)."""
+
+    key: StageKey
+    number: int
+    spec: journey_schema.Stage
+    origin: Origin
+    owner: Team | None
+    categories: tuple[Category, ...]
+    assets: tuple[Asset, ...]
+    metrics: tuple[Metric, ...]
+    questions: tuple[Question, ...]
+    steps: tuple[Step, ...]
+    feelings: Mapping[str, Feeling]
+
+    @property
+    def owner_inherited(self) -> bool:
+        """Whether the journey's owner stands in."""
+        return self.spec.owner is None
+
+    @property
+    def overlap(self) -> bool:
+        """Shared by two lifecycles: it lists two categories itself."""
+        return len({*self.spec.category, *self.spec.categories}) > 1
+
+    @property
+    def average(self) -> float | None:
+        """Mean of the personas' scores; None when nobody is rated."""
+        scores = [feeling.score for feeling in self.feelings.values()]
+        return sum(scores) / len(scores) if scores else None
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """A way from stage to stage. ``spec`` is None for the implicit next."""
+
+    source: StageKey
+    target: StageKey
+    type: str
+    spec: journey_schema.Transition | None
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """A journey. ``transitions`` leave its stages (implicit ones too), or are written in its file."""
+
+    id: str
+    spec: journey_schema.Journey
+    origin: Origin
+    owner: Team | None
+    categories: tuple[Category, ...]
+    personas: tuple[Persona, ...]
+    metrics: tuple[Metric, ...]
+    evidence: tuple[Evidence, ...]
+    stages: tuple[Stage, ...]
+    transitions: tuple[Transition, ...]
+    parent: str
+    compares_to: str
+    related: tuple[str, ...]
+    faulty: bool
+
+    def stage(self, ident: str) -> Stage | None:
+        """The stage with an id."""
+        return next((stage for stage in self.stages if stage.key.stage == ident), None)
+
+
+@dataclass(frozen=True)
+class Atlas:
+    """Everything a firm wrote, and the ways back. Mappings are by id, in the order of ids."""
+
+    title: str
+    spec: atlas_schema.Atlas
+    categories: tuple[Category, ...]
+    teams: Mapping[str, Team]
+    personas: Mapping[str, Persona]
+    channels: Mapping[str, Channel]
+    touchpoints: Mapping[str, Touchpoint]
+    evidence: Mapping[str, Evidence]
+    metrics: Mapping[str, Metric]
+    assets: Mapping[str, Asset]
+    journeys: Mapping[str, Journey]
+    broken: Mapping[str, Document] = field(default_factory=dict)  # journeys whose file cannot be read at all
+
+    @cached_property
+    def stages(self) -> dict[StageKey, Stage]:
+        """All stages of all journeys."""
+        return {stage.key: stage for journey in self.journeys.values() for stage in journey.stages}
+
+    @cached_property
+    def stages_of_asset(self) -> dict[str, tuple[Stage, ...]]:
+        """Asset id → stages that use it."""
+        return _back((asset.id, stage) for stage in self.stages.values() for asset in stage.assets)
+
+    @cached_property
+    def stages_of_metric(self) -> dict[str, tuple[Stage, ...]]:
+        """Metric id → stages that it measures."""
+        return _back((metric.id, stage) for stage in self.stages.values() for metric in stage.metrics)
+
+    @cached_property
+    def journeys_of_metric(self) -> dict[str, tuple[Journey, ...]]:
+        """Metric id → journeys that it measures as a whole."""
+        return _back((metric.id, journey) for journey in self.journeys.values() for metric in journey.metrics)
+
+    @cached_property
+    def stages_of_team(self) -> dict[str, tuple[Stage, ...]]:
+        """Team id → stages it is accountable for."""
+        return _back((stage.owner.id, stage) for stage in self.stages.values() if stage.owner)
+
+    @cached_property
+    def stages_of_touchpoint(self) -> dict[str, tuple[Stage, ...]]:
+        """Touchpoint id → stages it is used at."""
+        return _back((touchpoint.id, stage) for stage in self.stages.values()
+                     for step in stage.steps for touchpoint in step.touchpoints)
+
+    @cached_property
+    def journeys_of_persona(self) -> dict[str, tuple[Journey, ...]]:
+        """Persona id → journeys that are theirs."""
+        return _back((persona.id, journey) for journey in self.journeys.values() for persona in journey.personas)
+
+    @cached_property
+    def children(self) -> dict[str, tuple[Journey, ...]]:
+        """Journey id → journeys that name it as parent."""
+        return _back((journey.parent, journey) for journey in self.journeys.values() if journey.parent)
+
+    @cached_property
+    def arrivals(self) -> dict[StageKey, tuple[Transition, ...]]:
+        """Stage → transitions that lead to it."""
+        return _back((transition.target, transition) for journey in self.journeys.values()
+                     for transition in journey.transitions)
+
+    @cached_property
+    def departures(self) -> dict[StageKey, tuple[Transition, ...]]:
+        """Stage → transitions that leave it."""
+        return _back((transition.source, transition) for journey in self.journeys.values()
+                     for transition in journey.transitions)
+
+    @cached_property
+    def answers(self) -> dict[tuple[StageKey, str], tuple[Asset, ...]]:
+        """Question → assets that answer it, whatever their status."""
+        return _back((question, asset) for asset in self.assets.values() for question in asset.answers)
+
+
+def _back(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
+    """Pairs to a mapping of tuples, each value once, in the order they came."""
+    found: dict[K, dict[int, V]] = {}
+    for key, value in pairs:
+        found.setdefault(key, {}).setdefault(id(value), value)
+    return {key: tuple(values.values()) for key, values in found.items()}
+

@@ -1,0 +1,76 @@
+"""Settings of a workspace: ``atlas.yml``."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import Field, model_validator
+
+from journeybook.schema.record import Record
+from journeybook.schema.types import Ident, Length, Many, Number, Text, Title, Url, Words, fault
+
+Level = Annotated[Literal["off", "info", "warning", "error"], Words()]
+
+
+class EmotionScale(Record):
+    """The scale of emotion scores."""
+
+    noun: ClassVar[str] = "emotion scale"
+    min: Number = Field(Decimal(-2), description="The worst score.")
+    max: Number = Field(Decimal(2), description="The best score.")
+    labels: Many[Title] = Field(default_factory=list, description="Words from the worst to the best.")
+
+    @model_validator(mode="after")
+    def _ordered(self) -> EmotionScale:
+        if self.min >= self.max:
+            raise fault("value-range", f"the scale starts at {self.min} and ends at {self.max}",
+                        "write the worst score as `min` and the best as `max`")
+        return self
+
+
+class Category(Record):
+    """A lifecycle category: a stretch of the relationship with one lead goal."""
+
+    main: ClassVar[str] = "title"
+    noun: ClassVar[str] = "category"
+    id: Ident | None = Field(None, description="Short id; by default made from the title.")
+    title: Title = Field(description="Its name.")
+    goal: Title | None = Field(None, description="Its lead goal.")
+    description: Text | None = Field(None, description="From where to where it reaches.")
+
+
+class Links(Record):
+    """Addresses that ids are expanded into."""
+
+    noun: ClassVar[str] = "links"
+    tracker: Url | None = Field(None, description="Address of an entry in your tracker, with `{key}` in it.")
+
+
+class Atlas(Record):
+    """Settings of the atlas."""
+
+    noun: ClassVar[str] = "atlas"
+    title: Title = Field(description="The name of the atlas.")
+    description: Text | None = Field(None, description="Shown on the home page.")
+    purchase_point: Title | None = Field(None, description="The moment at which a buyer becomes a customer.")
+    categories: Many[Category] = Field(default_factory=list, description="Lifecycle categories, in order.")
+    stage_vocabulary: dict[str, Many[Title]] = Field(
+        default_factory=dict, description="Category → stage names the atlas prefers.")
+    emotion: EmotionScale = Field(default_factory=EmotionScale.model_construct, description="The emotion scale.")
+    review_every: Length | None = Field(None, description="How often records are looked over.")
+    language: Title | None = Field(None, description="Language of the texts, such as `en`.")
+    checks: dict[str, Level] = Field(default_factory=dict, description="Check → off, info, warning or error.")
+    links: Links | None = Field(None, description="Addresses.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _categories_by_id(cls, value: Any) -> Any:
+        """Categories may be written as ``id: title`` or ``id: {title: …}``."""
+        if isinstance(value, dict) and isinstance(value.get("categories"), dict):
+            listed = []
+            for key, entry in value["categories"].items():
+                entry = {"title": entry} if isinstance(entry, str) else dict(entry or {})
+                listed.append({"id": key, "title": key.replace("-", " ").capitalize(), **entry})
+            return {**value, "categories": listed}
+        return value

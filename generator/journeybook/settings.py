@@ -1,0 +1,72 @@
+"""Options of one run, and the limits a site's owner may set."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from journeybook.problems import JourneybookError
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Upper bounds; passing one is a ``limit-reached`` problem that names it.
+
+    Figures follow from measured costs of the readers and the layout engine: well above real maps, well below
+    what hurts a run.
+    """
+
+    file_bytes: int = 1_000_000
+    csv_bytes: int = 5_000_000
+    csv_rows: int = 100_000
+    yaml_depth: int = 20
+    yaml_nodes: int = 200_000
+    problems_per_file: int = 100
+    problems_per_run: int = 1_000
+    stages: int = 200
+    transitions: int = 400
+    journeys: int = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What one run needs to know. Paths are absolute.
+
+    ``root`` is the folder of ``mkdocs.yml`` (places are shown relative to it), ``atlas`` the folder that holds the
+    YAML. ``edit_base`` is the host's address of the atlas folder for editing, ``""`` when there is none.
+    ``cache`` None switches caching off. ``engine`` is auto, embedded, dot or none.
+    """
+
+    root: Path
+    atlas: Path
+    site_name: str = ""
+    today: date = date(1970, 1, 1)
+    edit_base: str = ""
+    cache: Path | None = None
+    engine: str = "auto"
+    directory_urls: bool = True
+    ignored_files: frozenset[Path] = frozenset()
+    limits: Limits = field(default_factory=Limits)
+
+    def shown(self, path: Path) -> str:
+        """A path as messages show it: relative to ``root`` where possible, with ``/``."""
+        try:
+            return path.relative_to(self.root).as_posix()
+        except ValueError:
+            return path.as_posix()
+
+
+def today(environment: dict[str, str] | None = None) -> date:
+    """The build date: ``SOURCE_DATE_EPOCH`` (reproducible-builds.org) when set, else the day of the clock in UTC."""
+    stated = (os.environ if environment is None else environment).get("SOURCE_DATE_EPOCH")
+    if stated is None:
+        return datetime.now(UTC).date()
+    try:
+        return datetime.fromtimestamp(int(stated), UTC).date()
+    except (ValueError, OverflowError, OSError) as error:
+        raise JourneybookError(
+            f"SOURCE_DATE_EPOCH is {stated!r}, which is not a number of seconds",
+            "unset it, or set it to whole seconds since 1970, such as 1767225600",
+        ) from error

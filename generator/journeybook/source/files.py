@@ -1,0 +1,129 @@
+"""Which files are ours, and reading them without being led elsewhere.
+
+A link or a device is refused when the folder is listed and again when the file is opened (O_NOFOLLOW), because it
+could be swapped in between.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from journeybook.problems import Problem, Span
+from journeybook.settings import Settings
+
+YAML = (".yml", ".yaml")
+
+
+@dataclass(slots=True)
+class Listing:
+    """Files of the atlas, sorted: ``yaml`` to read, ``csv`` that may hold values."""
+
+    yaml: list[Path] = field(default_factory=list)
+    csv: list[Path] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def list_files(settings: Settings) -> Listing:
+    """Every ``*.yml``/``*.yaml`` below the atlas, but for folders that start with ``.`` or ``_``, and node_modules."""
+    listing = Listing()
+    _walk(settings.atlas, settings, listing, {})
+    return listing
+
+
+def _walk(folder: Path, settings: Settings, listing: Listing, seen: dict[str, Path]) -> None:
+    try:
+        with os.scandir(folder) as entries:
+            found = sorted(entries, key=lambda entry: entry.name)
+    except OSError as error:
+        listing.problems.append(_unreadable(settings.shown(folder), error))
+        return
+    for entry in found:
+        path = Path(entry.path)
+        ours = entry.name.lower().endswith((*YAML, ".csv"))
+        if entry.name.startswith((".", "_")) or entry.name == "node_modules" or path in settings.ignored_files:
+            continue
+        if not ours and (entry.is_symlink() or not entry.is_dir(follow_symlinks=False)):
+            continue
+        shown = settings.shown(path)
+        if not _is_text(entry.name):
+            listing.problems.append(Problem(
+                "file-unreadable", "the file's name is not valid UTF-8", Span(_printable(shown)),
+                "rename the file; letters, digits and hyphens are safe everywhere"))
+        elif entry.is_symlink() or not (entry.is_dir() or entry.is_file()):
+            listing.problems.append(refused(shown))
+        elif entry.is_dir(follow_symlinks=False):
+            _walk(path, settings, listing, seen)
+        else:
+            _keep(path, shown, listing, seen)
+
+
+def _keep(path: Path, shown: str, listing: Listing, seen: dict[str, Path]) -> None:
+    folded = shown.casefold()
+    if folded in seen:
+        listing.problems.append(Problem(
+            "id-duplicate", f"two files differ only in case: {shown} and {seen[folded].name}", Span(shown),
+            "rename one of them: on many computers they are one file"))
+    seen[folded] = path
+    (listing.yaml if path.suffix.lower() in YAML else listing.csv).append(path)
+
+
+def refused(shown: str) -> Problem:
+    """The problem of something that is not a plain file."""
+    return Problem("link-refused", "this is a link or a device, not a plain file", Span(shown),
+                   "put the file itself here; links are not followed, so that a map cannot publish other files")
+
+
+def _unreadable(shown: str, error: OSError) -> Problem:
+    reason = {"PermissionError": "there is no permission to read it", "FileNotFoundError": "it is not there",
+              "IsADirectoryError": "it is a folder"}.get(type(error).__name__, "the disk reports a fault")
+    return Problem("file-unreadable", f"this file cannot be read: {reason}", Span(_printable(shown)),
+                   "check the file and its permissions")
+
+
+def read_bytes(path: Path, shown: str, most: int) -> bytes | Problem:
+    """The content of a plain file of at most ``most`` bytes, or what is wrong with it."""
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        handle = os.open(path, flags)
+    except OSError as error:
+        return refused(shown) if path.is_symlink() else _unreadable(shown, error)
+    with os.fdopen(handle, "rb") as file:
+        status = os.fstat(handle)
+        if not stat.S_ISREG(status.st_mode):
+            return refused(shown)
+        try:
+            content = file.read(most + 1)
+        except OSError as error:
+            return _unreadable(shown, error)
+    if len(content) > most:
+        return Problem("file-too-large", f"this file is larger than {most:,} bytes", Span(shown),
+                       "split it: a journey a file, registries by kind")
+    return content
+
+
+def decode(content: bytes, shown: str) -> str | Problem:
+    """UTF-8 with or without a byte order mark; the first wrong byte is pointed at."""
+    try:
+        return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        before = content[: error.start].decode("utf-8", "replace")
+        line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
+        kind = "UTF-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "another encoding than UTF-8"
+        first = Span(shown, line, column, line, column + 1)
+        return Problem("file-unreadable", f"this file is saved in {kind}", first, "save it as UTF-8",
+                       label="first byte that cannot be read")
+
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _printable(name: str) -> str:
+    return name.encode("utf-8", "replace").decode("utf-8")

@@ -1,0 +1,227 @@
+"""The builder on the parser's event stream: one pass, no recursion, its own bounds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from journeybook.problems import Problem, Related, Span
+from journeybook.settings import Limits, Settings
+from journeybook.source import characters, files, syntax
+from journeybook.source.document import Document, Ignore, Place, Places
+
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+IGNORE = re.compile(r"#\s*journeybook:\s*ignore\[([^\]\n]*)\](.*)$", re.MULTILINE)
+TOP_KEY = re.compile(r"^([A-Za-z_][A-Za-z0-9_-]*)\s*:", re.MULTILINE)
+EMPTY = Places(Place(0, 0, 0, 0), {})
+
+
+class _TooMuch(Exception):
+    """A bound was passed: reading stops here."""
+
+
+def read(path: Path, settings: Settings) -> tuple[Document | None, list[Problem]]:
+    """Read one YAML file. None only where there is no text to speak of (unreadable, too large)."""
+    shown = settings.shown(path)
+    content = files.read_bytes(path, shown, settings.limits.file_bytes)
+    if isinstance(content, Problem):
+        return None, [content]
+    text = files.decode(content, shown)
+    if isinstance(text, Problem):
+        return None, [text]
+    return read_text(shown, text, settings.limits)
+
+
+def read_text(path: str, text: str, limits: Limits | None = None) -> tuple[Document, list[Problem]]:
+    """Read YAML from a string; ``path`` is what messages call it."""
+    limits = limits or Limits()
+    cleaned, problems = characters.find(path, text)
+    builder = _Builder(path, limits)
+    try:
+        builder.build(yaml.parse(cleaned, Loader=LOADER))
+    except yaml.YAMLError as error:
+        builder.problems.append(syntax.problem(path, cleaned, error))
+        builder.readable = False
+    except _TooMuch:
+        builder.readable = False
+    problems += builder.problems
+    document = Document(path, text, {}, EMPTY, readable=builder.readable)
+    document.top_keys = tuple(dict.fromkeys(TOP_KEY.findall(cleaned)))
+    if builder.readable:
+        problems += _take_root(document, builder)
+    document.ignores = list(_ignores(path, cleaned, builder.texts))
+    if len(problems) > limits.problems_per_file:
+        more = len(problems) - limits.problems_per_file
+        problems = problems[: limits.problems_per_file]
+        problems.append(Problem("limit-reached", f"{more} more problems in this file are not shown",
+                                Span(path), "mend the first ones and run again"))
+    return document, problems
+
+
+def _take_root(document: Document, builder: _Builder) -> list[Problem]:
+    data, places = builder.root, builder.root_places
+    if data is None:
+        document.readable = bool(builder.problems)  # nothing at all: said once, by file-empty
+        if builder.problems:
+            return []
+        document.readable = True
+        return [Problem("file-empty", "this file holds nothing", Span(document.path),
+                        "write a map or delete the file")]
+    if not isinstance(data, dict) or places is None:
+        found = "a list" if isinstance(data, list) else "a text"
+        return [Problem("value-type", f"a file holds keys such as `title:` or `teams:`, this one holds {found}",
+                        Span(document.path), "give the list a name, such as `teams:`, and indent it below")]
+    document.data, document.places = data, places
+    return []
+
+
+class _Builder:
+    """Turns events into data and places; what YAML offers and maps do not use becomes a problem."""
+
+    def __init__(self, path: str, limits: Limits) -> None:
+        self.path = path
+        self.limits = limits
+        self.problems: list[Problem] = []
+        self.readable = True
+        self.root: Any = None
+        self.root_places: Places | None = None
+        self.texts: list[Place] = []  # where texts stand: a `#` inside one is no comment
+        self._nodes = 0
+        self._documents = 0
+        # One entry a container: [data, parts, place of its start, waiting key or None, place of that key]
+        self._stack: list[list[Any]] = []
+
+    def build(self, events: Iterator[Any]) -> None:
+        for event in events:
+            kind = type(event)
+            if kind is yaml.ScalarEvent:
+                self._scalar(event)
+            elif kind in (yaml.MappingStartEvent, yaml.SequenceStartEvent):
+                self._open(event, {} if kind is yaml.MappingStartEvent else [])
+            elif kind in (yaml.MappingEndEvent, yaml.SequenceEndEvent):
+                self._close(event)
+            elif kind is yaml.AliasEvent:
+                self._feature(event, "`*` makes a YAML alias, which maps do not use",
+                              "write the value out; a text that starts with `*` needs quotes")
+                self._put(None, Places(_place(event), None))
+            elif kind is yaml.DocumentStartEvent:
+                self._document(event)
+
+    def _document(self, event: Any) -> None:
+        self._documents += 1
+        if self._documents == 2:
+            self._feature(event, "`---` starts a second document in this file, and only one is read",
+                          "put what follows into a file of its own")
+            raise _TooMuch
+        if event.version or event.tags:
+            self._feature(event, "a `%` line is a YAML directive, which maps do not use", "delete the line")
+
+    def _scalar(self, event: Any) -> None:
+        self._properties(event)
+        place = _place(event)
+        quoted = event.style not in ("", None)
+        if event.value:
+            self.texts.append(place)
+        value = event.value if event.value or quoted else None
+        self._put(value, Places(place, None))
+
+    def _open(self, event: Any, data: dict[str, Any] | list[Any]) -> None:
+        self._properties(event)
+        if len(self._stack) >= self.limits.yaml_depth:
+            self._limit(event, f"values are nested more than {self.limits.yaml_depth} levels deep")
+        self._stack.append([data, type(data)(), _place(event), None, None])
+
+    def _close(self, event: Any) -> None:
+        data, parts, start, _, _ = self._stack.pop()
+        end = event.end_mark
+        place = Place(start.line, start.column, end.line, end.column)
+        self._put(data, Places(place, parts))
+
+    def _put(self, value: Any, places: Places) -> None:
+        self._nodes += 1
+        if self._nodes > self.limits.yaml_nodes:
+            self.problems.append(Problem(
+                "yaml-limit", f"this file holds more than {self.limits.yaml_nodes:,} values",
+                self._span(places.place), "split it: a journey a file, registries by kind"))
+            raise _TooMuch
+        if not self._stack:
+            if self.root is None:
+                self.root, self.root_places = value, places
+            return
+        top = self._stack[-1]
+        if isinstance(top[0], list):
+            top[0].append(value)
+            top[1].append(places)
+        elif top[4] is None:
+            top[3], top[4] = self._key(value, places), places.place
+        else:
+            key, key_place = top[3], top[4]
+            top[3] = top[4] = None
+            if key is not None:
+                top[0][key] = value
+                top[1][key] = (key_place, places)
+
+    def _key(self, value: Any, places: Places) -> str | None:
+        """The key if it can be one; None makes the value that follows be read and dropped (it was reported)."""
+        span = self._span(places.place)
+        if not isinstance(value, str):
+            self.problems.append(Problem("yaml-feature", "a key must be a plain word", span,
+                                         "write `key: value`; a text in braces needs quotes"))
+            return None
+        if value == "<<":
+            self.problems.append(Problem("yaml-feature", "`<<` merges YAML records, which maps do not use", span,
+                                         "write the keys out"))
+            return None
+        data, parts = self._stack[-1][0], self._stack[-1][1]
+        if value in data:
+            first = self._span(parts[value][0])
+            self.problems.append(Problem(
+                "key-duplicate", f"the key `{value}` stands here a second time", span,
+                "delete one of them, or join their values", label="second time",
+                related=(Related("first here", first),)))
+            return None
+        if len(value) > 64:
+            self.problems.append(Problem("value-range", "a key has at most 64 characters", span, "shorten it"))
+        return value
+
+    def _properties(self, event: Any) -> None:
+        if event.anchor:
+            self._feature(event, "`&` makes a YAML anchor, which maps do not use",
+                          "delete it; a text that starts with `&` needs quotes")
+        if event.tag:
+            self._feature(event, "`!` makes a YAML tag, which maps do not use",
+                          "delete it; a text that starts with `!` needs quotes")
+
+    def _feature(self, event: Any, message: str, help_text: str) -> None:
+        self.problems.append(Problem("yaml-feature", message, self._span(_place(event)), help_text))
+
+    def _limit(self, event: Any, message: str) -> None:
+        self.problems.append(Problem("yaml-limit", message, self._span(_place(event)), "make the file simpler"))
+        raise _TooMuch
+
+    def _span(self, place: Place) -> Span:
+        if place.end_line > place.line:
+            return Span(self.path, place.line + 1, place.column + 1, place.line + 1, place.column + 2)
+        return Span(self.path, place.line + 1, place.column + 1, place.end_line + 1, place.end_column + 1)
+
+
+def _place(event: Any) -> Place:
+    start, end = event.start_mark, event.end_mark
+    return Place(start.line, start.column, end.line, end.column)
+
+
+def _ignores(path: str, text: str, texts: list[Place]) -> Iterator[Ignore]:
+    """Comments that silence a check: for their own line, or standing alone for the next line as well."""
+    for match in IGNORE.finditer(text):
+        line = text.count("\n", 0, match.start())
+        column = match.start() - (text.rfind("\n", 0, match.start()) + 1)
+        if any((t.line, t.column) <= (line, column) < (t.end_line, t.end_column) for t in texts):
+            continue  # it is part of a text
+        alone = not text[match.start() - column : match.start()].strip()
+        checks = tuple(word.strip() for word in match.group(1).split(",") if word.strip())
+        span = Span(path, line + 1, column + 1, line + 1, column + 1 + len(match.group()))
+        yield Ignore(checks, (line + 1, line + 2 if alone else line + 1), span)

@@ -1,0 +1,107 @@
+"""The parser's complaints in our words, at the place where the mistake was made.
+
+The parser reports where it noticed; for an unclosed quote or bracket that is the end of the file, so the opener is
+shown instead. Its own wording never reaches the user.
+"""
+
+from __future__ import annotations
+
+import yaml
+
+from journeybook.problems import Problem, Span
+
+QUOTE_IT = "put the whole text in double quotes"
+INDENT = "line it up with the entry it belongs to (two spaces a level); compare with the lines above"
+
+
+def problem(path: str, text: str, error: yaml.YAMLError) -> Problem:
+    """A ``yaml-syntax`` (or ``yaml-feature``) problem for what stopped the parser."""
+    noticed = getattr(error, "problem_mark", None)
+    opened = getattr(error, "context_mark", None)
+    what, context = getattr(error, "problem", None) or "", getattr(error, "context", None) or ""
+    lines = text.split("\n")
+    line, column = (noticed.line, noticed.column) if noticed else (0, 0)
+    start = (opened.line, opened.column) if opened else (line, column)
+    for needle, words in _OPENERS.items():
+        if needle in f"{context}: {what}":
+            check, message, help_text, label = words
+            return _at(path, lines, *start, check, message, help_text, label)
+    if "cannot start any token" in what or "tab character" in what:
+        return _character(path, lines, line, column)
+    if "mapping values are not allowed" in what:
+        return _second_colon(path, lines, line, column)
+    if "could not find expected ':'" in what:
+        return _at(path, lines, *start, "yaml-syntax", "this line is neither a `key: value` nor a `- list entry`",
+                   "write `key: value` with a space after the colon, or `- ` before a list entry", "no colon")
+    return _layout(path, lines, line, column, what)
+
+
+_OPENERS = {
+    "quoted scalar: found unexpected end": (
+        "yaml-syntax", "this quote is never closed", "add the same quote at the end of the text", "opened here"),
+    "quoted scalar: found unknown escape": (
+        "yaml-syntax", "a backslash in double quotes starts a code that does not exist",
+        "use single quotes, or write two backslashes", "in this text"),
+    "flow sequence": ("yaml-syntax", "this list is never closed, or a comma is missing",
+                      "close it with `]`, or write one entry a line with `- `", "opened here"),
+    "flow mapping": ("yaml-syntax", "this `{` is never closed, or a comma is missing",
+                     f"close it with `}}`; if it is part of a text, {QUOTE_IT}", "opened here"),
+    "scanning an alias": ("yaml-feature", "a value that starts with `*` would be a YAML alias, which maps do not use",
+                          QUOTE_IT, "starts with `*`"),
+    "scanning an anchor": ("yaml-feature", "a value that starts with `&` would be a YAML anchor, which maps do not use",
+                           QUOTE_IT, "starts with `&`"),
+    "tag": ("yaml-feature", "a value that starts with `!` would be a YAML tag, which maps do not use",
+            QUOTE_IT, "starts with `!`"),
+    "directive": ("yaml-feature", "a line that starts with `%` would be a YAML directive, which maps do not use",
+                  "delete the line", "starts with `%`"),
+    "block scalar: did not find": (
+        "yaml-syntax", "after `|` or `>` the text starts on the next line",
+        "move the text to the next line, two spaces further in", "text follows here"),
+}
+
+
+def _character(path: str, lines: list[str], line: int, column: int) -> Problem:
+    here = lines[line] if line < len(lines) else ""
+    if "\t" in here[: column + 1] and not here[:column].strip():
+        return _at(path, lines, line, here.index("\t"), "yaml-syntax", "a tab is used to indent this line",
+                   "use spaces, two a level", "tab")
+    character = here[column : column + 1]
+    return _at(path, lines, line, column, "yaml-syntax", f"a value cannot start with `{character}`",
+               QUOTE_IT if character not in "%" else f"{QUOTE_IT}; a percentage is written `60 %`", "here")
+
+
+def _second_colon(path: str, lines: list[str], line: int, column: int) -> Problem:
+    here = lines[line] if line < len(lines) else ""
+    if ":" in here[:column].strip():
+        return _at(path, lines, line, column, "yaml-syntax", "a second colon in one line",
+                   f"{QUOTE_IT} after the first colon", "second colon")
+    return _at(path, lines, line, column, "yaml-syntax", "a key stands where the value of the line above goes on",
+               f"{INDENT}; the line above may lack its colon", "unexpected key")
+
+
+def _layout(path: str, lines: list[str], line: int, column: int, what: str) -> Problem:
+    here = lines[line] if line < len(lines) else ""
+    before = here[:column].rstrip()
+    if before.endswith(("'", '"')):
+        return _at(path, lines, line, column, "yaml-syntax", "something stands after the closing quote",
+                   "inside single quotes write an apostrophe twice (`''`), or use double quotes around the text",
+                   "after the quote")
+    if before:
+        return _at(path, lines, line, column, "yaml-syntax", "this cannot stand here",
+                   f"if it is part of a text, {QUOTE_IT}", "unexpected")
+    if "'-' indicator" in what:
+        message = "a key stands among list entries"
+    elif here.lstrip().startswith("- "):
+        message = "a list entry stands among keys"
+    else:
+        message = "this line's indentation fits nothing above it"
+    return _at(path, lines, line, column, "yaml-syntax", message, INDENT, "does not line up")
+
+
+def _at(path: str, lines: list[str], line: int, column: int, check: str, message: str, help_text: str,
+        label: str) -> Problem:
+    if line >= len(lines) or (line == len(lines) - 1 and not lines[line] and line):
+        line = max(0, len(lines) - 2)
+        column = len(lines[line])
+    end = max(column + 1, min(len(lines[line]), column + 1))
+    return Problem(check, message, Span(path, line + 1, column + 1, line + 1, end + 1), help_text, label)
