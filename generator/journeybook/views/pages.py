@@ -147,6 +147,8 @@ class PersonaView(View):
     scale: tuple[float, float]
     pains: tuple[tuple[parts.Pain, parts.Link], ...]  # worst first, with the stage they hurt at
     assets: tuple[parts.AssetRow, ...]
+    photo: str = ""
+    photo_alt: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,299 @@
+"""From a view to a finished page: the last stop before the host, and the only place that runs templates.
+
+A page is complete in itself: HTML with its one H1 and all ids, the icons it uses, its headings, its anchors
+and every internal place it links to, so that links can be verified before anything is published. Nothing here
+knows MkDocs. A :class:`Renderer` draws one page at a time and is not shared between threads.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+from html import unescape
+from itertools import groupby
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from journeybook import formats
+from journeybook.diagrams.charts import history, mini_curve, sparkline
+from journeybook.diagrams.emotion import EmotionDrawing, EmotionPlot, per_cent
+from journeybook.diagrams.flow import draw_flow, flow_words
+from journeybook.diagrams.graph import draw, graph_words
+from journeybook.diagrams.layout import Layout
+from journeybook.views.pages import View
+from journeybook.views.parts import Feeling, Lane, PersonaRef
+
+# Pages with pages below them: "people/" is people/index.html where addresses name files.
+HUBS = frozenset({"", "journeys/", "people/", "library/"})
+MOST_COLUMNS = 24  # the stylesheet knows this many; a wider map shares their width
+
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_OPEN_SCHEMES = ("https:", "http:", "mailto:", "tel:")
+_ID = re.compile(r'<[a-zA-Z][^>]*? id="([^"]*)"')
+_HEADING = re.compile(r'<h([1-6])[^>]*? id="([^"]*)"[^>]*>(.*?)</h\1>', re.DOTALL)
+_QUIET = re.compile(r'<span class="jb-vh".*?</span>|<a class="jb-edit".*?</a>', re.DOTALL)
+_INNER_SVG = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
+_ICON_NAME = re.compile(r"[a-z0-9-]+")
+_LEVELS = {-2: "vn2", -1: "vn1", 0: "v0", 1: "vp1", 2: "vp2"}
+_FACES = {-2: "angry", -1: "sad", 0: "neutral", 1: "happy", 2: "excited"}
+# A plain ring, drawn here so that no page fails for an icon, whatever the icons' folder holds.
+_DEFAULT_ICON = '<path d="M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16m0 2a6 6 0 1 1 0 12 6 6 0 0 1 0-12"/>'
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A finished page. ``links`` holds every internal place it leads to, in directory form, with anchors."""
+
+    uri: str
+    title: str
+    description: str
+    html: str
+    toc: tuple[tuple[str, str, int], ...]  # (anchor, heading, level)
+    anchors: frozenset[str]
+    links: frozenset[str]
+    search: tuple[tuple[str, str, str], ...]  # (anchor, title, text)
+    source: str
+    edit: str
+    section: str
+    digest: str
+
+
+class IconSet:
+    """A folder of single-path SVG icons, each read once."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._shapes: dict[str, str | None] = {}
+
+    def shape(self, name: str) -> str | None:
+        """What stands inside the icon's ``<svg>``; None when there is no such icon."""
+        if name not in self._shapes:
+            self._shapes[name] = self._read(name)
+        return self._shapes[name]
+
+    def _read(self, name: str) -> str | None:
+        if not _ICON_NAME.fullmatch(name):
+            return None
+        try:
+            found = _INNER_SVG.search((self._folder / f"{name}.svg").read_text("utf-8"))
+        except (OSError, UnicodeDecodeError):
+            return None
+        return found[1] if found else None
+
+
+class _Sheet:
+    """What the page being drawn has used so far."""
+
+    __slots__ = ("addresses", "icons", "links", "uri")
+
+    def __init__(self, uri: str) -> None:
+        self.uri = uri
+        self.addresses: dict[str, str] = {}
+        self.links: set[str] = set()
+        self.icons: dict[str, str] = {}  # symbol name → shape, in order of first use
+
+
+class Renderer:
+    """Draws views with the templates of the given theme folders (the first that has a template wins)."""
+
+    def __init__(
+        self,
+        theme_dirs: Sequence[Path],
+        icons: Path | IconSet,
+        directory_urls: bool = True,
+        bytecode_cache: Path | None = None,
+    ) -> None:
+        self._icons = icons if isinstance(icons, IconSet) else IconSet(icons)
+        self._directory_urls = directory_urls
+        self._sheet = _Sheet("")
+        self._uses: dict[str, tuple[str, str, Markup]] = {}
+        if bytecode_cache is not None:
+            bytecode_cache.mkdir(parents=True, exist_ok=True)
+        self._environment = Environment(
+            loader=FileSystemLoader([folder / "templates" for folder in theme_dirs]),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+            bytecode_cache=FileSystemBytecodeCache(str(bytecode_cache)) if bytecode_cache else None,
+        )
+        self._environment.filters["plain"] = _plain
+        self._environment.globals.update(
+            # what depends on the page being drawn
+            href=self._href,
+            icon=self._icon,
+            # words and classes
+            columns=lambda stages: min(len(stages), MOST_COLUMNS),
+            count=formats.count,
+            face=lambda level: self._icon(f"emoticon-{_FACES[_fold(level)]}-outline"),
+            left_out=_left_out,
+            level=lambda level: _LEVELS[_fold(level)],
+            listed=formats.listed,
+            runs=_runs,
+            # pictures
+            EmotionDrawing=EmotionDrawing,
+            dots=_dots,
+            draw=draw,
+            draw_flow=draw_flow,
+            flow_words=flow_words,
+            graph_words=graph_words,
+            history=history,
+            mini_curve=mini_curve,
+            place=_place,
+            scale=_scale,
+            sparkline=sparkline,
+        )
+
+    def render(self, view: View, layouts: Mapping[str, Layout | None]) -> Page:
+        """Draws one view. ``layouts`` holds the laid-out diagrams by the name of their graph."""
+        self._sheet = sheet = _Sheet(view.uri)
+        template = self._environment.get_template(view.template)
+        body = template.render(view=view, layouts=layouts)
+        anchors = frozenset(_ID.findall(body))
+        html = body + _sprite(sheet.icons)
+        return Page(
+            uri=view.uri,
+            title=view.title,
+            description=view.description,
+            html=html,
+            toc=view.toc or _headings(body),
+            anchors=anchors,
+            links=frozenset(sheet.links),
+            search=view.search,
+            source=view.source,
+            edit=view.edit,
+            section=view.section,
+            digest=_digest((view.uri, view.title, view.description, html, repr(view.search))),
+        )
+
+    def _href(self, target: str) -> str:
+        """The address of a place in directory form, seen from the page being drawn; remembers the place."""
+        sheet = self._sheet
+        known = sheet.addresses.get(target)
+        if known is not None:
+            return known
+        if _SCHEME.match(target):
+            # An address outside the site stays as it is; one that could run code leads nowhere.
+            address = target if target.lower().startswith(_OPEN_SCHEMES) else "#"
+        else:
+            place = sheet.uri + target if target.startswith("#") else target.lstrip("/")
+            sheet.links.add(place)
+            address = target if target.startswith("#") else relative(place, sheet.uri, self._directory_urls)
+        sheet.addresses[target] = address
+        return address
+
+    def _icon(self, name: str) -> Markup:
+        """An icon of the sprite. ``xlink:href``: a plain ``href`` in SVG breaks instant navigation."""
+        use = self._uses.get(name)
+        if use is None:
+            shape = self._icons.shape(name)
+            symbol = "default" if shape is None else name
+            drawn = Markup(  # noqa: S704 - the name is [a-z0-9-]+
+                '<svg class="jb-i" viewBox="0 0 24 24" aria-hidden="true" focusable="false">'
+                f'<use xlink:href="#i-{symbol}"/></svg>'
+            )
+            use = self._uses[name] = (symbol, shape or _DEFAULT_ICON, drawn)
+        self._sheet.icons[use[0]] = use[1]
+        return use[2]
+
+
+@lru_cache(maxsize=65536)
+def relative(target: str, uri: str, directory_urls: bool) -> str:
+    """The address of ``target`` (directory form, with or without anchor) seen from the page ``uri``.
+
+    >>> relative("people/#teams", "journeys/x/", True)
+    '../../people/#teams'
+    >>> relative("people/#teams", "journeys/x/", False)
+    '../people/index.html#teams'
+    """
+    place, hash_, anchor = target.partition("#")
+    if hash_ and place == uri:
+        return f"#{anchor}"
+    here, there = (uri, place) if directory_urls else (_file(uri), _file(place))
+    *above, _ = here.split("/")
+    *folders, file = there.split("/")
+    shared = 0
+    while shared < min(len(above), len(folders)) and above[shared] == folders[shared]:
+        shared += 1
+    way = "/".join([".."] * (len(above) - shared) + folders[shared:] + [file])
+    return f"{way or './'}{hash_}{anchor}"
+
+
+def _file(place: str) -> str:
+    """The file behind a place where addresses name files."""
+    if place in HUBS:
+        return f"{place}index.html"
+    return f"{place[:-1]}.html" if place.endswith("/") else place
+
+
+def _sprite(icons: Mapping[str, str]) -> str:
+    if not icons:
+        return ""
+    drawn = "".join(f'<symbol id="i-{n}" viewBox="0 0 24 24">{shape}</symbol>' for n, shape in icons.items())
+    return f'<svg class="jb-sprite" width="0" height="0" aria-hidden="true" focusable="false">{drawn}</svg>'
+
+
+def _headings(html: str) -> tuple[tuple[str, str, int], ...]:
+    """Headings of the first three levels as the page's contents, without icons and hidden words."""
+    found = _HEADING.findall(html)
+    texts = ((anchor, _QUIET.sub("", inner), int(level)) for level, anchor, inner in found if level <= "3")
+    return tuple((anchor, unescape(Markup(inner).striptags()), level) for anchor, inner, level in texts)  # noqa: S704
+
+
+def _digest(parts: Iterable[str]) -> str:
+    # surrogatepass: a lone surrogate in somebody's text must not stop the build here.
+    return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _fold(level: float) -> int:
+    return max(-2, min(2, round(level)))
+
+
+def _plain(text: str) -> str:
+    """Text without its tags, for where links must not nest. Most texts have none, so look first."""
+    return text.striptags() if "<" in text and isinstance(text, Markup) else text
+
+
+def _place(plot: EmotionPlot, score: float) -> str:
+    """The class that puts something at a score's height in an emotion cell; heights go in steps of two."""
+    return f"y{round(per_cent(plot, score) / 2) * 2}"
+
+
+def _scale(plot: EmotionPlot) -> tuple[tuple[str, str], ...]:
+    """(class, label) of the three marks beside the emotion lane."""
+    write = formats.score if plot.low < 0 else formats.number
+    return tuple((_place(plot, at), write(at)) for at in (plot.high, (plot.low + plot.high) / 2, plot.low))
+
+
+def _dots(plot: EmotionPlot, feelings: Iterable[Feeling]) -> list[tuple[str, list[Feeling]]]:
+    """(class, feelings) of a cell's dots; scores too near each other share a row: no letter hides another."""
+    rows: list[tuple[float, list[Feeling]]] = []
+    for feeling in sorted((f for f in feelings if f.score is not None), key=lambda f: -(f.score or 0)):
+        score = feeling.score or 0.0
+        if rows and per_cent(plot, score) - per_cent(plot, rows[-1][0]) < 9:
+            rows[-1][1].append(feeling)
+        else:
+            rows.append((score, [feeling]))
+    return [(_place(plot, score), sorted(row, key=lambda f: f.persona.index)) for score, row in rows]
+
+
+def _runs(lanes: Iterable[Lane]) -> list[tuple[str, list[Lane]]]:
+    """Neighbouring lanes of one group."""
+    return [(group, list(members)) for group, members in groupby(lanes, key=lambda lane: lane.group)]
+
+
+def _left_out(
+    personas: Iterable[PersonaRef], items: Sequence[object], all_of_them: bool = False
+) -> list[tuple[PersonaRef, int]]:
+    """For which personas the switch hides some (or all) of the items, and how many."""
+    only = [named for item in items if (named := getattr(item, "personas", ()))]
+    if not only or (all_of_them and len(only) < len(items)):
+        return []
+    hidden = ((p, sum(all(q.index != p.index for q in named) for named in only)) for p in personas)
+    return [(p, n) for p, n in hidden if n and (not all_of_them or n == len(items))]

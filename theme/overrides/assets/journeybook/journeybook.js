@@ -1,0 +1,200 @@
+/* Journeybook: progressive enhancement only. Without this file pages still show, filter, link and print.
+   Material swaps the page's content on navigation, so everything is mounted anew for each page and nothing is
+   kept on <body>. */
+(() => {
+  const one = (selector, root = document) => root.querySelector(selector)
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)]
+  const root = document.documentElement
+  const calm = () => matchMedia('(prefers-reduced-motion:reduce)').matches ? 'auto' : 'smooth'
+  let mounted // AbortController of the page that is shown
+  let spot = -1 // stage in the spotlight while presenting
+
+  /* ---- the view: whose journey, which lanes. Lives in the address, so that it can be sent to somebody ---- */
+  const store = (where, key, value) => { // storage may be forbidden; the page works without
+    try { return value === undefined ? window[where].getItem(key) : window[where].setItem(key, value) } catch { return null }
+  }
+  const choices = () => all('.jb-for :is(option,[type=radio])')
+  const lanes = () => all('[name=jb-lane]')
+  const chosen = () => choices().find(c => c.checked || c.selected)
+  const here = () => 'jb:view:' + location.pathname
+
+  /* address → controls. Material's links to places on the page drop the query, so the tab remembers it too. */
+  function read() {
+    const query = new URLSearchParams(location.search || store('sessionStorage', here()) || '')
+    const pick = choices().find(c => c.dataset.key && c.dataset.key === query.get('for')) || choices()[0]
+    if (pick) pick.matches('option') ? pick.selected = true : pick.checked = true
+    const hidden = (query.has('hide') ? query.get('hide') : store('localStorage', 'jb:hide') || '').split(',')
+    for (const lane of lanes()) lane.checked = !hidden.includes(lane.value)
+    apply()
+  }
+  /* controls → page: one attribute for the stylesheet, and hidden rows */
+  function apply() {
+    const page = one('.jb-canvas').closest('.jb-page'), who = chosen()
+    if (who) who.value === 'all' ? delete page.dataset.who : page.dataset.who = who.value
+    for (const lane of lanes()) for (const row of all(`[data-lane="${lane.value}"]`)) row.hidden = !lane.checked
+  }
+  /* controls → address. Keep history.state: Material keeps the scroll position there. */
+  function write() {
+    apply()
+    const url = new URL(location.href), query = url.searchParams
+    const who = chosen()?.dataset.key, hide = lanes().filter(l => !l.checked).map(l => l.value).join(',')
+    who ? query.set('for', who) : query.delete('for')
+    hide ? query.set('hide', hide) : query.delete('hide')
+    url.search = query.toString().replaceAll('%2C', ',')
+    if (url.href !== location.href) history.replaceState(history.state, '', url)
+    store('localStorage', 'jb:hide', hide); store('sessionStorage', here(), url.search)
+  }
+
+  /* ---- print: the largest root font size at which head and canvas fit one A3 sheet ---- */
+  const MM = 96 / 25.4, WIDTH = 402 * MM, HEIGHT = 279 * MM - 2
+  function fit() {
+    const sheet = one('.jb-canvas')?.closest('.md-typeset')
+    if (!sheet || root.dataset.jbPrint === 'all') return
+    const rules = [], top = scrollY
+    for (const style of document.styleSheets) {
+      try { rules.push(...[...style.cssRules].filter(rule => rule.media?.mediaText === 'print')) } catch { /* not ours */ }
+    }
+    for (const rule of rules) rule.media.mediaText = 'all'
+    let small = 5, large = 22
+    for (let round = 0; round < 9; round++) {
+      const size = (small + large) / 2
+      root.style.setProperty('--jb-rem', size + 'px')
+      sheet.scrollHeight <= HEIGHT && sheet.scrollWidth <= WIDTH + 1 ? small = size : large = size
+    }
+    for (const rule of rules) rule.media.mediaText = 'print'
+    root.style.setProperty('--jb-rem', small.toFixed(2) + 'px')
+    scrollTo(0, top)
+    return small * .65 * .75 // the canvas's text in points
+  }
+  function print_() {
+    const points = fit()
+    if (points < 6) say(`The text will be ${points.toFixed(1)} points high. Hide some lanes, or print on A2.`)
+    print()
+  }
+  const say = words => { const status = one('[data-jb=say]'); if (status) status.textContent = words }
+
+  /* ---- present: full screen on <html>, so that it outlives a navigation ---- */
+  const heads = () => all('.jb-scroll .jb-stages th')
+  function spotlight(stage) {
+    const table = one('.jb-scroll .jb-table'); if (!table) return
+    spot = Math.max(-1, Math.min(heads().length - 1, stage))
+    for (const row of table.rows) for (const cell of row.cells) {
+      if (cell.colSpan === 1) cell.classList.toggle('jb-dim', spot >= 0 && cell.cellIndex > 0 && cell.cellIndex !== spot + 1)
+    }
+    if (spot >= 0) heads()[spot].scrollIntoView({ inline: 'center', block: 'nearest' })
+  }
+  function present(on) {
+    root.toggleAttribute('data-jb-present', on)
+    spotlight(-1)
+    if (on) root.requestFullscreen?.().catch(() => { /* the browser may refuse; the view still changes */ })
+    else if (document.fullscreenElement) document.exitFullscreen()
+  }
+
+  /* ---- stage heads cannot stick to the window from inside a sideways scroller: a copy does, in step ---- */
+  function mirror(scroller, on) {
+    const table = one('.jb-table', scroller), copy = table.cloneNode(false), shell = document.createElement('div')
+    const head = table.tHead.cloneNode(false)
+    shell.className = 'jb-mirror'; shell.setAttribute('aria-hidden', 'true'); copy.setAttribute('role', 'presentation')
+    head.append(one('.jb-stages', table).cloneNode(true))
+    copy.append(one('colgroup', table).cloneNode(true), head)
+    for (const marked of all('[id]', copy)) marked.removeAttribute('id')
+    for (const link of all('a', copy)) link.tabIndex = -1
+    all('.jb-mirror').forEach(old => old.remove())
+    shell.append(copy); scroller.before(shell)
+    on(scroller, 'scroll', () => copy.style.setProperty('--jb-x', scroller.scrollLeft + 'px'))
+    const stuck = () => { // by position, not by observer: a jump past the heads fires no observer
+      const top = parseFloat(getComputedStyle(shell).top) || 48
+      shell.classList.toggle('on', table.tHead.getBoundingClientRect().bottom < top + 40 && scroller.getBoundingClientRect().bottom > top + 120)
+    }
+    on(window, 'scroll', stuck); on(window, 'resize', stuck); stuck()
+  }
+
+  /* ---- phones: the rail moves the columns, not the page ---- */
+  function rail(scroller, on) {
+    const links = all('.jb-rail a')
+    for (const link of links) on(link, 'click', event => {
+      if (getComputedStyle(one('.jb-rail')).display === 'none') return
+      event.preventDefault(); event.stopPropagation()
+      const head = document.getElementById(decodeURIComponent(link.hash.slice(1)))
+      const shift = head.getBoundingClientRect().left - scroller.getBoundingClientRect().left
+      scroller.scrollBy({ left: shift - parseFloat(getComputedStyle(scroller).scrollPaddingInlineStart || 0), behavior: calm() })
+    })
+    const watch = new IntersectionObserver(seen => {
+      for (const { target } of seen.filter(s => s.isIntersecting)) for (const link of links) {
+        link.hash === '#' + target.id ? link.setAttribute('aria-current', 'true') : link.removeAttribute('aria-current')
+      }
+    }, { root: scroller, threshold: .6 })
+    heads().forEach(head => watch.observe(head))
+    mounted.signal.addEventListener('abort', () => watch.disconnect())
+  }
+
+  /* ---- tables: heads become buttons that sort; numbers and dates as what they are ---- */
+  const MONTHS = 'JanFebMarAprMayJunJulAugSepOctNovDec'
+  function rank(cell) {
+    const text = cell?.innerText.trim() ?? '', plain = text.replace(/[\s\u202f\u00a0]/g, '').replace('−', '-')
+    const day = /^(\d{1,2})([A-Z][a-z]{2})(\d{4})/.exec(plain)
+    if (day) return +day[3] * 400 + MONTHS.indexOf(day[2]) * 12 + +day[1]
+    const number = parseFloat(plain.replaceAll(',', ''))
+    return Number.isNaN(number) ? text.toLowerCase() : number
+  }
+  function sortable(table, on) {
+    all('thead th', table).forEach((head, column) => {
+      if (one('button', head)) return
+      const button = document.createElement('button')
+      button.type = 'button'; button.append(...head.childNodes); head.append(button)
+      on(button, 'click', () => {
+        const up = head.getAttribute('aria-sort') !== 'ascending'
+        for (const other of all('thead th', table)) other.removeAttribute('aria-sort')
+        head.setAttribute('aria-sort', up ? 'ascending' : 'descending')
+        const rows = [...table.tBodies[0].rows].map(row => [rank(row.cells[column]), row])
+        rows.sort(([a], [b]) => (up ? 1 : -1) * (typeof a === typeof b ? (a < b ? -1 : a > b ? 1 : 0) : typeof a === 'number' ? -1 : 1))
+        table.tBodies[0].append(...rows.map(([, row]) => row))
+      })
+    })
+  }
+
+  function canvas(on) {
+    const scroller = one('.jb-scroll'), menu = one('.jb-menu')
+    const plain = !location.search
+    read(); if (!plain || chosen()?.dataset.key || lanes().some(l => !l.checked)) write()
+    for (const control of [...all('.jb-for'), ...lanes()]) on(control, 'change', write)
+    mirror(scroller, on); rail(scroller, on)
+    on(document, 'keydown', event => {
+      if (event.key === 'Escape' && menu.open) { menu.open = false; one('summary', menu).focus() }
+      if (!root.hasAttribute('data-jb-present') || event.target.closest?.('input,select,textarea')) return
+      const step = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1 }[event.key]
+      if (step) { event.preventDefault(); spotlight(spot + step) }
+      if (event.key === '0' || event.key === 'Home') spotlight(-1)
+      if (event.key === 'Escape') present(false)
+    })
+    on(document, 'click', event => { if (menu.open && !menu.contains(event.target)) menu.open = false })
+    on(document, 'fullscreenchange', () => { if (!document.fullscreenElement) present(false) })
+    on(one('[data-jb=print]'), 'click', print_)
+    on(one('[data-jb=present]'), 'click', () => present(!root.hasAttribute('data-jb-present')))
+    on(one('[data-jb=copy]'), 'click', async event => {
+      const label = one('span', event.currentTarget), before = label.textContent
+      let words = 'Copied'
+      try { await navigator.clipboard.writeText(location.href) } catch { words = 'Copy from the address bar' }
+      label.textContent = words; say(words)
+      setTimeout(() => { label.textContent = before }, 1600)
+    })
+    if (new URLSearchParams(location.search).get('view') === 'present') root.toggleAttribute('data-jb-present', true)
+  }
+
+  function mount() {
+    mounted?.abort(); mounted = new AbortController()
+    const on = (target, type, act) => target?.addEventListener(type, act, { signal: mounted.signal, passive: type === 'scroll' })
+    if (one('.jb-canvas')) canvas(on)
+    all('table[data-jb-sort]').forEach(table => sortable(table, on))
+    /* a scroll region is a stop for the keyboard only while it scrolls */
+    const stops = () => { for (const region of all('.jb-scroll,.jb-tw')) region.scrollWidth > region.clientWidth + 1 ? region.tabIndex = 0 : region.removeAttribute('tabindex') }
+    stops(); on(window, 'resize', stops)
+  }
+
+  addEventListener('beforeprint', fit)
+  window.document$ ? document$.subscribe(mount) : mount()
+  /* put the view back into the address after a jump on the page or back and forward */
+  let path = location.pathname
+  const moved = () => { if (one('.jb-canvas') && location.pathname === path) { read(); write() } path = location.pathname }
+  window.location$ ? location$.subscribe(() => queueMicrotask(moved)) : addEventListener('popstate', moved)
+})()
