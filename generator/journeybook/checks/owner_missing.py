@@ -34,6 +34,6 @@ def check(atlas: Atlas, settings: Settings) -> Iterator[Problem]:
     """One problem for each record without an owner."""
     for kind, records in (("asset", atlas.assets), ("metric", atlas.metrics), ("touchpoint", atlas.touchpoints)):
         for record in records.values():
-            if record.owner is None and not record.origin.has("owner"):
+            if record.owner is None and not record.origin.filled("owner"):
                 yield Problem("", f"the {kind} `{record.id}` has no owner", record.origin.span(key=True),
                               "add `owner:` with the id of a team")

@@ -35,6 +35,10 @@ class Origin:
         """Whether the user wrote something there."""
         return self.document.has((*self.route, *more))
 
+    def filled(self, *more: str | int) -> bool:
+        """Whether there is a value, right or wrong: a key with nothing behind it does not count."""
+        return self.document.value((*self.route, *more)) not in (None, "", [], {})
+
     def at(self, *more: str | int) -> Origin:
         """The origin of a part."""
         return Origin(self.document, (*self.route, *more))
@@ -248,6 +252,13 @@ class Journey:
     compares_to: str
     related: tuple[str, ...]
     faulty: bool
+
+    @property
+    def all_transitions_known(self) -> bool:
+        """Whether both ends of every transition that was written could be found."""
+        written = self.origin.document.value((*self.origin.route, "transitions"))
+        how_many = len(written) if isinstance(written, list) else 0 if written is None else 1
+        return how_many == sum(transition.spec is not None for transition in self.transitions)
 
     def stage(self, ident: str) -> Stage | None:
         """The stage with an id."""

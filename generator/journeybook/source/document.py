@@ -76,6 +76,18 @@ class Document:
             here = found[1]
         return True
 
+    def value(self, route: Route) -> Any:
+        """What the file has at ``route``; None where it has nothing."""
+        here: Any = self.data
+        for part in route:
+            if isinstance(here, dict):
+                here = here.get(part)
+            elif isinstance(here, list) and isinstance(part, int) and part < len(here):
+                here = here[part]
+            else:
+                return None
+        return here
+
     def _span(self, place: Place) -> Span:
         line, column, end_line, end_column = place
         if end_line > line and end_column == 0:  # a block ends where the next begins: show its first line

@@ -1,0 +1,26 @@
+"""When a record wants to be looked over again. Checks and pages ask here, so that they never disagree."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from journeybook.model.defaults import REVIEW_EVERY
+from journeybook.model.entities import Asset, Atlas, Journey, Persona
+from journeybook.schema.durations import Duration
+
+
+def interval(record: Journey | Persona | Asset, atlas: Atlas) -> Duration:
+    """How often: what the record says, else what the atlas says, else what its kind is usually given."""
+    return record.spec.review_every or atlas.spec.review_every or REVIEW_EVERY[kind(record)]
+
+
+def due(record: Journey | Persona | Asset, atlas: Atlas) -> date | None:
+    """The day from which a new review is due; None when none was ever held, or the record is retired."""
+    if record.spec.reviewed is None or getattr(record.spec, "status", "") == "retired":
+        return None
+    return interval(record, atlas).after(record.spec.reviewed)
+
+
+def kind(record: Journey | Persona | Asset) -> str:
+    """The kind's name in messages."""
+    return type(record).__name__.lower()
