@@ -1,7 +1,7 @@
 """A stage has nothing to offer: no live asset belongs to it.
 
-People who arrive there find no page, guide or checklist that helps them on. What is planned or retired does not help
-anybody yet.
+People who arrive there find no page, guide or checklist that helps them on. What is planned or retired does
+not help anybody yet.
 
 Bad:
 

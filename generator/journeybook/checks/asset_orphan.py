@@ -1,6 +1,7 @@
 """An asset belongs to no stage and answers no question.
 
-Nobody on any journey is led to it. Either it helps somewhere and the map should say where, or it can be retired.
+Nobody on any journey is led to it. Either it helps somewhere and the map should say where, or it can be
+retired.
 
 Bad:
 

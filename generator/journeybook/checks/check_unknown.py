@@ -1,7 +1,7 @@
 """The atlas sets the level of a check that does not exist.
 
-The line has no effect, although somebody relies on it. Mostly a slip in the name; `journeybook explain` lists all
-checks.
+The line has no effect, although somebody relies on it. Mostly a slip in the name; `journeybook explain`
+lists all checks.
 
 Bad:
 

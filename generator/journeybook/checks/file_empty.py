@@ -1,7 +1,7 @@
 """The file holds nothing.
 
-It may be a map that was never written, or one whose lines were all turned into comments. An empty file in the folder
-looks like work that is done.
+It may be a map that was never written, or one whose lines were all turned into comments. An empty file in
+the folder looks like work that is done.
 
 Bad:
 

@@ -1,7 +1,7 @@
 """The file is larger than one file may be.
 
-A file of more than a megabyte is slow to read, and no person can look it over in a review. One journey a file and one
-file for each kind of list keeps every change easy to see.
+A file of more than a megabyte is slow to read, and no person can look it over in a review. One journey a
+file and one file for each kind of list keeps every change easy to see.
 
 Bad:
 

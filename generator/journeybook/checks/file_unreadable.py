@@ -1,7 +1,7 @@
 """The file cannot be read.
 
-It is saved in another encoding than UTF-8, its name has letters that no system agrees on, or there is no permission
-to open it. Nothing in it reaches the site, and what refers to it cannot be checked.
+It is saved in another encoding than UTF-8, its name has letters that no system agrees on, or there is no
+permission to open it. Nothing in it reaches the site, and what refers to it cannot be checked.
 
 Bad:
 

@@ -1,7 +1,7 @@
 """A stage in the middle of a journey has no way out.
 
-Whoever gets there is stuck, on the map at least. If people really leave there, say so with `role: exit`; otherwise the
-way on is missing.
+Whoever gets there is stuck, on the map at least. If people really leave there, say so with `role: exit`;
+otherwise the way on is missing.
 
 Bad:
 
@@ -44,5 +44,6 @@ def check(atlas: Atlas, settings: Settings) -> Iterator[Problem]:
         for stage in journey.stages[:-1]:
             ways = atlas.departures.get(stage.key, ())
             if stage.spec.role not in ("exit", "hinge") and all(way.target == stage.key for way in ways):
-                yield Problem("", f"no way leads on from the stage `{stage.spec.title}`", stage.origin.span("title"),
-                              f"add a transition `from: {stage.key.stage}`, or `role: exit` if people leave here")
+                yield Problem(
+                    "", f"no way leads on from the stage `{stage.spec.title}`", stage.origin.span("title"),
+                    f"add a transition `from: {stage.key.stage}`, or `role: exit` if people leave here")

@@ -1,7 +1,7 @@
 """A transition leads from a stage to the same stage.
 
-A way from a place to itself says nothing about what people do next. If they come back after something else, name the
-stage they come back from; if they repeat a part, make it a step.
+A way from a place to itself says nothing about what people do next. If they come back after something else,
+name the stage they come back from; if they repeat a part, make it a step.
 
 Bad:
 

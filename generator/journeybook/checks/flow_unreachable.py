@@ -1,7 +1,7 @@
 """No way leads to a stage.
 
-Everybody goes past it, so it is either left over or a way to it is missing on the map. A stage at which people may come
-in from outside says so with `role: entry`.
+Everybody goes past it, so it is either left over or a way to it is missing on the map. A stage at which
+people may come in from outside says so with `role: entry`.
 
 Bad:
 
@@ -45,6 +45,8 @@ def check(atlas: Atlas, settings: Settings) -> Iterator[Problem]:
         if not journey.all_transitions_known:
             continue  # the way that is missing may be one that is reported already
         for stage in journey.stages[1:]:
-            if stage.spec.role != "entry" and all(way.source == stage.key for way in atlas.arrivals.get(stage.key, ())):
-                yield Problem("", f"no way leads to the stage `{stage.spec.title}`", stage.origin.span("title"),
-                              f"add a transition `to: {stage.key.stage}`, or `role: entry` if people come in here")
+            ways = atlas.arrivals.get(stage.key, ())
+            if stage.spec.role != "entry" and all(way.source == stage.key for way in ways):
+                yield Problem(
+                    "", f"no way leads to the stage `{stage.spec.title}`", stage.origin.span("title"),
+                    f"add a transition `to: {stage.key.stage}`, or `role: entry` if people come in here")

@@ -1,7 +1,7 @@
 """Raw HTML in a text is shown as it is written.
 
-Texts are Markdown. HTML tags are not carried out, because one wrong tag could spoil the page for everybody, so readers
-will see the angle brackets.
+Texts are Markdown. HTML tags are not carried out, because one wrong tag could spoil the page for everybody,
+so readers will see the angle brackets.
 
 Bad:
 

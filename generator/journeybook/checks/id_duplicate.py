@@ -1,7 +1,7 @@
 """Two things have the same id.
 
-Whoever refers to that id cannot tell which of the two is meant. Both places are shown; rename one, and what refers to
-it.
+Whoever refers to that id cannot tell which of the two is meant. Both places are shown; rename one, and what
+refers to it.
 
 Bad:
 

@@ -1,7 +1,7 @@
 """Others refer to a stage that has no id of its own.
 
-Its id is made from its title, so rewording the title would break everything that refers to it. One line with the id
-keeps it firm.
+Its id is made from its title, so rewording the title would break everything that refers to it. One line
+with the id keeps it firm.
 
 Bad:
 

@@ -1,7 +1,7 @@
 """An id has letters that an id cannot have.
 
-An id becomes part of an address and is typed by others. Lower-case letters from a to z, digits and hyphens work
-everywhere; spaces, capitals and letters of other alphabets that look the same do not.
+An id becomes part of an address and is typed by others. Lower-case letters from a to z, digits and hyphens
+work everywhere; spaces, capitals and letters of other alphabets that look the same do not.
 
 Bad:
 

@@ -1,7 +1,7 @@
 """A comment silences a check that has nothing to say.
 
-What was silenced is mended, or the check's name is misspelt. A comment that stays behind would hide the next real
-problem in this line.
+What was silenced is mended, or the check's name is misspelt. A comment that stays behind would hide the
+next real problem in this line.
 
 Bad:
 

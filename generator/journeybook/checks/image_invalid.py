@@ -1,7 +1,7 @@
 """A picture cannot be shown.
 
-Pictures are PNG, JPEG or WebP of at most 1 MB and 4096 pixels a side. Other formats can carry programs, and larger
-pictures make a page slow for people on the road.
+Pictures are PNG, JPEG or WebP of at most 1 MB and 4096 pixels a side. Other formats can carry programs, and
+larger pictures make a page slow for people on the road.
 
 Bad:
 

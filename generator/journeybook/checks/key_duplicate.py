@@ -1,7 +1,7 @@
 """A key stands twice in the same place.
 
-Only one of the two could count, and most programs take the last without a word. Both places are shown, so that nothing
-you wrote is lost unseen.
+Only one of the two could count, and most programs take the last without a word. Both places are shown, so
+that nothing you wrote is lost unseen.
 
 Bad:
 

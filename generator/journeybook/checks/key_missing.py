@@ -1,7 +1,7 @@
 """Something that is needed is missing.
 
-A few things cannot be left out, because a page makes no sense without them: the title and owner of a journey, the name
-of a team, the channel of a touchpoint. Everything else can wait.
+A few things cannot be left out, because a page makes no sense without them: the title and owner of a
+journey, the name of a team, the channel of a touchpoint. Everything else can wait.
 
 Bad:
 

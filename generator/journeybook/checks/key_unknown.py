@@ -1,7 +1,7 @@
 """A key is not known here.
 
-Mostly a slip of the keyboard: the value would never show up anywhere, and nobody would notice. To keep a note of your
-own, begin its key with `x-`.
+Mostly a slip of the keyboard: the value would never show up anywhere, and nobody would notice. To keep a
+note of your own, begin its key with `x-`.
 
 Bad:
 

@@ -1,7 +1,7 @@
 """A limit is passed.
 
-Limits keep pages readable and builds short; the message names the one that was passed. A journey of hundreds of stages
-is better split into a short one and details below it.
+Limits keep pages readable and builds short; the message names the one that was passed. A journey of
+hundreds of stages is better split into a short one and details below it.
 
 Bad:
 

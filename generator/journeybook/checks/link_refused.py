@@ -1,7 +1,7 @@
 """The file is a link or a device, not a plain file.
 
-A link can lead anywhere on the computer that builds the site, also to files nobody meant to publish. So links are not
-followed: put the file itself into the folder.
+A link can lead anywhere on the computer that builds the site, also to files nobody meant to publish. So
+links are not followed: put the file itself into the folder.
 
 Bad:
 

@@ -1,7 +1,7 @@
 """A file of metric values has a fault.
 
-A row with a cell too many, a decimal comma or two values for one day: a chart drawn from it would show something that
-was never measured. The row is named; the others are read.
+A row with a cell too many, a decimal comma or two values for one day: a chart drawn from it would show
+something that was never measured. The row is named; the others are read.
 
 Bad:
 

@@ -1,7 +1,7 @@
 """A path leads out of the atlas.
 
-Only files inside the folder of the maps can be used, so that a map never publishes another file of the computer that
-builds the site. Paths are relative to the file they stand in.
+Only files inside the folder of the maps can be used, so that a map never publishes another file of the
+computer that builds the site. Paths are relative to the file they stand in.
 
 Bad:
 

@@ -1,7 +1,7 @@
 """Customers ask a question that no live asset answers.
 
-They ask somebody else then, or leave. An asset that is only planned does not answer yet; the message names it, so that
-you can see how near the answer is.
+They ask somebody else then, or leave. An asset that is only planned does not answer yet; the message names
+it, so that you can see how near the answer is.
 
 Bad:
 

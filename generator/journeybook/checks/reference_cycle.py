@@ -1,7 +1,7 @@
 """References lead in a circle.
 
-A journey cannot be a part of itself, and a metric cannot drive itself, not even by way of others. A page that follows
-such a chain would never come to an end.
+A journey cannot be a part of itself, and a metric cannot drive itself, not even by way of others. A page
+that follows such a chain would never come to an end.
 
 Bad:
 

@@ -1,6 +1,7 @@
 """A reference leads to a thing of another kind.
 
-The id exists, but it belongs to something that cannot stand here: a metric is no asset, and a persona owns nothing.
+The id exists, but it belongs to something that cannot stand here: a metric is no asset, and a persona owns
+nothing.
 
 Bad:
 

@@ -1,7 +1,7 @@
 """References into a file that cannot be read were not checked.
 
-Another mistake keeps this file from being read, so nobody can tell whether what others say about it is true. Mend the
-file first; this note then goes away or turns into something that can be mended.
+Another mistake keeps this file from being read, so nobody can tell whether what others say about it is
+true. Mend the file first; this note then goes away or turns into something that can be mended.
 
 Bad:
 

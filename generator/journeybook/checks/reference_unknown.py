@@ -1,7 +1,7 @@
 """A reference leads nowhere.
 
-A team, a stage, an asset or a file is named that does not exist, so a link and everything counted from it would be
-missing. Mostly a slip in the id, or something that was renamed.
+A team, a stage, an asset or a file is named that does not exist, so a link and everything counted from it
+would be missing. Mostly a slip in the id, or something that was renamed.
 
 Bad:
 

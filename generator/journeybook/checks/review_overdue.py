@@ -1,7 +1,7 @@
 """Something has not been looked over for longer than it should.
 
-Maps age without anybody noticing: prices change, teams move, a page is taken down. Read it once more with its owner,
-correct what is no longer so, and write the day.
+Maps age without anybody noticing: prices change, teams move, a page is taken down. Read it once more with
+its owner, correct what is no longer so, and write the day.
 
 Bad:
 

@@ -1,7 +1,7 @@
 """A stage has no metric.
 
-Without a number nobody can tell whether the stage works, nor whether a change made it better. One is enough to begin
-with.
+Without a number nobody can tell whether the stage works, nor whether a change made it better. One is enough
+to begin with.
 
 Bad:
 

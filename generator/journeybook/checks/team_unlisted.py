@@ -1,7 +1,7 @@
 """An owner is named, but the atlas lists no teams.
 
-The name stands on the page, but there is no page for the team and nobody to notify. As soon as the atlas lists teams,
-a wrong name can be told from a right one.
+The name stands on the page, but there is no page for the team and nobody to notify. As soon as the atlas
+lists teams, a wrong name can be told from a right one.
 
 Bad:
 

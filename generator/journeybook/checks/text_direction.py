@@ -1,7 +1,8 @@
 r"""A text holds an invisible direction mark.
 
-Such a mark tells a computer whether to read from the left or from the right. In Hebrew or Arabic beside Latin letters
-it can be meant; elsewhere it was pasted in by accident and makes words that look alike differ.
+Such a mark tells a computer whether to read from the left or from the right. In Hebrew or Arabic beside
+Latin letters it can be meant; elsewhere it was pasted in by accident and makes words that look alike
+differ.
 
 Bad:
 

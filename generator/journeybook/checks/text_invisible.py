@@ -1,7 +1,7 @@
 r"""A text holds a character that cannot be seen.
 
-Invisible characters come in with copied text. They make two words that look alike differ, break searching, and some of
-them turn the reading direction, so that a page says something else than the file.
+Invisible characters come in with copied text. They make two words that look alike differ, break searching,
+and some of them turn the reading direction, so that a page says something else than the file.
 
 Bad:
 

@@ -1,7 +1,7 @@
-"""This address is not allowed on the site.
+"""An address is not allowed on the site.
 
-Addresses start with `https://`, `http://` or `mailto:`, or are paths on this site. Others can run something in a
-reader's browser, or carry a password that everybody could then read.
+Addresses start with `https://`, `http://` or `mailto:`, or are paths on this site. Others can run something
+in a reader's browser, or carry a password that everybody could then read.
 
 Bad:
 

@@ -1,7 +1,7 @@
 """The value is none of the words that can stand here.
 
-Some keys take one word of a short list, because pages sort and colour by it. The message names all of them and the one
-that comes nearest.
+Some keys take one word of a short list, because pages sort and colour by it. The message names all of them
+and the one that comes nearest.
 
 Bad:
 

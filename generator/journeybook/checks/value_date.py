@@ -1,7 +1,7 @@
-"""This is no date.
+"""A date is not written as one.
 
-Dates are written year, month, day, because 03/04 is a day in March to some and in April to others. Reviews and ages
-are counted from them.
+Dates are written year, month, day, because 03/04 is a day in March to some and in April to others. Reviews
+and ages are counted from them.
 
 Bad:
 

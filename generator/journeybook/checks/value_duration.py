@@ -1,7 +1,7 @@
-"""This is no length of time.
+"""A length of time is not written as one.
 
-Lengths of time are a number and a unit, or a word such as `monthly`, so that they can be compared and added up. “Soon”
-means something else to everybody.
+Lengths of time are a number and a unit, or a word such as `monthly`, so that they can be compared and added
+up. “Soon” means something else to everybody.
 
 Bad:
 

@@ -1,7 +1,7 @@
 """The value lies outside what is possible.
 
-A share above 100 percent, a score beyond the scale of the atlas, a title longer than any heading: the value cannot be
-drawn or counted as it stands.
+A share above 100 percent, a score beyond the scale of the atlas, a title longer than any heading: the value
+cannot be drawn or counted as it stands.
 
 Bad:
 

@@ -1,7 +1,7 @@
 """The value is of another kind than belongs here.
 
-A text stands where a number is wanted, or a list where one text is. Nothing is guessed: a guess that is wrong would be
-published as if you had written it.
+A text stands where a number is wanted, or a list where one text is. Nothing is guessed: a guess that is
+wrong would be published as if you had written it.
 
 Bad:
 

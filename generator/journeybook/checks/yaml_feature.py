@@ -1,8 +1,8 @@
 """The file uses a part of YAML that maps do without.
 
-Anchors (`&`), aliases (`*`), merges (`<<`), tags (`!`), `%` lines and a second document after `---` make a file mean
-something else than it seems to say. Most often none was intended: a text simply starts with one of these characters
-and needs quotes.
+Anchors (`&`), aliases (`*`), merges (`<<`), tags (`!`), `%` lines and a second document after `---` make a
+file mean something else than it seems to say. Most often none was intended: a text simply starts with one
+of these characters and needs quotes.
 
 Bad:
 

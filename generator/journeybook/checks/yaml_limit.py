@@ -1,6 +1,7 @@
 """The file is nested too deeply or holds too many values.
 
-Maps are a few levels deep. A file that goes far beyond is almost always damaged, or built to make a computer busy.
+Maps are a few levels deep. A file that goes far beyond is almost always damaged, or built to make a
+computer busy.
 
 Bad:
 
