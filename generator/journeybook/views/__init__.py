@@ -1,1 +1,40 @@
 """What a template may see: one documented dataclass per page kind, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from journeybook.model import Atlas
+from journeybook.problems import Problem
+from journeybook.settings import Settings
+from journeybook.views.context import Context
+from journeybook.views.home import home_view, journeys_view
+from journeybook.views.journey import broken_view, journey_view
+from journeybook.views.library import channels_view, content_view, library_view, metric_view, metrics_view
+from journeybook.views.pages import View
+from journeybook.views.people import people_view, persona_view, team_view
+
+__all__ = ["View", "pages"]
+
+
+def pages(atlas: Atlas, problems: list[Problem], settings: Settings,
+          replaced: frozenset[str] = frozenset()) -> Iterator[View]:
+    """Every page of the site. Journeys whose id is in ``replaced`` show their problems in place of their map."""
+    context = Context(atlas, problems, settings)
+    yield home_view(context)
+    yield journeys_view(context)
+    for journey in atlas.journeys.values():
+        if journey.id in replaced:
+            yield broken_view(journey.id, journey.origin.document.path, context, journey.spec.title)
+        else:
+            yield journey_view(journey, context)
+    for ident, document in atlas.broken.items():
+        yield broken_view(ident, document.path, context)
+    yield people_view(context)
+    yield from (persona_view(persona, context) for persona in atlas.personas.values())
+    yield from (team_view(team, context) for team in atlas.teams.values())
+    yield library_view(context)
+    yield content_view(context)
+    yield metrics_view(context)
+    yield from (metric_view(metric, context) for metric in atlas.metrics.values())
+    yield channels_view(context)

@@ -115,6 +115,8 @@ class Step:
     backstage: Markup | None
     systems: tuple[str, ...]
     physical_evidence: Markup | None
+    image: str = ""  # a picture of the site, with the words for those who cannot see it
+    image_alt: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Where Journeybook meets the outside: the command line, MkDocs, printed reports."""

@@ -1,0 +1,244 @@
+"""The MkDocs plugin: routes the host's events, decides nothing itself.
+
+Maintainers: everything is read, checked and rendered in ``on_pre_build``, which the host calls before it empties the
+output folder: a build that refuses leaves the old site as it was. Pages reach the host as finished HTML through
+subclasses of ``File`` and ``Page``, so that neither Markdown nor the search plugin parses them again. Only
+``mkdocs.*`` is imported, because a fork that stands in for MkDocs aliases just these names.
+"""
+
+from __future__ import annotations
+
+import json
+from html import escape
+from pathlib import Path
+from typing import Any, Literal
+
+from mkdocs.config import base
+from mkdocs.config import config_options as c
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as HostPage
+from mkdocs.structure.toc import get_toc
+
+from journeybook.adapters import report
+from journeybook.adapters.project import edit_base, make_settings
+from journeybook.book import Book, Clock, Reading, build_book, read_book
+from journeybook.problems import JourneybookError, Problem, Severity
+from journeybook.render import HUBS, Page
+from journeybook.settings import Settings
+from journeybook.theme import theme_dir
+
+log = get_plugin_logger(__name__)
+STYLE = "assets/journeybook/journeybook.css"
+SCRIPT = "assets/journeybook/journeybook.js"
+SHOWN = 20  # problems printed with a refusal; `journeybook check` shows all
+
+
+class JourneybookConfig(base.Config):
+    """Options under ``plugins: - journeybook:`` in mkdocs.yml."""
+
+    atlas = c.Optional(c.Type(str))
+    keep_going = c.Type(bool, default=False)
+    engine = c.Choice(("auto", "embedded", "dot", "none"), default="auto")
+    cache = c.Type(bool, default=True)
+
+
+class JourneyFile(File):
+    """A page that has no Markdown file behind it."""
+
+    def is_modified(self) -> bool:
+        """Always written: the host cannot know which records a page was made from."""
+        return True
+
+
+class JourneyPage(HostPage):
+    """A finished page in the host's clothes."""
+
+    def __init__(self, page: Page, file: File, config: MkDocsConfig) -> None:
+        super().__init__(None, file, config)
+        self.finished = page
+        # The theme's templates escape nothing: title and description must be safe before they get there.
+        self.meta = {"title": escape(page.title), "description": escape(page.description),
+                     "hide": ["navigation", "toc"], "search": {"exclude": True}}
+        self.markdown = ""
+        self.edit_url = page.edit or None
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        """Nothing to read: the page is finished."""
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Hand over HTML, contents and anchors."""
+        self.content = self.finished.html
+        self.toc = get_toc(_toc_tokens(self.finished))  # type: ignore[arg-type]
+        self.present_anchor_ids = set(self.finished.anchors)
+
+
+class JourneybookPlugin(BasePlugin[JourneybookConfig]):
+    """Turns the YAML below ``docs_dir`` into pages."""
+
+    clock: Clock | None = None
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.command: str = "build"
+        self.book: Book | None = None
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Being here keeps the plugin alive between rebuilds of ``serve``."""
+        self.command = command
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Add our look; a team's own ``custom_dir`` stays in front of it."""
+        overrides = str(theme_dir() / "overrides")
+        if overrides not in config.theme.dirs:
+            config.theme.dirs.insert(1 if config.theme.custom_dir else 0, overrides)
+        if STYLE not in config.extra_css:
+            config.extra_css.insert(0, STYLE)
+        if SCRIPT not in [str(script) for script in config.extra_javascript]:
+            config.extra_javascript.append(SCRIPT)
+        settings = self._settings(config)
+        if not settings.atlas.is_relative_to(config.docs_dir):
+            config.watch.append(str(settings.atlas))
+        return config
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Read, check and render everything, or refuse while the old site is still whole."""
+        try:
+            settings = self._settings(config)
+            reading = read_book(settings, self.clock)
+            keep_going = self.config.keep_going or self.command == "serve"
+            self._judge(reading, keep_going, strict=config.strict)
+            custom = [Path(config.theme.custom_dir)] if config.theme.custom_dir else []
+            self.book = build_book(settings, _icons(config), reading=reading, keep_going=keep_going,
+                                   overrides=custom, clock=self.clock)
+        except JourneybookError as error:
+            raise PluginError(f"{error.message}\n{error.help}".strip()) from error
+        for notice in self.book.notices:
+            log.warning("%s", notice)
+        log.info("%s, %s pages", report.summary(reading.problems, reading.files, len(reading.atlas.journeys)),
+                 len(self.book.pages))
+
+    def _settings(self, config: MkDocsConfig) -> Settings:
+        root = Path(config.config_file_path).parent.resolve()
+        return make_settings(
+            root, Path(config.docs_dir).resolve(), dict(self.config), site_name=config.site_name,
+            edit_base=edit_base(config.repo_url, config.edit_uri), directory_urls=config.use_directory_urls)
+
+    def _judge(self, reading: Reading, keep_going: bool, *, strict: bool) -> None:
+        refusing = [] if keep_going else reading.refusals
+        if strict and not refusing and self.command != "serve":
+            refusing = [p for p in reading.problems if p.severity >= Severity.WARNING]
+        if refusing:
+            raise PluginError("\n".join(_refusal(refusing)))
+        if keep_going:
+            for line in report.concise(reading.refusals):
+                log.info("%s", line)
+
+    @event_priority(50)
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Our pages in, our sources out; a Markdown page that a team wrote itself wins over ours."""
+        book = self._finished()
+        sources = {(_root(config) / path).resolve() for path in book.reading.documents}
+        for file in list(files):
+            if file.abs_src_path and (Path(file.abs_src_path) in sources or _is_source(file)):
+                files.remove(file)
+        taken = {file.dest_uri: file for file in files}
+        for page in book.pages:
+            file = _file(page, config)
+            if file.dest_uri in taken:
+                log.info("%s stands in place of the generated page", taken[file.dest_uri].src_uri)
+                continue
+            JourneyPage(page, file, config)
+            files.append(file)
+        return files
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Give pages outside the navigation their place in it: path, active tab."""
+        hubs = {page.file.dest_uri: page for page in nav.pages}
+        for file in files:
+            page = file.page
+            if isinstance(page, JourneyPage) and page.finished.uri not in HUBS:
+                hub = _file_uri(f"{page.finished.uri.split('/')[0]}/", config.use_directory_urls)
+                if hub in hubs:
+                    page.parent = hubs[hub].parent
+        return nav
+
+    @event_priority(-50)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Our search records, written once, after the search plugin and before one that inlines the index."""
+        index = Path(config.site_dir) / "search" / "search_index.json"
+        if not index.is_file():
+            return
+        data = json.loads(index.read_text("utf-8"))
+        for page in self._finished().pages:
+            url = _file(page, config).url
+            url = "" if url in (".", "./") else url
+            data["docs"].append({"location": url, "title": page.title, "text": escape(page.description)})
+            data["docs"] += ({"location": f"{url}#{anchor}", "title": title, "text": escape(text)}
+                             for anchor, title, text in page.search)
+        index.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True), "utf-8")
+
+    def _finished(self) -> Book:
+        if self.book is None:
+            raise PluginError("journeybook was not asked to read anything before the pages were wanted")
+        return self.book
+
+
+def _refusal(problems: list[Problem]) -> list[str]:
+    lines = ["Nothing was published; the site is as it was. What to mend:"]
+    for line, problem in zip(report.concise(problems[:SHOWN]), problems, strict=False):
+        lines += [f"  {line}", f"      {report.clean(problem.help)}"]
+    if len(problems) > SHOWN:
+        lines.append(f"  and {len(problems) - SHOWN} more")
+    return [*lines, "`journeybook check` shows every problem with its place in the file."]
+
+
+def _root(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path).parent.resolve()
+
+
+def _is_source(file: File) -> bool:
+    """YAML and values are what pages are made from, not part of the site."""
+    return file.src_uri.lower().endswith((".yml", ".yaml", ".csv"))
+
+
+def _icons(config: MkDocsConfig) -> Path:
+    """The Material Design Icons that the theme brings."""
+    for folder in config.theme.dirs:
+        place = Path(folder) / ".icons" / "material"
+        if place.is_dir():
+            return place
+    return Path(config.theme.dirs[-1])
+
+
+def _source_uri(uri: str) -> str:
+    return f"{uri}index.md" if uri in HUBS else f"{uri.rstrip('/')}.md"
+
+
+def _file_uri(uri: str, directory_urls: bool) -> str:
+    return File(_source_uri(uri), None, "", directory_urls).dest_uri  # type: ignore[arg-type]
+
+
+def _file(page: Page, config: MkDocsConfig) -> File:
+    """The host's file for a page; hubs may stand in the navigation, other pages must not (it would be quadratic)."""
+    inclusion = InclusionLevel.INCLUDED if page.uri in HUBS else InclusionLevel.NOT_IN_NAV
+    file = JourneyFile(_source_uri(page.uri), None, config.site_dir, config.use_directory_urls, inclusion=inclusion)  # type: ignore[arg-type]
+    file.generated_by = "journeybook"
+    source = _root(config) / page.source if page.source else Path(config.config_file_path)
+    file.abs_src_path = str(source)
+    return file
+
+
+def _toc_tokens(page: Page) -> list[dict[str, Any]]:
+    root: list[dict[str, Any]] = []
+    trail: list[dict[str, Any]] = []
+    for anchor, heading, level in page.toc:
+        token = {"level": level, "id": anchor, "name": escape(heading), "children": []}
+        while trail and trail[-1]["level"] >= level:
+            trail.pop()
+        (trail[-1]["children"] if trail else root).append(token)
+        trail.append(token)
+    return root

@@ -1,0 +1,110 @@
+"""Problems on paper: for people (full, concise) and for programs (json).
+
+Nothing a user wrote reaches a terminal unfiltered: control characters and direction overrides could forge lines.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from journeybook.formats import count
+from journeybook.problems import Problem, Severity, Span
+
+UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+FORMATS = ("full", "concise", "json")
+COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
+Style = Callable[..., str]
+
+
+def clean(text: str) -> str:
+    """Text as one safe line."""
+    return UNSAFE.sub("\ufffd", text.replace("\n", " ").replace("\t", " "))
+
+
+def plain(text: str, **_: Any) -> str:
+    """Styling for where there is no colour."""
+    return text
+
+
+def concise(problems: Sequence[Problem]) -> Iterator[str]:
+    """``path:line:col: level[check] message``, one a line."""
+    for problem in problems:
+        yield f"{clean(str(problem.span))}: {problem.severity.word}[{problem.check}] {clean(problem.message)}"
+
+
+def full(problems: Sequence[Problem], texts: Mapping[str, str], style: Style = plain) -> Iterator[str]:
+    """A frame of the source around each problem, with the next step. ``texts`` holds the files' text by path."""
+    for problem in problems:
+        head = style(f"{problem.severity.word}[{problem.check}]", fg=COLOURS[problem.severity], bold=True)
+        yield f"{head}: {style(clean(problem.message), bold=True)}"
+        yield f"  --> {clean(str(problem.span))}"
+        margin = len(str(problem.span.line))
+        yield from _frame(problem, texts.get(problem.span.path), margin, style)
+        for related in problem.related:
+            yield f"{' ' * margin}  = {clean(related.message)}: {clean(str(related.span))}"
+        if problem.help:
+            yield f"{' ' * margin}  = help: {clean(problem.help)}"
+        yield f"{' ' * margin}  = more: journeybook explain {problem.check}"
+        yield ""
+
+
+def _frame(problem: Problem, text: str | None, margin: int, style: Style) -> Iterator[str]:
+    span = problem.span
+    lines = text.split("\n") if text is not None else []
+    if not 1 <= span.line <= len(lines) or (len(lines) == 1 and not lines[0]):
+        return
+    bar = style("|", fg="blue")
+    yield f"{' ' * margin} {bar}"
+    if span.line > 1 and lines[span.line - 2].strip():
+        yield f"{span.line - 1:>{margin}} {bar} {_shown(lines[span.line - 2])}"
+    line = lines[span.line - 1]
+    yield f"{span.line:>{margin}} {bar} {_shown(line)}"
+    start = span.column - 1
+    end = span.end_column - 1 if span.end_line == span.line else len(line.rstrip())
+    length = max(1, min(end, max(len(line), start + 1)) - start)
+    if start < 200:
+        carets = style("^" * min(length, 200 - start), fg=COLOURS[problem.severity], bold=True)
+        yield f"{' ' * margin} {bar} {' ' * start}{carets}{f' {clean(problem.label)}' if problem.label else ''}"
+
+
+def _shown(line: str) -> str:
+    safe = UNSAFE.sub("\ufffd", line.rstrip().replace("\t", " "))
+    return safe if len(safe) <= 200 else f"{safe[:199]}…"
+
+
+def summary(problems: Sequence[Problem], files: int, journeys: int) -> str:
+    """The closing line."""
+    what = f"{count(journeys, 'journey')} in {count(files, 'file')}"
+    if not problems:
+        return f"{what}: no problems"
+    tally = Counter(problem.severity for problem in problems)
+    words = [count(tally[level], word) for level, word in (
+        (Severity.ERROR, "error"), (Severity.WARNING, "warning"), (Severity.INFO, "note")) if tally[level]]
+    return f"{what}: {', '.join(words)}"
+
+
+def as_json(problems: Sequence[Problem], files: int, journeys: int) -> str:
+    """One document: ``problems`` in reading order and a ``summary`` of counts."""
+    tally = Counter(problem.severity for problem in problems)
+    return json.dumps({
+        "problems": [_record(problem) for problem in problems],
+        "summary": {"errors": tally[Severity.ERROR], "warnings": tally[Severity.WARNING],
+                    "infos": tally[Severity.INFO], "files": files, "journeys": journeys},
+    }, ensure_ascii=False, indent=2)
+
+
+def _record(problem: Problem) -> dict[str, Any]:
+    return {
+        "check": problem.check, "severity": problem.severity.word, "message": problem.message,
+        **_place(problem.span), "help": problem.help,
+        "related": [{"message": related.message, "path": related.span.path, "line": related.span.line,
+                     "column": related.span.column} for related in problem.related]}
+
+
+def _place(span: Span) -> dict[str, Any]:
+    return {"path": span.path, "line": span.line, "column": span.column, "end_line": span.end_line,
+            "end_column": span.end_column}

@@ -1,0 +1,141 @@
+"""The whole story on one screen: files → atlas and problems → views → layouts → pages."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from journeybook import checks, views
+from journeybook.diagrams.graph import to_dot
+from journeybook.diagrams.layout import Graphviz, Layout
+from journeybook.model import Atlas, build_atlas
+from journeybook.problems import Problem, Severity, Span
+from journeybook.render import Page, Renderer
+from journeybook.schema import Contents, validate
+from journeybook.settings import Settings
+from journeybook.source import Document, list_files, read
+from journeybook.theme import theme_dir
+from journeybook.views.pages import JourneyView, View
+
+Clock = Callable[[str, float], None]
+
+
+@dataclass(slots=True)
+class Reading:
+    """An atlas that was read and checked: what ``journeybook check`` needs."""
+
+    atlas: Atlas
+    problems: list[Problem]
+    documents: dict[str, Document]
+    files: int
+
+    @property
+    def refusals(self) -> list[Problem]:
+        """The problems for which nothing is published."""
+        return checks.refusals(self.problems)
+
+    def worst(self) -> Severity | None:
+        """The weight of the worst problem."""
+        return max((problem.severity for problem in self.problems), default=None)
+
+
+@dataclass(slots=True)
+class Book:
+    """A finished site in pages. ``notices`` are plain words about diagrams that had to be told in words."""
+
+    reading: Reading
+    pages: list[Page]
+    notices: list[str] = field(default_factory=list)
+
+    def dangling(self) -> Iterator[tuple[str, str]]:
+        """(page, target) of links that lead to no page or to no anchor of one; a built book has none."""
+        anchors = {page.uri: page.anchors for page in self.pages}
+        for page in self.pages:
+            for target in sorted(page.links):
+                place, _, anchor = target.partition("#")
+                known = place in anchors and (not anchor or anchor in anchors[place])
+                if not known and not _is_file(place):
+                    yield page.uri, target
+
+
+def read_book(settings: Settings, clock: Clock | None = None) -> Reading:
+    """Read and check an atlas. Nothing a user can write makes this raise."""
+    started = time.perf_counter()
+    listing = list_files(settings)
+    problems = list(listing.problems)
+    contents: list[Contents] = []
+    unreadable: list[str] = []
+    folder = settings.shown(settings.atlas)
+    for path in listing.yaml:
+        document, found = read(path, settings)
+        problems += found
+        if document is None:
+            unreadable.append(settings.shown(path))
+            continue
+        content, found = validate(document, folder)
+        problems += found
+        contents.append(content)
+    started = _tell(clock, "read", started)
+    atlas, found = build_atlas(contents, settings, unreadable)
+    problems += found
+    documents = {content.document.path: content.document for content in contents}
+    if not listing.yaml and not problems:
+        problems.append(_nothing(settings))
+    checked = checks.run(atlas, settings, documents.values(), problems)
+    _tell(clock, "check", started)
+    return Reading(atlas, checked, documents, len(listing.yaml))
+
+
+def build_book(settings: Settings, icons: Path, *, reading: Reading | None = None, keep_going: bool = False,
+               overrides: Sequence[Path] = (), clock: Clock | None = None) -> Book:
+    """Every page of the site, rendered.
+
+    ``icons`` is a folder of SVG icons, ``overrides`` are folders whose ``templates/`` come before ours. With
+    ``keep_going`` the journeys that cannot be published show their problems in place of their map; without it the
+    caller looks at ``reading.refusals`` first.
+    """
+    reading = reading or read_book(settings, clock)
+    started = time.perf_counter()
+    replaced = _replaced(reading) if keep_going else frozenset()
+    drawn = list(views.pages(reading.atlas, reading.problems, settings, replaced))
+    started = _tell(clock, "views", started)
+    graphviz = Graphviz(engine=settings.engine, cache_dir=settings.cache)  # type: ignore[arg-type]
+    layouts = _layouts(drawn, graphviz)
+    started = _tell(clock, "diagrams", started)
+    renderer = Renderer([*overrides, theme_dir()], icons, settings.directory_urls,
+                        settings.cache / "templates" if settings.cache else None)
+    pages = [renderer.render(view, layouts.get(view.uri, {})) for view in drawn]
+    _tell(clock, "render", started)
+    return Book(reading, pages, list(graphviz.failures))
+
+
+def _layouts(drawn: Iterable[View], graphviz: Graphviz) -> dict[str, dict[str, Layout | None]]:
+    """By page, the layout of its diagram by the diagram's name; all are laid out in one go."""
+    graphs = [(view.uri, view.graph) for view in drawn if isinstance(view, JourneyView) and view.graph]
+    found = graphviz.layout([to_dot(graph) for _, graph in graphs])
+    return {uri: {graph.name: layout} for (uri, graph), layout in zip(graphs, found, strict=True)}
+
+
+def _replaced(reading: Reading) -> frozenset[str]:
+    """Journeys with a problem in their own file for which a build would refuse."""
+    paths = {problem.span.path for problem in reading.refusals}
+    return frozenset(j.id for j in reading.atlas.journeys.values() if j.origin.document.path in paths)
+
+
+def _nothing(settings: Settings) -> Problem:
+    return Problem("file-empty", "there are no maps in this folder", Span(settings.shown(settings.atlas)),
+                   "run `journeybook new journey \"How people find us\"`, or add a YAML file with `title:`, "
+                   "`owner:` and `stages:`")
+
+
+def _is_file(place: str) -> bool:
+    return "." in place.rpartition("/")[2]
+
+
+def _tell(clock: Clock | None, phase: str, started: float) -> float:
+    now = time.perf_counter()
+    if clock:
+        clock(phase, now - started)
+    return now

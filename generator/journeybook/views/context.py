@@ -1,0 +1,261 @@
+"""What all pages share: places of records, references to them, and the same item built once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from functools import cached_property
+
+from journeybook.diagrams.charts import Series
+from journeybook.formats import day, number
+from journeybook.model import Asset, Atlas, Journey, Metric, Persona, Question, Stage, StageKey, Team, Touchpoint
+from journeybook.model.reviews import due
+from journeybook.problems import Problem, Severity
+from journeybook.settings import Settings
+from journeybook.views import parts
+from journeybook.views.text import inline, plain
+
+ASSET_ICONS = (
+    ("video", "video-outline"), ("webinar", "presentation-play"), ("email", "email-outline"),
+    ("e-mail", "email-outline"), ("checklist", "format-list-checks"), ("calculator", "calculator-variant-outline"),
+    ("contract", "file-sign"), ("pricing", "tag-outline"), ("price", "tag-outline"), ("comparison", "scale-balance"),
+    ("case", "text-box-check-outline"), ("reference", "account-check-outline"), ("review", "star-outline"),
+    ("guide", "book-open-page-variant-outline"), ("in-app", "cellphone-message"), ("prompt", "cellphone-message"),
+    ("help", "lifebuoy"), ("letter", "mailbox-outline"), ("podcast", "microphone-outline"), ("page", "web"),
+    ("article", "file-document-outline"), ("post", "post-outline"),
+)
+ASSET_STATUS = {"live": parts.Tag("Live", "ok", "check-circle-outline"),
+                "planned": parts.Tag("Planned", "watch", "clock-outline"),
+                "idea": parts.Tag("Idea", "none", "lightbulb-outline"),
+                "retired": parts.Tag("Retired", "off", "archive-outline")}
+METRIC_STATUS = {"ok": parts.Tag("On target", "ok", "check-circle-outline"),
+                 "watch": parts.Tag("Close", "watch", "alert-outline"),
+                 "off": parts.Tag("Off target", "off", "close-octagon-outline"),
+                 "none": parts.Tag("No target", "none", "help-circle-outline"),
+                 "silent": parts.Tag("Not measured", "none", "help-circle-outline")}
+STATUS_TONE = {"draft": "none", "in-review": "watch", "validated": "ok", "live": "ok", "retired": "none"}
+STATUS_ICON = {"draft": "pencil-outline", "in-review": "eye-outline", "validated": "check-circle-outline",
+               "live": "check-circle-outline", "retired": "archive-outline"}
+CLOSE = 0.1  # off target by at most a tenth counts as close where a metric names no `warn_at`
+FLAT = 0.02  # a change of less than a fiftieth over three values is no trend
+
+
+def journey_uri(ident: str) -> str:
+    """Where a journey's page is."""
+    return f"journeys/{ident}/"
+
+
+def stage_to(key: StageKey) -> str:
+    """Where a stage's section is."""
+    return f"journeys/{key.journey}/#stage-{key.stage}"
+
+
+def letters(name: str) -> str:
+    """Initials of a name, two at most."""
+    words = [word for word in name.replace("&", " ").split() if word[0].isalnum()]
+    return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words[:1])).upper() or "?"
+
+
+class Context:
+    """The atlas, its problems and the day, with the parts that many pages show."""
+
+    def __init__(self, atlas: Atlas, problems: list[Problem], settings: Settings) -> None:
+        self.atlas = atlas
+        self.settings = settings
+        self.problems = problems
+        self.by_file: dict[str, list[Problem]] = defaultdict(list)
+        for problem in problems:
+            self.by_file[problem.span.path].append(problem)
+        self._metrics: dict[str, parts.MetricItem] = {}
+        self._assets: dict[str, parts.AssetItem] = {}
+        self._teams: dict[str, parts.TeamRef] = {}
+
+    @cached_property
+    def problems_by_team(self) -> dict[str, list[Problem]]:
+        """Team id → warnings and errors in what it owns: the narrowest record around the place decides."""
+        owned: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
+        atlas = self.atlas
+        records = [*atlas.journeys.values(), *atlas.stages.values(), *atlas.assets.values(),
+                   *atlas.metrics.values(), *atlas.touchpoints.values(), *atlas.personas.values()]
+        for record in records:
+            if record.owner is not None:
+                first, last = record.origin.lines()
+                owned[record.origin.document.path].append((first, last, record.owner.id))
+        found: dict[str, list[Problem]] = defaultdict(list)
+        for problem in self.problems:
+            around = [(last - first, team) for first, last, team in owned.get(problem.span.path, ())
+                      if first <= problem.span.line <= last]
+            if around and problem.severity > Severity.INFO:
+                found[min(around)[1]].append(problem)
+        return found
+
+    def team(self, team: Team | None) -> parts.TeamRef | None:
+        """An owner as cells show it."""
+        if team is None:
+            return None
+        if team.id not in self._teams:
+            self._teams[team.id] = parts.TeamRef(letters(team.spec.name), team.spec.name,
+                                                 f"people/teams/{team.id}/", team.spec.kind == "person")
+        return self._teams[team.id]
+
+    def somebody(self, text: str | None) -> str:
+        """A person or team field: the team's name where the text is a team's id."""
+        if not text:
+            return ""
+        team = self.atlas.teams.get(text)
+        return team.spec.name if team else text
+
+    def persona(self, persona: Persona, index: int = 0) -> parts.PersonaRef:
+        """A persona at its place on a page."""
+        return parts.PersonaRef(index, persona.id, persona.spec.name, letters(persona.spec.name)[:1],
+                                persona.spec.summary or "", f"people/personas/{persona.id}/")
+
+    def edit(self, path: str, line: int = 0) -> str:
+        """The address that opens a file (at a line) at the host, ``""`` where the site has none."""
+        if not self.settings.edit_base:
+            return ""
+        inside = self.inside(path)
+        return f"{self.settings.edit_base}{inside}{f'#L{line}' if line else ''}" if inside else ""
+
+    def inside(self, path: str) -> str:
+        """A file's path within the atlas."""
+        full = self.settings.root / path
+        return full.relative_to(self.settings.atlas).as_posix() if full.is_relative_to(self.settings.atlas) else ""
+
+    def stage_link(self, stage: Stage, *, note: str = "") -> parts.Link:
+        """A stage of any journey: ``Journey: stage``."""
+        title = self.atlas.journeys[stage.key.journey].spec.title
+        return parts.Link(stage.spec.title, stage_to(stage.key), note or title)
+
+    def journey_link(self, journey: Journey, note: str = "") -> parts.Link:
+        """A journey's page."""
+        return parts.Link(journey.spec.title, journey_uri(journey.id), note)
+
+    def asset(self, asset: Asset) -> parts.AssetItem:
+        """An asset where it is used."""
+        if asset.id not in self._assets:
+            spec = asset.spec
+            kind = (spec.type or "").lower()
+            icon = next((icon for word, icon in ASSET_ICONS if word in kind), "file-document-outline")
+            status = None if spec.status == "live" else ASSET_STATUS[spec.status]
+            self._assets[asset.id] = parts.AssetItem(
+                asset.id, spec.title, icon, spec.type or "", f"library/content/#asset-{asset.id}", status, spec.status)
+        return self._assets[asset.id]
+
+    def asset_row(self, asset: Asset) -> parts.AssetRow:
+        """An asset in a register."""
+        spec = asset.spec
+        return parts.AssetRow(
+            item=self.asset(asset), anchor=f"asset-{asset.id}", owner=self.team(asset.owner),
+            stages=tuple(self.stage_link(stage) for stage in self.atlas.stages_of_asset.get(asset.id, ())),
+            personas=tuple(parts.Link(p.spec.name, f"people/personas/{p.id}/") for p in asset.personas),
+            answers=tuple(self.question_link(*answer) for answer in asset.answers),
+            status=ASSET_STATUS[spec.status], reviewed=day(spec.reviewed) if spec.reviewed else "",
+            overdue=self.overdue(due(asset, self.atlas)), url=spec.url or "",
+            edit=self.edit(asset.origin.document.path, asset.origin.span(key=True).line))
+
+    def question_link(self, key: StageKey, ident: str) -> parts.Link:
+        """A question of a stage."""
+        stage = self.atlas.stages[key]
+        question = next(q for q in stage.questions if q.id == ident)
+        return parts.Link(question.spec.ask, f"journeys/{key.journey}/#{question_anchor(stage, question)}",
+                          stage.spec.title)
+
+    def chip(self, touchpoint: Touchpoint, personas: tuple[parts.PersonaRef, ...] = ()) -> parts.Chip:
+        """A touchpoint with its channel's icon."""
+        return parts.Chip(touchpoint.channel.icon, touchpoint.channel.name, touchpoint.spec.name,
+                          f"library/channels/#touchpoint-{touchpoint.id}", personas)
+
+    def overdue(self, when: date | None) -> str:
+        """``Overdue since 18 Jan 2026``, or nothing."""
+        return f"Overdue since {day(when)}" if when and when < self.settings.today else ""
+
+    def metric(self, metric: Metric) -> parts.MetricItem:
+        """A metric where it is used."""
+        if metric.id not in self._metrics:
+            self._metrics[metric.id] = self._metric(metric)
+        return self._metrics[metric.id]
+
+    def _metric(self, metric: Metric) -> parts.MetricItem:
+        spec, latest, unit = metric.spec, metric.latest, metric.spec.unit or ""
+        tone = _tone(metric)
+        series = None
+        if latest is not None:
+            series = Series(
+                spec.name, unit, spec.direction == "up",
+                tuple((v.date, None if v.value is None else float(v.value)) for v in metric.overall),
+                None if spec.target is None else float(spec.target), tone)
+        trend, trend_icon, trend_tone = _trend(metric)
+        stages = [self.stage_link(stage) for stage in self.atlas.stages_of_metric.get(metric.id, ())]
+        stages += [self.journey_link(j) for j in self.atlas.journeys_of_metric.get(metric.id, ())]
+        return parts.MetricItem(
+            id=metric.id, name=spec.name, to=f"library/metrics/{metric.id}/",
+            value=number(latest.value, unit) if latest and latest.value is not None else "",
+            value_date=day(latest.date) if latest else "",
+            target=number(spec.target, unit) if spec.target is not None else "",
+            status=METRIC_STATUS[tone if latest else "silent"], series=series, trend=trend, trend_icon=trend_icon,
+            trend_tone=trend_tone, owner=self.team(metric.owner), stages=tuple(stages))
+
+    def notes(self, problems: list[Problem]) -> tuple[parts.ProblemNote, ...]:
+        """Problems as a page shows them, worst first."""
+        ordered = sorted(problems, key=lambda p: (-p.severity, p.span))
+        return tuple(parts.ProblemNote(p.severity.word, p.check, str(p.span), p.message, p.help) for p in ordered)
+
+    def status(self, journey: Journey) -> parts.Tag:
+        """A journey's status."""
+        word = journey.spec.status
+        return parts.Tag(word.replace("-", " ").capitalize(), STATUS_TONE[word], STATUS_ICON[word])
+
+    def card(self, journey: Journey) -> parts.JourneyCard:
+        """A journey in a list."""
+        spec = journey.spec
+        averages = tuple(stage.average for stage in journey.stages)
+        rated = [stage for stage in journey.stages if stage.average is not None]
+        lowest = min(rated, key=lambda stage: stage.average or 0.0, default=None)
+        low = "" if lowest is None or lowest.average is None else (
+            f"{number(round(lowest.average, 1), signed=True)} at {lowest.spec.title}")
+        return parts.JourneyCard(
+            id=journey.id, title=spec.title, to=journey_uri(journey.id), lead=_lead(journey),
+            categories=tuple(category.title for category in journey.categories), kind=spec.kind,
+            status=self.status(journey), state="Future state" if spec.state == "future" else "Current state",
+            owner=self.team(journey.owner),
+            personas=tuple(parts.Link(p.spec.name, f"people/personas/{p.id}/") for p in journey.personas),
+            stage_count=len(journey.stages), curve=averages, lowest=low,
+            severe_pains=sum(pain.severity == "severe" for stage in journey.stages for step in stage.steps
+                             for pain in step.spec.pains),
+            reviewed=day(spec.reviewed) if spec.reviewed else "", overdue=self.overdue(due(journey, self.atlas)))
+
+
+def _lead(journey: Journey) -> str:
+    return plain(inline(journey.spec.description)) if journey.spec.description else ""
+
+
+def question_anchor(stage: Stage, question: Question) -> str:
+    """The anchor of a question on its journey's page."""
+    return f"question-{stage.key.stage}-{question.id}"
+
+
+def _tone(metric: Metric) -> str:
+    """Against the target: ok, watch (close), off; none where there is nothing to compare."""
+    spec, latest = metric.spec, metric.latest
+    if spec.target is None or latest is None or latest.value is None:
+        return "none"
+    sign = 1 if spec.direction == "up" else -1
+    if (latest.value - spec.target) * sign >= 0:
+        return "ok"
+    if spec.warn_at is not None:
+        return "watch" if (latest.value - spec.warn_at) * sign >= 0 else "off"
+    return "watch" if abs(latest.value - spec.target) <= abs(spec.target) * type(spec.target)(str(CLOSE)) else "off"
+
+
+def _trend(metric: Metric) -> tuple[str, str, str]:
+    """Word, icon and tone of the change over the last three values."""
+    values = [float(value.value) for value in metric.overall if value.value is not None]
+    if len(values) < 4:
+        return "", "", ""
+    change = values[-1] - values[-4]
+    if abs(change) < FLAT * (abs(values[-4]) or 1):
+        return "Flat", "trending-neutral", ""
+    better = (change > 0) == (metric.spec.direction == "up")
+    return ("Improving" if better else "Worsening", "trending-up" if change > 0 else "trending-down",
+            "good" if better else "bad")

@@ -1,0 +1,232 @@
+"""The page of one journey."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from journeybook.diagrams.emotion import EmotionPlot
+from journeybook.formats import count, day, score
+from journeybook.model import Asset, Journey, Metric
+from journeybook.model.reviews import due
+from journeybook.problems import Severity
+from journeybook.views import parts
+from journeybook.views.context import Context, journey_uri
+from journeybook.views.pages import BrokenJourneyView, JourneyView
+from journeybook.views.stages import StageParts
+from journeybook.views.text import inline, maybe, plain
+from journeybook.views.ways import family, flow, graph
+
+SECTION = "Journeys"
+LANES = (
+    ("goal", "Goal", "flag-outline", "Customer"), ("steps", "Steps", "shoe-print", "Customer"),
+    ("emotion", "Emotion", "emoticon-happy-outline", "Customer"),
+    ("quotes", "In their words", "format-quote-close", "Customer"),
+    ("questions", "Questions", "comment-question-outline", "Contact"),
+    ("touchpoints", "Touchpoints", "cellphone", "Contact"), ("assets", "Content", "text-box-outline", "Contact"),
+    ("pains", "Pain points", "alert-circle-outline", "Act"), ("metrics", "Metrics", "chart-line", "Run"),
+    ("backstage", "Backstage", "eye-off-outline", "Run"), ("owner", "Owner", "account-group-outline", "Run"),
+)
+"""Rows of the canvas: key, label, icon, group. A key picks the macro ``cell_<key>``."""
+
+
+def journey_view(journey: Journey, context: Context) -> JourneyView:
+    """Everything the page of a journey shows."""
+    spec = journey.spec
+    builder = StageParts(journey, context)
+    stages = tuple(builder.build(stage) for stage in journey.stages)
+    path = journey.origin.document.path
+    problems = context.by_file.get(path, [])
+    metrics = _once(metric for stage in journey.stages for metric in stage.metrics)
+    metrics = _once((*journey.metrics, *metrics))
+    assets = _once_assets(asset for stage in journey.stages for asset in stage.assets)
+    drawing = graph(journey, context)
+    decisions = tuple(
+        (day(d.date) if d.date else "", inline(d.choice), maybe(d.why), d.link or "") for d in spec.decisions)
+    related = family(journey, context)
+    return JourneyView(
+        uri=journey_uri(journey.id), title=spec.title, section=SECTION, site=context.atlas.title,
+        description=plain(inline(spec.description)) if spec.description else "",
+        source=context.inside(path), edit=context.edit(path),
+        toc=tuple(_toc(stages, bool(drawing), bool(metrics), bool(assets), bool(decisions), bool(related),
+                       bool(problems))),
+        search=tuple(_search(stages, spec.title)), lead=maybe(spec.description), facts=tuple(_facts(journey, context)),
+        story=tuple(_story(journey)), tiles=tuple(_tiles(journey, stages, context)), personas=builder.personas,
+        lanes=tuple(_lanes(stages)), stages=stages, plot=_plot(journey, context), flow=flow(journey, context),
+        graph=drawing, metrics=tuple(context.metric(metric) for metric in metrics),
+        assets=tuple(context.asset_row(asset) for asset in assets), decisions=decisions, family=related,
+        problems=context.notes(problems), provenance=_provenance(journey, context))
+
+
+def broken_view(ident: str, path: str, context: Context, title: str = "") -> BrokenJourneyView:
+    """The page that stands in for a journey that cannot be shown."""
+    return BrokenJourneyView(
+        uri=journey_uri(ident), title=title or ident.replace("-", " ").capitalize(), section=SECTION,
+        site=context.atlas.title, source=context.inside(path), edit=context.edit(path),
+        problems=context.notes([p for p in context.by_file.get(path, []) if p.severity is Severity.ERROR]))
+
+
+def _once(metrics: Iterator[Metric] | tuple[Metric, ...]) -> tuple[Metric, ...]:
+    return tuple({metric.id: metric for metric in metrics}.values())
+
+
+def _once_assets(assets: Iterator[Asset]) -> tuple[Asset, ...]:
+    return tuple({asset.id: asset for asset in assets}.values())
+
+
+def _facts(journey: Journey, context: Context) -> Iterator[parts.Fact]:
+    spec = journey.spec
+    state = "Future state" if spec.state == "future" else "Current state"
+    yield parts.Fact("Status", "", sub=state, tag=context.status(journey))
+    owner = context.team(journey.owner)
+    lead = context.somebody(journey.owner.spec.lead) if journey.owner else ""
+    yield parts.Fact("Owner", owner.name if owner else "No owner", to=owner.to if owner else "", sub=lead,
+                     gap=owner is None)
+    yield _reviewed(spec.reviewed, due(journey, context.atlas), context)
+    if spec.evidence:
+        sources = [_evidence_words(text, context) for text in spec.evidence]
+        more = f"and {count(len(sources) - 1, 'more source')}" if len(sources) > 1 else ""
+        yield parts.Fact("Evidence", sources[0], sub=more)
+    if journey.categories:
+        yield parts.Fact("Lifecycle", ", ".join(c.title for c in journey.categories),
+                         sub=f"level {spec.level}" if spec.level else "")
+
+
+def _reviewed(reviewed: date | None, when: date | None, context: Context) -> parts.Fact:
+    if reviewed is None:
+        return parts.Fact("Last reviewed", "Never reviewed", gap=True)
+    late = context.overdue(when)
+    sub = "" if late or when is None else f"next by {day(when)}"
+    tag = parts.Tag(late, "off", "calendar-alert") if late else None
+    return parts.Fact("Last reviewed", day(reviewed), sub=sub, tag=tag, date=reviewed)
+
+
+def _evidence_words(text: str, context: Context) -> str:
+    found = context.atlas.evidence.get(text)
+    if found is None:
+        return text
+    spec = found.spec
+    kind = {"interview": "interview", "survey": "survey answer", "ticket": "ticket", "analytics": "case",
+            "workshop": "workshop"}.get(spec.kind or "", "case")
+    return count(int(spec.n), kind) if spec.n is not None else (spec.kind or "evidence").capitalize()
+
+
+def _story(journey: Journey) -> Iterator[parts.Fact]:
+    spec = journey.spec
+    for label, text in (("Scenario", spec.scenario), ("Starts when", spec.trigger), ("Customer's goal", spec.goal),
+                        ("Business goal", spec.business_goal), ("Ends when", spec.end_condition)):
+        if text:
+            yield parts.Fact(label, plain(inline(text)))
+    if spec.scope and spec.scope.in_:
+        yield parts.Fact("Covers", "; ".join(plain(inline(text)) for text in spec.scope.in_))
+    if spec.scope and spec.scope.out:
+        yield parts.Fact("Leaves out", "; ".join(plain(inline(text)) for text in spec.scope.out))
+
+
+def _tiles(journey: Journey, stages: tuple[parts.Stage, ...], context: Context) -> Iterator[parts.Tile]:
+    yield _lowest_tile(journey, stages)
+    pains = [(stage, pain) for stage in stages for pain in stage.pains]
+    severe = [stage for stage, pain in pains if pain.level == 3]
+    if pains:
+        worst = max(stages, key=lambda s: (sum(p.level == 3 for p in s.pains), sum(p.level for p in s.pains)))
+        yield parts.Tile(f"#stage-{worst.id}", str(len(severe)), f"/{len(pains)}", "Severe pain points",
+                         f"most at {worst.number} {worst.title}" if severe else "none is severe",
+                         "off" if severe else "ok")
+    else:
+        yield parts.Tile("#canvas", "—", "", "Pain points", "None recorded", "none")
+    questions = [(stage, question) for stage in stages for question in stage.questions]
+    open_ones = [stage for stage, question in questions if not question.answers]
+    if questions:
+        yield parts.Tile(f"#stage-{open_ones[0].id}" if open_ones else "#stages", str(len(open_ones)),
+                         f"/{len(questions)}", "Questions without an answer",
+                         f"first at {open_ones[0].number} {open_ones[0].title}" if open_ones else "all are answered",
+                         "watch" if open_ones else "ok")
+    else:
+        yield parts.Tile("#stages", "—", "", "Questions", "None recorded", "none")
+    yield _metrics_tile(stages, tuple(context.metric(metric) for metric in journey.metrics))
+    gaps = [stage for stage in stages if not any(asset.tone == "live" for asset in stage.assets)]
+    pending = sum(asset.tone in ("planned", "idea") for stage in stages for asset in stage.assets)
+    detail = f"{count(len(gaps), 'stage')} without live content" if gaps else "every stage has live content"
+    yield parts.Tile("#content" if any(s.assets for s in stages) else "#canvas", str(len(gaps)), "", "Content gaps",
+                     detail + (f", {pending} planned" if pending else ""), "watch" if gaps else "ok")
+
+
+def _lowest_tile(journey: Journey, stages: tuple[parts.Stage, ...]) -> parts.Tile:
+    rated = [stage for stage in stages if stage.average is not None]
+    if not rated:
+        return parts.Tile("#canvas", "—", "", "Lowest point", "Not rated", "none")
+    lowest = min(rated, key=lambda stage: stage.average if stage.average is not None else 0.0)
+    value = lowest.average or 0.0
+    who = f"average of {count(len(journey.personas), 'persona')}" if len(journey.personas) > 1 else "average"
+    return parts.Tile(f"#stage-{lowest.id}", score(value), "", f"Lowest point: {lowest.number} {lowest.title}", who,
+                      "off" if value <= -1 else "watch" if value < 0 else "ok",
+                      tuple(stage.average for stage in stages))
+
+
+def _metrics_tile(stages: tuple[parts.Stage, ...], own: tuple[parts.MetricItem, ...]) -> parts.Tile:
+    found = {metric.id: metric for metric in own}
+    found.update((metric.id, metric) for stage in stages for metric in stage.metrics)
+    judged = [metric for metric in found.values() if metric.status.tone in ("ok", "watch", "off")]
+    if not judged:
+        words = "Not measured" if found else "None named"
+        return parts.Tile("#metrics" if found else "#canvas", "—", "", "Metrics on target", words, "none")
+    good = sum(metric.status.tone == "ok" for metric in judged)
+    short = len(judged) - good
+    return parts.Tile("#metrics", str(good), f"/{len(judged)}", "Metrics on target",
+                      f"{short} short of target" if short else "all on target", "watch" if short else "ok")
+
+
+def _lanes(stages: tuple[parts.Stage, ...]) -> Iterator[parts.Lane]:
+    filled = {
+        "goal": any(s.goal for s in stages), "steps": any(s.steps for s in stages),
+        "emotion": any(s.average is not None for s in stages), "quotes": any(s.quotes for s in stages),
+        "questions": any(s.questions for s in stages), "touchpoints": any(s.chips for s in stages),
+        "assets": any(s.assets for s in stages), "pains": any(s.pains for s in stages),
+        "metrics": any(s.metrics for s in stages), "owner": any(s.owner for s in stages),
+        "backstage": any(step.frontstage or step.backstage or step.systems for s in stages for step in s.steps)}
+    for key, label, icon, group in LANES:
+        yield parts.Lane(key, label, icon, group, not filled[key])
+
+
+def _plot(journey: Journey, context: Context) -> EmotionPlot:
+    scale = context.atlas.spec.emotion
+    people = [persona.id for persona in journey.personas]
+    return EmotionPlot(
+        float(scale.min), float(scale.max), tuple(stage.average for stage in journey.stages),
+        tuple(tuple(stage.feelings[who].score if who in stage.feelings else None for stage in journey.stages)
+              for who in people),
+        tuple(tuple(who in stage.feelings and stage.feelings[who].basis == "assumed" for stage in journey.stages)
+              for who in people))
+
+
+def _toc(stages: tuple[parts.Stage, ...], *has: bool) -> Iterator[tuple[str, str, int]]:
+    diagram, metrics, assets, decisions, related, problems = has
+    yield "canvas", "Journey canvas", 2
+    if diagram:
+        yield "diagram", "Stage diagram", 2
+    yield "stages", "Stage by stage", 2
+    for stage in stages:
+        yield f"stage-{stage.id}", f"{stage.number} · {stage.title}", 3
+    for wanted, anchor, heading in ((metrics, "metrics", "Metrics"), (assets, "content", "Content"),
+                                    (decisions, "decisions", "Decisions"), (related, "related", "Related journeys"),
+                                    (problems, "problems", "To mend")):
+        if wanted:
+            yield anchor, heading, 2
+
+
+def _search(stages: tuple[parts.Stage, ...], title: str) -> Iterator[tuple[str, str, str]]:
+    """One record a stage, short: the words people look for."""
+    for stage in stages:
+        texts = [plain(stage.goal), *(plain(step.title) for step in stage.steps),
+                 *(chip.name for chip in stage.chips), *(asset.title for asset in stage.assets),
+                 *(plain(pain.text) for pain in stage.pains), stage.owner.name if stage.owner else ""]
+        yield f"stage-{stage.id}", f"{stage.title} · {title}", " · ".join(filter(None, texts))[:600]
+
+
+def _provenance(journey: Journey, context: Context) -> str:
+    spec = journey.spec
+    words = [context.atlas.title, spec.title, spec.status.replace("-", " "),
+             "future state" if spec.state == "future" else "current state",
+             f"reviewed {day(spec.reviewed)}" if spec.reviewed else "never reviewed",
+             f"built {day(context.settings.today)}"]
+    return " · ".join(words)

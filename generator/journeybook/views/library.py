@@ -1,0 +1,114 @@
+"""Pages of content, metrics and channels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from journeybook.formats import count, day, number
+from journeybook.model import Metric
+from journeybook.views import parts
+from journeybook.views.context import ASSET_STATUS, Context
+from journeybook.views.pages import ChannelRow, ChannelsView, ContentView, LibraryView, MetricsView, MetricView
+from journeybook.views.stages import StageParts
+from journeybook.views.text import block
+
+SECTION = "Library"
+TONES = ("off", "watch", "none", "ok")
+
+
+def library_view(context: Context) -> LibraryView:
+    """The shelves."""
+    atlas = context.atlas
+    shelves = (
+        parts.Link("Content", "library/content/", count(len(atlas.assets), "asset")),
+        parts.Link("Metrics", "library/metrics/", count(len(atlas.metrics), "metric")),
+        parts.Link("Channels", "library/channels/", count(len(atlas.touchpoints), "touchpoint")))
+    return LibraryView(uri="library/", title="Library", section=SECTION, site=atlas.title, shelves=shelves,
+                       description="Content, metrics and channels that the journeys use.")
+
+
+def content_view(context: Context) -> ContentView:
+    """The asset inventory, and questions that nothing answers yet."""
+    atlas = context.atlas
+    rows = sorted(atlas.assets.values(), key=lambda asset: asset.spec.title.casefold())
+    unanswered = []
+    for journey in atlas.journeys.values():
+        builder = StageParts(journey, context)
+        for stage in journey.stages:
+            questions = (builder.question(stage, question) for question in stage.questions)
+            unanswered += [(q, context.stage_link(stage)) for q in questions if not q.answers]
+    counts = []
+    for status, tag in ASSET_STATUS.items():
+        number_of = sum(asset.spec.status == status for asset in atlas.assets.values())
+        if number_of:
+            counts.append(parts.Fact(tag.word, str(number_of), tag=tag))
+    return ContentView(
+        uri="library/content/", title="Content", section=SECTION, site=atlas.title,
+        description="Every asset: where it is used, who owns it, whether it is up to date.",
+        rows=tuple(context.asset_row(asset) for asset in rows), unanswered=tuple(unanswered), counts=tuple(counts),
+        search=tuple((f"asset-{a.id}", a.spec.title, " · ".join(filter(None, (
+            a.spec.type, a.owner.spec.name if a.owner else "")))) for a in rows))
+
+
+def metrics_view(context: Context) -> MetricsView:
+    """All metrics, off target first."""
+    metrics = sorted((context.metric(metric) for metric in context.atlas.metrics.values()),
+                     key=lambda item: (TONES.index(item.status.tone), item.name.casefold()))
+    return MetricsView(uri="library/metrics/", title="Metrics", section=SECTION, site=context.atlas.title,
+                       description="Every metric with its latest value and target.", metrics=tuple(metrics))
+
+
+def metric_view(metric: Metric, context: Context) -> MetricView:
+    """One metric with its history."""
+    spec, atlas, item = metric.spec, context.atlas, context.metric(metric)
+    path = metric.origin.document.path
+    unit = spec.unit or ""
+    rows = tuple((day(v.date), v.segment, number(v.value, unit) if v.value is not None else "", v.note)
+                 for v in reversed(metric.values))
+    driven_by = [m for m in atlas.metrics.values() if metric.id in m.spec.drives]
+    return MetricView(
+        uri=item.to, title=spec.name, section=SECTION, site=atlas.title,
+        description=f"{spec.name}: history, target, owner and where it is used.", source=context.inside(path),
+        edit=context.edit(path, metric.origin.span(key=True).line), metric=item,
+        definition=block(spec.definition) if spec.definition else None, facts=tuple(_facts(metric, item)),
+        series=item.series, rows=rows,
+        drives=tuple(_link(atlas.metrics[ident]) for ident in spec.drives if ident in atlas.metrics),
+        driven_by=tuple(_link(other) for other in driven_by))
+
+
+def _link(metric: Metric) -> parts.Link:
+    return parts.Link(metric.spec.name, f"library/metrics/{metric.id}/")
+
+
+def _facts(metric: Metric, item: parts.MetricItem) -> Iterator[parts.Fact]:
+    spec = metric.spec
+    unit = spec.unit or ""
+    yield parts.Fact("Now", item.value or "No value yet", sub=item.value_date, gap=not item.value)
+    yield parts.Fact("Target", item.target or "No target", tag=item.status,
+                     sub="higher is better" if spec.direction == "up" else "lower is better", gap=not item.target)
+    if spec.baseline is not None:
+        yield parts.Fact("Baseline", number(spec.baseline, unit))
+    owner = item.owner
+    yield parts.Fact("Owner", owner.name if owner else "No owner", to=owner.to if owner else "", gap=owner is None)
+    if spec.source or spec.cadence:
+        yield parts.Fact("Source", spec.source or "Not named", sub=spec.cadence.text if spec.cadence else "")
+    if spec.kind:
+        yield parts.Fact("Kind", spec.kind.capitalize())
+
+
+def channels_view(context: Context) -> ChannelsView:
+    """Touchpoints by channel; channels that nothing uses are left out."""
+    atlas = context.atlas
+    rows = []
+    for channel in atlas.channels.values():
+        own = [t for t in atlas.touchpoints.values() if t.channel.id == channel.id]
+        direct = [stage for stage in atlas.stages.values()
+                  if any(channel in step.channels for step in stage.steps)]
+        if own or direct:
+            touchpoints = tuple(
+                (t.spec.name, context.team(t.owner),
+                 tuple(context.stage_link(stage) for stage in atlas.stages_of_touchpoint.get(t.id, ())))
+                for t in own)
+            rows.append(ChannelRow(channel.name, channel.icon, f"channel-{channel.id}", touchpoints))
+    return ChannelsView(uri="library/channels/", title="Channels", section=SECTION, site=atlas.title,
+                        description="Where firm and customer meet, by channel.", rows=tuple(rows))

@@ -1,0 +1,146 @@
+"""A stage as a column of the canvas and a section of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from markupsafe import Markup
+
+from journeybook.formats import count, number, score
+from journeybook.model import Feeling, Journey, Persona, Question, Stage, Step
+from journeybook.schema import journey as journey_schema
+from journeybook.views import parts
+from journeybook.views.context import Context, journey_uri, question_anchor
+from journeybook.views.text import block, inline, maybe
+from journeybook.views.ways import is_moment_of_truth, level, ways
+
+SEVERITY = {"low": (1, "Low"), "medium": (2, "Medium"), "severe": (3, "Severe")}
+
+
+class StageParts:
+    """Builds the stages of one journey."""
+
+    def __init__(self, journey: Journey, context: Context) -> None:
+        self.journey = journey
+        self.context = context
+        self.personas = tuple(context.persona(p, index) for index, p in enumerate(journey.personas))
+        self._by_id = {ref.id: ref for ref in self.personas}
+
+    def build(self, stage: Stage) -> parts.Stage:
+        """Everything a page says about a stage."""
+        spec, context = stage.spec, self.context
+        scores = [feeling.score for feeling in stage.feelings.values()]
+        detail = context.atlas.journeys.get(spec.detail or "")
+        return parts.Stage(
+            id=stage.key.stage, number=stage.number, title=spec.title, role=spec.role,
+            duration=spec.duration.text if spec.duration else "", moment_of_truth=is_moment_of_truth(stage),
+            moments_of_truth=_lines(spec.moments_of_truth), overlap=stage.overlap,
+            categories=tuple(category.title for category in stage.categories),
+            description=block(spec.description) if spec.description else None, goal=maybe(spec.customer_goal),
+            owner=context.team(stage.owner), owner_inherited=stage.owner_inherited,
+            steps=tuple(self._step(stage, step) for step in stage.steps),
+            feelings=tuple(self._feelings(stage)), average=stage.average,
+            average_shown=score(stage.average) if stage.average is not None else "",
+            average_level=level(stage.average), lowest_level=level(min(scores, default=None)),
+            quotes=tuple(self._quotes(stage)), chips=tuple(self._chips(stage)),
+            assets=tuple(context.asset(asset) for asset in stage.assets),
+            pains=tuple(self.pains(stage)), metrics=tuple(context.metric(metric) for metric in stage.metrics),
+            questions=tuple(self.question(stage, question) for question in stage.questions),
+            ways=ways(stage, context), entry=_lines(spec.entry), exit=_lines(spec.exit),
+            signals=_lines(spec.signals), risks=_lines(spec.risks),
+            detail=parts.Link(detail.spec.title, journey_uri(detail.id)) if detail else None,
+            edit=context.edit(stage.origin.document.path, stage.origin.span().line))
+
+    def _of(self, personas: tuple[Persona, ...]) -> tuple[parts.PersonaRef, ...]:
+        return tuple(self._by_id[p.id] for p in personas if p.id in self._by_id)
+
+    def _step(self, stage: Stage, step: Step) -> parts.Step:
+        spec = step.spec
+        return parts.Step(
+            number=f"{stage.number}.{step.number}", title=inline(spec.title), personas=self._of(step.personas),
+            moment_of_truth=spec.moment_of_truth, duration=spec.duration.text if spec.duration else "",
+            doing=maybe(spec.doing), thinking=maybe(spec.thinking), gains=_lines(spec.gains),
+            frontstage=maybe(spec.frontstage), backstage=maybe(spec.backstage), systems=tuple(spec.systems),
+            physical_evidence=maybe(spec.physical_evidence), image=step.image, image_alt=spec.alt or "")
+
+    def _feelings(self, stage: Stage) -> Iterator[parts.Feeling]:
+        """One entry a persona, rated or not."""
+        for ref in self.personas:
+            feeling = stage.feelings.get(ref.id)
+            quote = next((inline(step.spec.quote) for step in stage.steps
+                          if step.spec.quote and ref.id in [p.id for p in step.personas]), None)
+            yield _feeling(ref, feeling, quote)
+
+    def _quotes(self, stage: Stage) -> Iterator[parts.Quote]:
+        for step in stage.steps:
+            if step.spec.quote:
+                who = self._of(step.personas)
+                yield parts.Quote(inline(step.spec.quote), who[0] if len(who) == 1 else None)
+
+    def _chips(self, stage: Stage) -> Iterator[parts.Chip]:
+        """Touchpoints once each, with the personas of all steps that use them (none: everybody)."""
+        found: dict[str, list[tuple[Persona, ...]]] = {}
+        touchpoints = {}
+        for step in stage.steps:
+            for touchpoint in step.touchpoints:
+                touchpoints[touchpoint.id] = touchpoint
+                found.setdefault(touchpoint.id, []).append(step.personas)
+        for ident, users in found.items():
+            everybody = any(not personas for personas in users)
+            some = {} if everybody else {p.id: p for personas in users for p in personas}
+            yield self.context.chip(touchpoints[ident], self._of(tuple(some.values())))
+        channels = {channel.id: channel for step in stage.steps if not step.touchpoints for channel in step.channels}
+        for channel in channels.values():
+            yield parts.Chip(channel.icon, channel.name, channel.name, f"library/channels/#channel-{channel.id}", ())
+
+    def pains(self, stage: Stage) -> Iterator[parts.Pain]:
+        """Pains of all steps, numbered within the stage."""
+        position = 0
+        for step in stage.steps:
+            for pain in step.spec.pains:
+                position += 1
+                rank, word = SEVERITY[pain.severity]
+                yield parts.Pain(
+                    anchor=f"pain-{stage.key.stage}-{pain.id or position}", text=inline(pain.text), level=rank,
+                    word=word, detail=" · ".join(self._grounds(pain)), personas=self._of(step.personas))
+
+    def _grounds(self, pain: journey_schema.Pain) -> Iterator[str]:
+        if pain.frequency:
+            yield pain.frequency
+        if pain.root_cause:
+            yield f"because {pain.root_cause[:1].lower()}{pain.root_cause[1:].rstrip('.')}"
+        for source in pain.evidence:
+            found = self.context.atlas.evidence.get(source)
+            yield found.spec.summary if found else source
+
+    def question(self, stage: Stage, question: Question) -> parts.Question:
+        """A question, who asks it, and what answers it."""
+        spec = question.spec
+        answering = self.context.atlas.answers.get((stage.key, question.id), ())
+        links = {asset.id: parts.Link(asset.spec.title, f"library/content/#asset-{asset.id}") for asset in answering}
+        heard = ""
+        if spec.count is not None:
+            heard = f"{count(int(spec.count), 'time')}{f' {_period(spec)}' if spec.period else ''}"
+        personas = self.context.atlas.personas
+        return parts.Question(
+            anchor=question_anchor(stage, question), ask=inline(spec.ask),
+            asked_by=", ".join(personas[who].spec.name if who in personas else who for who in spec.asked_by),
+            heard=heard, answers=tuple(links[a.id] for a in answering if a.spec.status == "live"),
+            planned=tuple(links[a.id] for a in answering if a.spec.status in ("planned", "idea")))
+
+
+def _period(spec: journey_schema.Question) -> str:
+    words = {"daily": "a day", "weekly": "a week", "monthly": "a month", "quarterly": "a quarter",
+             "yearly": "a year"}
+    return words.get(spec.period.text, f"in {spec.period.text}") if spec.period else ""
+
+
+def _feeling(ref: parts.PersonaRef, feeling: Feeling | None, quote: Markup | None) -> parts.Feeling:
+    if feeling is None:
+        return parts.Feeling(ref, None, "", 0, "", "", quote)
+    return parts.Feeling(ref, feeling.score, number(round(feeling.score, 1), signed=True), level(feeling.score),
+                         feeling.word, feeling.basis, quote)
+
+
+def _lines(texts: list[str]) -> tuple[Markup, ...]:
+    return tuple(inline(text) for text in texts)

@@ -1,0 +1,155 @@
+"""How the stages of a journey hang together: flow line, stage diagram, and the ways out of a stage in words."""
+
+from __future__ import annotations
+
+from journeybook.diagrams.flow import Arc, Flow, Station
+from journeybook.diagrams.graph import Edge, Graph, Node
+from journeybook.formats import number
+from journeybook.model import Journey, Stage, Transition
+from journeybook.views import parts
+from journeybook.views.context import Context, journey_uri, stage_to
+
+LEADS = {"next": ("Goes on to", "arrow-right"), "branch": ("Or goes to", "source-branch"),
+         "skip": ("Skips to", "debug-step-over"), "back": ("Back to", "arrow-u-left-top"),
+         "loop": ("Loops to", "sync"), "reentry": ("Enters again at", "login-variant"),
+         "exit": ("Leaves for", "exit-to-app"), "win-back": ("Won back to", "account-reactivate-outline")}
+
+
+def level(score: float | None) -> int:
+    """A score folded to −2 … 2 for colour and face; halves go away from zero, None counts as 0."""
+    if score is None:
+        return 0
+    return max(-2, min(2, int(abs(score) + 0.5) * (1 if score > 0 else -1)))
+
+
+def is_moment_of_truth(stage: Stage) -> bool:
+    """Whether the relationship can turn at the stage."""
+    return bool(stage.spec.moments_of_truth) or any(step.spec.moment_of_truth for step in stage.steps)
+
+
+def words(transition: Transition) -> str:
+    """What a way is labelled with: condition or trigger, and share."""
+    spec = transition.spec
+    if spec is None:
+        return ""
+    share = number(spec.share, "%") if spec.share is not None else ""
+    text = spec.condition or spec.trigger or ("a new person" if spec.actor == "new" else "")
+    return " · ".join(filter(None, (text, share)))
+
+
+def is_chain(journey: Journey) -> bool:
+    """Whether every stage simply leads to the next one, and nowhere else."""
+    following = {(a.key, b.key) for a, b in zip(journey.stages, journey.stages[1:], strict=False)}
+    return all((t.source, t.target) in following and t.type == "next" for t in journey.transitions)
+
+
+def flow(journey: Journey, context: Context) -> Flow:
+    """The line over the canvas: stations on the columns, arcs for other ways, stubs for ways out."""
+    columns = {stage.key: index for index, stage in enumerate(journey.stages)}
+    joined = [False] * max(len(columns) - 1, 0)
+    arcs: list[Arc] = []
+    exits: list[tuple[int, str, str]] = []
+    for transition in journey.transitions:
+        source, target = columns.get(transition.source), columns.get(transition.target)
+        if source is None:
+            continue
+        if target is None:
+            title = _other_title(transition, context)
+            exits.append((source, title, stage_to(transition.target)))
+        elif target == source + 1 and transition.type in ("next", "branch"):
+            joined[source] = True
+        elif target != source:
+            arcs.append(Arc(source, target, words(transition) or LEADS[transition.type][0].lower(), transition.type))
+    stations = tuple(
+        Station(stage.key.stage, stage.number, stage.spec.title, f"#stage-{stage.key.stage}",
+                is_moment_of_truth(stage), level(stage.average)) for stage in journey.stages)
+    return Flow(stations, tuple(arcs), tuple(joined), (), tuple(exits))
+
+
+def _other_title(transition: Transition, context: Context) -> str:
+    other = context.atlas.journeys.get(transition.target.journey)
+    return other.spec.title if other else transition.target.journey
+
+
+def graph(journey: Journey, context: Context) -> Graph | None:
+    """The journey's real shape for Graphviz; None where the flow line says everything."""
+    if is_chain(journey) or not journey.stages:
+        return None
+    nodes = [
+        Node(stage.key.stage, stage.spec.title, f"#stage-{stage.key.stage}", "stage", stage.number,
+             is_moment_of_truth(stage), level(stage.average) if stage.average is not None else None)
+        for stage in journey.stages]
+    others: dict[str, Node] = {}
+    edges: list[Edge] = []
+    ways = [*journey.transitions, *_arriving(journey, context)]
+    for transition in ways:
+        keys = []
+        for end in (transition.source, transition.target):
+            if end.journey == journey.id:
+                keys.append(end.stage)
+                continue
+            key = f"{end.journey}/{end.stage}"
+            stage = context.atlas.stages.get(end)
+            other = context.atlas.journeys.get(end.journey)
+            note = f"at {stage.spec.title}" if stage else ""
+            others.setdefault(key, Node(key, other.spec.title if other else end.journey, stage_to(end), "journey",
+                                        note=note))
+            keys.append(key)
+        edges.append(Edge(keys[0], keys[1], transition.type, words(transition)))
+    return Graph(f"Stages of {journey.spec.title}", (*nodes, *others.values()), tuple(edges))
+
+
+def _arriving(journey: Journey, context: Context) -> list[Transition]:
+    """Ways from other journeys into this one."""
+    return [transition for stage in journey.stages for transition in context.atlas.arrivals.get(stage.key, ())
+            if transition.source.journey != journey.id]
+
+
+def ways(stage: Stage, context: Context) -> tuple[parts.Way, ...]:
+    """The written ways out of a stage."""
+    found = []
+    for transition in context.atlas.departures.get(stage.key, ()):
+        spec = transition.spec
+        target = context.atlas.stages.get(transition.target)
+        if spec is None or target is None:
+            continue
+        lead, icon = LEADS[transition.type]
+        own = transition.target.journey == stage.key.journey
+        link = parts.Link(f"{target.number} {target.spec.title}" if own else target.spec.title,
+                          f"#stage-{target.key.stage}" if own else stage_to(target.key),
+                          "" if own else context.atlas.journeys[transition.target.journey].spec.title)
+        detail = "; ".join(filter(None, (
+            spec.condition, f"set off by {spec.trigger[:1].lower()}{spec.trigger[1:]}" if spec.trigger else "",
+            f"after {spec.delay.text}" if spec.delay else "", "a new person" if spec.actor == "new" else "")))
+        found.append(parts.Way(transition.type, icon, lead, link, detail,
+                               number(spec.share, "%") if spec.share is not None else ""))
+    return tuple(found)
+
+
+def family(journey: Journey, context: Context) -> tuple[parts.Link, ...]:
+    """Journeys around this one: what it is part of, its details, what it redesigns, what is related."""
+    journeys = context.atlas.journeys
+    found: dict[str, str] = {}
+    if journey.parent in journeys:
+        found[journey.parent] = "Part of"
+    for child in context.atlas.children.get(journey.id, ()):
+        found.setdefault(child.id, "Part of this one")
+    for stage in journey.stages:
+        if stage.spec.detail in journeys:
+            found.setdefault(str(stage.spec.detail), f"Shows {stage.spec.title} in detail")
+    for other in journeys.values():
+        if any(stage.spec.detail == journey.id for stage in other.stages):
+            found.setdefault(other.id, "Shows this one as a stage")
+        if other.compares_to == journey.id:
+            found.setdefault(other.id, "Future state of this one")
+    if journey.compares_to in journeys:
+        found.setdefault(journey.compares_to, "Current state of this one")
+    for transition in (*journey.transitions, *_arriving(journey, context)):
+        if transition.target.journey != journey.id:
+            found.setdefault(transition.target.journey, "Leads there")
+        elif transition.source.journey != journey.id:
+            found.setdefault(transition.source.journey, "Leads here")
+    for ident in journey.related:
+        found.setdefault(ident, "Related")
+    return tuple(parts.Link(journeys[ident].spec.title, journey_uri(ident), note)
+                 for ident, note in found.items() if ident in journeys and ident != journey.id)
