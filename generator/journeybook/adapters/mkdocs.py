@@ -61,8 +61,12 @@ class JourneyPage(HostPage):
         super().__init__(None, file, config)
         self.finished = page
         # The theme's templates escape nothing: title and description must be safe before they get there.
-        self.meta = {"title": escape(page.title), "description": escape(page.description),
-                     "hide": ["navigation", "toc"], "search": {"exclude": True}}
+        self.meta = {"description": escape(page.description), "hide": ["navigation", "toc"],
+                     "search": {"exclude": True}}
+        if page.uri in HUBS:
+            self.title = escape(page.section or page.title)  # its tab; `meta` would win over the navigation's word
+        else:
+            self.meta["title"] = escape(page.title)
         self.markdown = ""
         self.edit_url = page.edit or None
 
@@ -147,7 +151,7 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):
                 files.remove(file)
         taken = {file.dest_uri: file for file in files}
         for page in book.pages:
-            file = _file(page, config)
+            file = _file(page, config, self._settings(config).atlas)
             if file.dest_uri in taken:
                 log.info("%s stands in place of the generated page", taken[file.dest_uri].src_uri)
                 continue
@@ -174,7 +178,7 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):
             return
         data = json.loads(index.read_text("utf-8"))
         for page in self._finished().pages:
-            url = _file(page, config).url
+            url = File(_source_uri(page.uri), None, "", config.use_directory_urls).url  # type: ignore[arg-type]
             url = "" if url in (".", "./") else url
             data["docs"].append({"location": url, "title": page.title, "text": escape(page.description)})
             data["docs"] += ({"location": f"{url}#{anchor}", "title": title, "text": escape(text)}
@@ -222,13 +226,13 @@ def _file_uri(uri: str, directory_urls: bool) -> str:
     return File(_source_uri(uri), None, "", directory_urls).dest_uri  # type: ignore[arg-type]
 
 
-def _file(page: Page, config: MkDocsConfig) -> File:
+def _file(page: Page, config: MkDocsConfig, sources: Path) -> File:
     """The host's file for a page; hubs may stand in the navigation, other pages must not (it would be quadratic)."""
     inclusion = InclusionLevel.INCLUDED if page.uri in HUBS else InclusionLevel.NOT_IN_NAV
     file = JourneyFile(_source_uri(page.uri), None, config.site_dir, config.use_directory_urls, inclusion=inclusion)  # type: ignore[arg-type]
     file.generated_by = "journeybook"
-    source = _root(config) / page.source if page.source else Path(config.config_file_path)
-    file.abs_src_path = str(source)
+    # Plugins that ask for the file's age or owner look at the YAML.
+    file.abs_src_path = str(sources / page.source) if page.source else str(config.config_file_path)
     return file
 
 

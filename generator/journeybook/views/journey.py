@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from journeybook.diagrams.emotion import EmotionPlot
-from journeybook.formats import count, day, score
+from journeybook.formats import count, day, number, score
 from journeybook.model import Asset, Journey, Metric
 from journeybook.model.reviews import due
 from journeybook.problems import Severity
@@ -106,9 +106,10 @@ def _evidence_words(text: str, context: Context) -> str:
     if found is None:
         return text
     spec = found.spec
-    kind = {"interview": "interview", "survey": "survey answer", "ticket": "ticket", "analytics": "case",
-            "workshop": "workshop"}.get(spec.kind or "", "case")
-    return count(int(spec.n), kind) if spec.n is not None else (spec.kind or "evidence").capitalize()
+    if spec.n is None:
+        return (spec.kind or "evidence").capitalize()
+    one = {"interview": "interview", "survey": "survey answer", "ticket": "ticket"}.get(spec.kind or "")
+    return count(int(spec.n), one) if one else f"{(spec.kind or 'evidence').capitalize()} (n = {number(spec.n)})"
 
 
 def _story(journey: Journey) -> Iterator[parts.Fact]:

@@ -1,0 +1,249 @@
+"""The command line. Heavy things (the host, the renderer) are imported by the command that needs them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from journeybook.problems import JourneybookError, Problem, Severity
+
+CONFIG = click.option("--config-file", "-f", type=click.Path(path_type=Path, dir_okay=False), default=None,
+                      help="The mkdocs.yml to use; by default the nearest one.")
+LEVELS = {"error": Severity.ERROR, "warning": Severity.WARNING}
+
+
+class _Group(click.Group):
+    """Turns the one exception into one message, and never shows a traceback for what a user can cause."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; exit code 2 when the tool could not run."""
+        try:
+            return super().invoke(ctx)
+        except JourneybookError as error:
+            click.echo(f"journeybook: {error.message}", err=True)
+            if error.help:
+                click.echo(f"  help: {error.help}", err=True)
+            ctx.exit(2)
+        except BrokenPipeError:  # the reader of our output has gone, which is its good right
+            sys.stderr.close()
+            ctx.exit(0)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="journeybook", message="journeybook %(version)s")
+def main() -> None:
+    """Journey maps as YAML, checked and published as a site.
+
+    Example: journeybook check
+    """
+
+
+@main.command()
+@CONFIG
+@click.option("--site-dir", "-d", type=click.Path(path_type=Path, file_okay=False), default=None,
+              help="Where the site goes; by default `site_dir` of mkdocs.yml.")
+@click.option("--strict", is_flag=True, help="Refuse on any warning.")
+@click.option("--keep-going", is_flag=True, help="Publish the rest; broken journeys show their problems.")
+@click.option("--no-cache", is_flag=True, help="Compute everything anew.")
+@click.option("--quiet", "-q", is_flag=True, help="Say nothing but what is wrong.")
+@click.option("--verbose", "-v", is_flag=True, help="Say how long each phase takes.")
+def build(config_file: Path | None, site_dir: Path | None, strict: bool, keep_going: bool, no_cache: bool,
+          quiet: bool, verbose: bool) -> None:
+    """Build the site.
+
+    It is written whole beside the old one and takes its place at the end, so that a failed build changes nothing.
+
+    Example: journeybook build --strict
+    """
+    from journeybook.adapters.build import build_site
+
+    timings: list[tuple[str, float]] = []
+    result = build_site(config_file, site_dir, strict=strict, keep_going=keep_going, cache=not no_cache,
+                        clock=lambda phase, seconds: timings.append((phase, seconds)))
+    if verbose:
+        for phase, seconds in timings:
+            click.echo(f"{phase:>10} {seconds * 1000:8.0f} ms", err=True)
+    if result.refusal:
+        click.echo(result.refusal, err=True)
+        raise SystemExit(1)
+    for notice in result.notices:
+        click.echo(f"note: {notice}", err=True)
+    if not quiet:
+        click.echo(f"{result.summary}\nBuilt {result.site_dir} in {result.seconds:.1f} s")
+
+
+@main.command()
+@CONFIG
+@click.option("--addr", "-a", default="127.0.0.1:8000", metavar="HOST:PORT", show_default=True,
+              help="Where to listen.")
+@click.option("--open", "open_browser", is_flag=True, help="Open the site in a browser.")
+def serve(config_file: Path | None, addr: str, open_browser: bool) -> None:
+    """Show the site while you edit; every saved YAML or CSV file is shown at once.
+
+    A journey that cannot be read shows its problems, with file and line, in place of its map.
+
+    Example: journeybook serve --open
+    """
+    from journeybook.adapters.build import serve_site
+
+    serve_site(config_file, addr, open_browser=open_browser)
+
+
+@main.command()
+@CONFIG
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(["full", "concise", "json"]), default=None,
+              help="By default full on a terminal, concise in a pipe.")
+@click.option("--fail-on", type=click.Choice(["error", "warning", "never"]), default="error", show_default=True,
+              help="From which level on the exit code is 1.")
+@click.option("--select", multiple=True, metavar="CHECK", help="Only these checks.")
+@click.option("--ignore", multiple=True, metavar="CHECK", help="All but these checks.")
+@click.option("--quiet", "-q", is_flag=True, help="No closing line.")
+@click.option("--verbose", "-v", is_flag=True, help="Say how long each phase takes.")
+def check(config_file: Path | None, paths: tuple[Path, ...], form: str | None, fail_on: str,
+          select: tuple[str, ...], ignore: tuple[str, ...], quiet: bool, verbose: bool) -> None:
+    """Report every problem of the maps, each with its place and the next step.
+
+    With PATHS only problems in these files or folders are shown; the whole atlas is read all the same.
+
+    Example: journeybook check maps/journeys/renewal.yml
+    """
+    from journeybook.adapters import report
+    from journeybook.adapters.project import find_project
+    from journeybook.book import read_book
+
+    project = find_project(config_file)
+
+    def clock(phase: str, seconds: float) -> None:
+        if verbose:
+            click.echo(f"{phase:>10} {seconds * 1000:8.0f} ms", err=True)
+
+    settings = project.settings()
+    reading = read_book(settings, clock)
+    shown = _within(reading.problems, paths, settings.shown)
+    shown = _chosen(shown, select, ignore)
+    form = form or ("full" if sys.stdout.isatty() else "concise")
+    journeys = len(reading.atlas.journeys)
+    if form == "json":
+        click.echo(report.as_json(shown, reading.files, journeys))
+    elif form == "concise":
+        _lines(report.concise(shown))
+    else:
+        texts = {path: document.text for path, document in reading.documents.items()}
+        _lines(report.full(shown, texts, click.style))
+    if not quiet and form != "json":
+        click.echo(report.summary(shown, reading.files, journeys), err=form == "concise")
+    if fail_on != "never" and any(problem.severity >= LEVELS[fail_on] for problem in shown):
+        raise SystemExit(1)
+
+
+def _lines(lines: Any) -> None:
+    text = "\n".join(lines)
+    if text:
+        click.echo(text, color=_colour())
+
+
+def _colour() -> bool | None:
+    """NO_COLOR and FORCE_COLOR (no-color.org, force-color.org) over what the terminal says."""
+    import os
+
+    if os.environ.get("NO_COLOR"):
+        return False
+    return True if os.environ.get("FORCE_COLOR") else None
+
+
+def _within(problems: list[Problem], paths: tuple[Path, ...], shown: Callable[[Path], str]) -> list[Problem]:
+    if not paths:
+        return problems
+    wanted = []
+    for path in paths:
+        if not path.exists():
+            raise JourneybookError(f"there is no file or folder {path}", "paths are relative to where you are")
+        wanted.append(shown(path.resolve()))
+    return [p for p in problems
+            if any(p.span.path == place or p.span.path.startswith(f"{place}/") or place == "." for place in wanted)]
+
+
+def _chosen(problems: list[Problem], select: tuple[str, ...], ignore: tuple[str, ...]) -> list[Problem]:
+    from journeybook.checks import by_id
+
+    for word in (*select, *ignore):
+        if word not in by_id():
+            raise JourneybookError(f"there is no check `{word}`", "journeybook explain lists all checks")
+    return [p for p in problems if (not select or p.check in select) and p.check not in ignore]
+
+
+@main.command()
+@click.argument("check_id", metavar="[CHECK]", required=False)
+def explain(check_id: str | None) -> None:
+    """Say what a check means, why it matters and how to mend it; without CHECK list them all.
+
+    Example: journeybook explain asset-orphan
+    """
+    from journeybook.checks import CHECKS, by_id
+    from journeybook.schema.types import nearest
+
+    if check_id is None:
+        width = max(len(check.id) for check in CHECKS)
+        group = ""
+        for entry in CHECKS:
+            if entry.group != group:
+                group = entry.group
+                click.echo(click.style(f"\n{group}", bold=True))
+            click.echo(f"  {entry.id:<{width}}  {entry.level.word:<7}  {entry.summary}")
+        return
+    found = by_id().get(check_id)
+    if found is None:
+        close = nearest(check_id, by_id())
+        raise JourneybookError(f"there is no check `{check_id}`",
+                               f"did you mean `{close}`?" if close else "journeybook explain lists all checks")
+    click.echo(click.style(f"{found.id} ({found.level.word}, group {found.group})", bold=True))
+    click.echo(f"\n{found.page}")
+
+
+@main.group()
+def new() -> None:
+    """Add something to the maps, ready to fill in."""
+
+
+@new.command("journey")
+@CONFIG
+@click.argument("title")
+@click.option("--owner", default="", help="Id of the accountable team.")
+@click.option("--from", "template", default="", metavar="JOURNEY", help="Take the stages of this journey.")
+def new_journey(config_file: Path | None, title: str, owner: str, template: str) -> None:
+    """Write a journey file with comments that say what goes where. Never overwrites.
+
+    Example: journeybook new journey "Get help when something breaks" --owner support
+    """
+    from journeybook.adapters.new import write_journey
+    from journeybook.adapters.project import find_project
+
+    path, notes = write_journey(find_project(config_file), title, owner, template)
+    click.echo(f"Wrote {path}")
+    for note in notes:
+        click.echo(f"  {note}")
+    click.echo("Next: fill it in, then run `journeybook check` and `journeybook serve`.")
+
+
+@main.command()
+@CONFIG
+def doctor(config_file: Path | None) -> None:
+    """Say what this machine and this project have, what is wrong, and how to mend it.
+
+    Example: journeybook doctor
+    """
+    from journeybook.adapters.doctor import examine
+
+    worst = True
+    for good, name, words, remedy in examine(config_file):
+        mark = click.style("ok  ", fg="green") if good else click.style("look", fg="yellow", bold=True)
+        click.echo(f"{mark}  {name:<12} {words}")
+        if not good:
+            click.echo(f"{'':18} help: {remedy}")
+            worst = worst and remedy == ""
+    raise SystemExit(0 if worst else 1)
