@@ -39,6 +39,10 @@ class Origin:
         """Whether there is a value, right or wrong: a key with nothing behind it does not count."""
         return self.document.value((*self.route, *more)) not in (None, "", [], {})
 
+    def lines(self) -> tuple[int, int]:
+        """First and last line of the record, its key's included."""
+        return self.document.lines(self.route)
+
     def at(self, *more: str | int) -> Origin:
         """The origin of a part."""
         return Origin(self.document, (*self.route, *more))

@@ -66,6 +66,15 @@ class Document:
             key_place, here = found
         return self._span(key_place if key and key_place is not None else here.place)
 
+    def lines(self, route: Route) -> tuple[int, int]:
+        """First and last line (from 1) of what stands at ``route``, its key's line included."""
+        key_place, here = None, self.places
+        for part in route:
+            key_place, here = _step(here, part) or (key_place, here)
+        place = here.place
+        last = place.end_line if place.end_column == 0 and place.end_line > place.line else place.end_line + 1
+        return (key_place or place).line + 1, last
+
     def has(self, route: Route) -> bool:
         """Whether the file really has something at ``route``."""
         here = self.places
