@@ -1,0 +1,56 @@
+# Everything here works on a machine with Python 3.11+, make and git: each target sets up what it needs.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export NO_MKDOCS_2_WARNING := 1
+
+.PHONY: help site serve check test lint types layers bench shots lock clean
+help: ## Say what each target does
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+
+$(BIN)/journeybook: pyproject.toml requirements.lock
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Journeybook needs Python 3.11 or newer; try make PYTHON=python3.11")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: $(BIN)/journeybook requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements-dev.lock
+	@touch $@
+
+site: $(BIN)/journeybook ## Build the demo site into site/
+	$(BIN)/journeybook build
+
+serve: $(BIN)/journeybook ## Show the demo site while you edit maps/
+	$(BIN)/journeybook serve
+
+check: $(BIN)/journeybook ## Report every problem of the demo maps
+	$(BIN)/journeybook check
+
+test: $(VENV)/.dev lint types layers ## Run all checks and tests
+	$(BIN)/python tests/browser/find.py
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check generator tests bench hatch_build.py
+
+types: $(VENV)/.dev
+	$(BIN)/mypy
+
+layers: $(VENV)/.dev
+	$(BIN)/lint-imports
+
+bench: $(VENV)/.dev ## Compare our build time with stock Material on the same content
+	$(BIN)/python -m bench.run --journeys 400
+
+shots: $(VENV)/.dev ## Take pictures of each page kind in three widths, light and dark, into shots/
+	$(BIN)/python tests/browser/shots.py
+
+lock: $(VENV)/.dev ## Renew the lock files after changing dependencies in pyproject.toml
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' --extra build pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' --extra build --extra dev --constraint requirements.lock pyproject.toml -o requirements-dev.lock
+
+clean: ## Remove what was built and set up
+	rm -rf $(VENV) site .cache shots build dist examples/*/site examples/*/.cache
