@@ -8,7 +8,15 @@ from journeybook.formats import count, day, number
 from journeybook.model import Metric
 from journeybook.views import parts
 from journeybook.views.context import ASSET_STATUS, Context
-from journeybook.views.pages import ChannelRow, ChannelsView, ContentView, LibraryView, MetricsView, MetricView
+from journeybook.views.pages import (
+    ChannelRow,
+    ChannelsView,
+    ContentView,
+    LibraryView,
+    MetricsView,
+    MetricView,
+    TouchpointRow,
+)
 from journeybook.views.stages import StageParts
 from journeybook.views.text import block
 
@@ -106,8 +114,8 @@ def channels_view(context: Context) -> ChannelsView:
                   if any(channel in step.channels for step in stage.steps)]
         if own or direct:
             touchpoints = tuple(
-                (t.spec.name, context.team(t.owner),
-                 tuple(context.stage_link(stage) for stage in atlas.stages_of_touchpoint.get(t.id, ())))
+                TouchpointRow(f"touchpoint-{t.id}", t.spec.name, context.team(t.owner), tuple(
+                    context.stage_link(stage) for stage in atlas.stages_of_touchpoint.get(t.id, ())))
                 for t in own)
             rows.append(ChannelRow(channel.name, channel.icon, f"channel-{channel.id}", touchpoints))
     return ChannelsView(uri="library/channels/", title="Channels", section=SECTION, site=atlas.title,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import ClassVar
 
 from markupsafe import Markup
@@ -208,13 +208,23 @@ class MetricView(View):
 
 
 @dataclass(frozen=True, slots=True)
+class TouchpointRow:
+    """A touchpoint in its channel's table, with the stages that use it. Chips link to ``anchor``."""
+
+    anchor: str
+    name: str
+    owner: parts.TeamRef | None
+    stages: tuple[parts.Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ChannelRow:
     """A channel with its touchpoints and where they are used."""
 
     name: str
     icon: str
     anchor: str
-    touchpoints: tuple[tuple[str, parts.TeamRef | None, tuple[parts.Link, ...]], ...] = field(default=())
+    touchpoints: tuple[TouchpointRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
