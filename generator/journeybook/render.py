@@ -16,7 +16,7 @@ from html import unescape
 from itertools import groupby
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, pass_context
 from markupsafe import Markup
 
 from journeybook import formats
@@ -25,6 +25,7 @@ from journeybook.diagrams.emotion import EmotionDrawing, EmotionPlot, per_cent
 from journeybook.diagrams.flow import draw_flow, flow_words
 from journeybook.diagrams.graph import draw, graph_words
 from journeybook.diagrams.layout import Layout
+from journeybook.icons import DEFAULT, IconSet, sprite
 from journeybook.views.pages import View
 from journeybook.views.parts import Feeling, Lane, PersonaRef
 
@@ -34,15 +35,11 @@ MOST_COLUMNS = 24  # the stylesheet knows this many; a wider map shares their wi
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _OPEN_SCHEMES = ("https:", "http:", "mailto:", "tel:")
-_ID = re.compile(r'<[a-zA-Z][^>]*? id="([^"]*)"')
+_ID = re.compile(r' id="([^"]*)"')  # texts hold no plain quotation marks, so this is always an attribute
 _HEADING = re.compile(r'<h([1-6])[^>]*? id="([^"]*)"[^>]*>(.*?)</h\1>', re.DOTALL)
-_QUIET = re.compile(r'<span class="jb-vh".*?</span>|<a class="jb-edit".*?</a>', re.DOTALL)
-_INNER_SVG = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
-_ICON_NAME = re.compile(r"[a-z0-9-]+")
+_QUIET = re.compile(r'<span [^>]*(?:"jb-vh"|aria-hidden).*?</span>|<a class="jb-edit".*?</a>', re.DOTALL)
 _LEVELS = {-2: "vn2", -1: "vn1", 0: "v0", 1: "vp1", 2: "vp2"}
 _FACES = {-2: "angry", -1: "sad", 0: "neutral", 1: "happy", 2: "excited"}
-# A plain ring, drawn here so that no page fails for an icon, whatever the icons' folder holds.
-_DEFAULT_ICON = '<path d="M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16m0 2a6 6 0 1 1 0 12 6 6 0 0 1 0-12"/>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,29 +58,6 @@ class Page:
     edit: str
     section: str
     digest: str
-
-
-class IconSet:
-    """A folder of single-path SVG icons, each read once."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._shapes: dict[str, str | None] = {}
-
-    def shape(self, name: str) -> str | None:
-        """What stands inside the icon's ``<svg>``; None when there is no such icon."""
-        if name not in self._shapes:
-            self._shapes[name] = self._read(name)
-        return self._shapes[name]
-
-    def _read(self, name: str) -> str | None:
-        if not _ICON_NAME.fullmatch(name):
-            return None
-        try:
-            found = _INNER_SVG.search((self._folder / f"{name}.svg").read_text("utf-8"))
-        except (OSError, UnicodeDecodeError):
-            return None
-        return found[1] if found else None
 
 
 class _Sheet:
@@ -123,31 +97,36 @@ class Renderer:
             auto_reload=False,
             bytecode_cache=FileSystemBytecodeCache(str(bytecode_cache)) if bytecode_cache else None,
         )
-        self._environment.filters["plain"] = _plain
-        self._environment.globals.update(
-            # what depends on the page being drawn
-            href=self._href,
-            icon=self._icon,
-            # words and classes
-            columns=lambda stages: min(len(stages), MOST_COLUMNS),
-            count=formats.count,
-            face=lambda level: self._icon(f"emoticon-{_FACES[_fold(level)]}-outline"),
+        # What is needed hundreds of times a page is a filter: that costs a third of calling a global.
+        # Those that note what a page uses take the context, or Jinja would work constants out only once.
+        self._environment.filters.update(
+            href=pass_context(lambda _, target: self._href(target)),
+            icon=pass_context(lambda _, name: self._icon(name)),
+            face=pass_context(lambda _, level: self._icon(f"emoticon-{_FACES[_fold(level)]}-outline")),
             left_out=_left_out,
             level=lambda level: _LEVELS[_fold(level)],
             listed=formats.listed,
-            runs=_runs,
-            # pictures
+            only=_only,
+            plain=_plain,
+        )
+        # A metric is drawn on many pages: its journeys', its owner's, its own and the lists'.
+        self._environment.globals.update(
             EmotionDrawing=EmotionDrawing,
+            columns=lambda stages: min(len(stages), MOST_COLUMNS),
+            count=formats.count,
             dots=_dots,
             draw=draw,
             draw_flow=draw_flow,
             flow_words=flow_words,
             graph_words=graph_words,
-            history=history,
+            history=lru_cache(4096)(history),
+            href=self._href,
+            icon=self._icon,
             mini_curve=mini_curve,
             place=_place,
+            runs=_runs,
             scale=_scale,
-            sparkline=sparkline,
+            sparkline=lru_cache(4096)(sparkline),
         )
 
     def render(self, view: View, layouts: Mapping[str, Layout | None]) -> Page:
@@ -156,7 +135,7 @@ class Renderer:
         template = self._environment.get_template(view.template)
         body = template.render(view=view, layouts=layouts)
         anchors = frozenset(_ID.findall(body))
-        html = body + _sprite(sheet.icons)
+        html = body + sprite(sheet.icons)
         return Page(
             uri=view.uri,
             title=view.title,
@@ -198,7 +177,7 @@ class Renderer:
                 '<svg class="jb-i" viewBox="0 0 24 24" aria-hidden="true" focusable="false">'
                 f'<use xlink:href="#i-{symbol}"/></svg>'
             )
-            use = self._uses[name] = (symbol, shape or _DEFAULT_ICON, drawn)
+            use = self._uses[name] = (symbol, shape or DEFAULT, drawn)
         self._sheet.icons[use[0]] = use[1]
         return use[2]
 
@@ -232,13 +211,6 @@ def _file(place: str) -> str:
     return f"{place[:-1]}.html" if place.endswith("/") else place
 
 
-def _sprite(icons: Mapping[str, str]) -> str:
-    if not icons:
-        return ""
-    drawn = "".join(f'<symbol id="i-{n}" viewBox="0 0 24 24">{shape}</symbol>' for n, shape in icons.items())
-    return f'<svg class="jb-sprite" width="0" height="0" aria-hidden="true" focusable="false">{drawn}</svg>'
-
-
 def _headings(html: str) -> tuple[tuple[str, str, int], ...]:
     """Headings of the first three levels as the page's contents, without icons and hidden words."""
     found = _HEADING.findall(html)
@@ -258,6 +230,11 @@ def _fold(level: float) -> int:
 def _plain(text: str) -> str:
     """Text without its tags, for where links must not nest. Most texts have none, so look first."""
     return text.striptags() if "<" in text and isinstance(text, Markup) else text
+
+
+def _only(personas: Iterable[PersonaRef]) -> Markup:
+    """The attribute by which the persona switch finds what is not for everyone."""
+    return Markup(f' data-p="{" ".join(f"p{p.index}" for p in personas)}"')  # noqa: S704 - numbers only
 
 
 def _place(plot: EmotionPlot, score: float) -> str:
@@ -289,7 +266,7 @@ def _runs(lanes: Iterable[Lane]) -> list[tuple[str, list[Lane]]]:
 
 
 def _left_out(
-    personas: Iterable[PersonaRef], items: Sequence[object], all_of_them: bool = False
+    items: Sequence[object], personas: Iterable[PersonaRef], all_of_them: bool = False
 ) -> list[tuple[PersonaRef, int]]:
     """For which personas the switch hides some (or all) of the items, and how many."""
     only = [named for item in items if (named := getattr(item, "personas", ()))]

@@ -1,0 +1,373 @@
+"""The renderer: addresses, links, icons, and what every template must hold to whatever it is given."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass, replace
+from datetime import date
+from html.parser import HTMLParser
+from itertools import count, pairwise
+from pathlib import Path
+from types import UnionType
+from typing import Any, get_args, get_origin, get_type_hints
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from markupsafe import Markup
+
+from journeybook.diagrams.emotion import EmotionPlot
+from journeybook.diagrams.flow import Arc, Flow, Station
+from journeybook.diagrams.graph import Edge, Graph, Node
+from journeybook.diagrams.layout import Box, Layout, Route
+from journeybook.icons import IconSet
+from journeybook.render import HUBS, Renderer, relative
+from journeybook.theme import theme_dir
+
+pages = importlib.import_module("journeybook.views.pages")
+parts = importlib.import_module("journeybook.views.parts")
+
+LANES = ("goal", "steps", "emotion", "quotes", "touchpoints", "content")
+LANES += ("questions", "pains", "metrics", "backstage", "systems", "owner")
+KINDS = sorted(
+    (kind for kind in vars(pages).values() if isinstance(kind, type) and getattr(kind, "template", "")),
+    key=lambda kind: kind.__name__,
+)
+HOSTILE = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>{{ 7 * 7 }}</td></table>\u202e&amp;"
+VOID = {"br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
+# A heading or a list inside a link or a paragraph would be torn apart by a browser.
+NOT_IN_P = {"p", "div", "ul", "ol", "dl", "table", "h1", "h2", "h3", "h4", "section", "figure", "blockquote"}
+
+
+class Filler:
+    """Builds any view from its annotations: full (two of everything) or bare (only what must be there)."""
+
+    def __init__(self, text: str = "Some text", full: bool = True) -> None:
+        self.text = text
+        self.full = full
+        self.numbers = count(1)
+
+    def view(self, kind: type) -> Any:
+        """A view of the given kind, with a journey's parts made to fit each other."""
+        view = self.record(kind)
+        return self.journey(view) if kind is pages.JourneyView else view
+
+    def journey(self, view: Any) -> Any:
+        """Scores, stations and personas that belong to the same stages."""
+        personas = tuple(replace(p, index=i) for i, p in enumerate(view.personas))
+        stages = tuple(replace(s, number=i + 1) for i, s in enumerate(view.stages))
+        if personas:
+            stages = tuple(
+                replace(
+                    s,
+                    feelings=tuple(replace(f, persona=p) for f, p in zip(s.feelings, personas, strict=False)),
+                )
+                for s in stages
+            )
+        lanes = tuple(
+            parts.Lane(key, self.text, "flag-outline", "Customer", empty=False)
+            for key in (LANES if self.full else ())
+        )
+        plot = EmotionPlot(-2, 2, (1.0,) * len(stages), ((1.0,) * len(stages),) * len(personas))
+        stations = tuple(Station(s.id, s.number, s.title, f"#stage-{s.id}") for s in stages)
+        arcs = (Arc(1, 0, self.text, "loop"),) if len(stages) > 1 else ()
+        flow = Flow(stations, arcs, (True,) * max(0, len(stages) - 1))
+        return replace(view, personas=personas, stages=stages, lanes=lanes, plot=plot, flow=flow, graph=None)
+
+    def record(self, kind: type) -> Any:
+        """A dataclass with every field filled."""
+        hints = get_type_hints(kind)
+        values = {f.name: self.value(hints[f.name], f.name) for f in fields(kind)}
+        if not self.full:
+            values = {k: v for k, v in values.items() if k != "toc"}
+        return kind(**values | ({"toc": ()} if "toc" in hints else {}))
+
+    def value(self, hint: Any, name: str) -> Any:
+        """Something that fits an annotation."""
+        origin, arguments = get_origin(hint), get_args(hint)
+        if origin is UnionType:
+            return self.value(arguments[0], name) if self.full else None
+        if origin is tuple:
+            if arguments[-1] is ...:
+                return tuple(self.value(arguments[0], name) for _ in range(2 if self.full else 0))
+            return tuple(self.value(a, name) for a in arguments)
+        if is_dataclass(hint):
+            return self.record(hint)  # type: ignore[arg-type]
+        return self.plain(hint, name)
+
+    def plain(self, hint: Any, name: str) -> Any:
+        """A single value."""
+        if hint is Markup:
+            return (
+                Markup("<strong>")
+                + self.text
+                + Markup('</strong> with <a href="https://example.org">a link</a>')
+            )
+        if hint is str:
+            if name in ("id", "anchor"):
+                return f"id-{next(self.numbers)}"
+            return self.text if self.full or name in ("title", "name", "text", "label") else ""
+        return {int: 1, float: 1.0, bool: self.full, date: date(2025, 10, 18)}[hint]
+
+
+class Outline(HTMLParser):
+    """What the tests look at: tags, attributes, headings, balance."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.open: list[str] = []
+        self.faults: list[str] = []
+        self.feed(html)
+        self.close()
+        self.faults += [f"<{tag}> is never closed" for tag in self.open]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Notes the tag and what it may not stand in."""
+        self.tags.append((tag, dict(attrs)))
+        if tag in NOT_IN_P and "p" in self.open:
+            self.faults.append(f"<{tag}> inside <p>")
+        if tag == "a" and "a" in self.open:
+            self.faults.append("<a> inside <a>")
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Notes a tag that closes itself, as SVG has them."""
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        """Notes a tag that closes something else than the innermost open one."""
+        if not self.open or self.open.pop() != tag:
+            self.faults.append(f"</{tag}> closes nothing")
+
+    def attributes(self) -> Iterator[tuple[str, str]]:
+        """Every attribute of the page."""
+        return ((name, value or "") for _, attributes in self.tags for name, value in attributes.items())
+
+
+@pytest.fixture(scope="module")
+def icons(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with two icons."""
+    folder = tmp_path_factory.mktemp("icons")
+    for name in ("web", "flag-outline"):
+        (folder / f"{name}.svg").write_text(
+            f'<svg viewBox="0 0 24 24"><path d="M0 0h{len(name)}"/></svg>', "utf-8"
+        )
+    return folder
+
+
+@pytest.fixture(scope="module")
+def renderer(icons: Path) -> Renderer:
+    """The real templates with two real icons."""
+    return Renderer([theme_dir()], icons)
+
+
+@pytest.mark.parametrize(
+    ("target", "uri", "folders", "files"),
+    [
+        ("people/", "journeys/x/", "../../people/", "../people/index.html"),
+        ("", "journeys/x/", "../../", "../index.html"),
+        ("", "", "./", "index.html"),
+        ("people/", "", "people/", "people/index.html"),
+        ("journeys/x/#a", "journeys/x/", "#a", "#a"),
+        ("journeys/y/#a", "journeys/x/", "../y/#a", "y.html#a"),
+        ("journeys/", "journeys/x/", "../", "index.html"),
+        ("people/teams/a/", "people/personas/b/", "../../teams/a/", "../teams/a.html"),
+        ("data/x.csv", "journeys/x/", "../../data/x.csv", "../data/x.csv"),
+    ],
+)
+def test_relative_in_both_styles(target: str, uri: str, folders: str, files: str) -> None:
+    """The same place is found whether addresses name folders or files."""
+    assert relative(target, uri, True) == folders
+    assert relative(target, uri, False) == files
+
+
+def test_hubs_are_index_pages() -> None:
+    """Every page that has pages below it is an index.html where addresses name files."""
+    assert [relative(hub, "x/y/z/", False) for hub in sorted(HUBS)] == [
+        f"../../{hub}index.html" for hub in sorted(HUBS)
+    ]
+
+
+def link_page(renderer: Renderer, *targets: str) -> Any:
+    """A library page whose shelves lead to the targets."""
+    shelves = tuple(parts.Link("Shelf", to) for to in targets)
+    return renderer.render(pages.LibraryView(uri="library/", title="Library", shelves=shelves), {})
+
+
+def test_links_are_recorded_in_directory_form(renderer: Renderer) -> None:
+    """Internal places are remembered with page and anchor; outside addresses stay as they are."""
+    page = link_page(
+        renderer, "people/#teams", "#top", "https://example.org/x?a=1&b=2", "mailto:a@example.org"
+    )
+    assert page.links == {"people/#teams", "library/#top"}
+    assert 'href="../people/#teams"' in page.html
+    assert 'href="#top"' in page.html
+    assert 'href="https://example.org/x?a=1&amp;b=2"' in page.html
+
+
+@pytest.mark.parametrize(
+    "target", ["javascript:alert(1)", "JavaScript:alert(1)", "data:text/html,x", "vbscript:x"]
+)
+def test_addresses_that_run_code_lead_nowhere(renderer: Renderer, target: str) -> None:
+    """An address with a scheme that could run code becomes a dead one."""
+    assert f'href="{target}"' not in link_page(renderer, target).html
+
+
+def test_addresses_never_leave_the_site_by_accident(renderer: Renderer) -> None:
+    """A target with leading slashes is a place of the site, not another host."""
+    assert "//evil" not in link_page(renderer, "//evil.example/").html
+
+
+def test_icons_are_inlined_once(renderer: Renderer) -> None:
+    """Each icon in use stands once in the sprite, and is used by xlink:href, never by a plain href."""
+    row = pages.ChannelRow("Web", "web", "web")
+    view = pages.ChannelsView(uri="c/", title="Channels", rows=(row, replace(row, anchor="web-2")))
+    html = renderer.render(view, {}).html
+    assert html.count('<symbol id="i-web"') == 1
+    assert html.count('<use xlink:href="#i-web"/>') == 2
+    assert "<use href" not in html
+
+
+def test_icons_do_not_leak_into_the_next_page(renderer: Renderer) -> None:
+    """A page carries the icons it uses, all of them and no others, whatever was drawn before."""
+    view = pages.LibraryView(uri="library/", title="Library", notice="Invented.", shelves=())
+    first, second = renderer.render(view, {}), renderer.render(view, {})
+    assert first == second
+    assert first.html.count("<symbol") == 1
+
+
+@pytest.mark.parametrize("name", ["no-such-icon", "../../etc/passwd", "", "Über", "web.svg"])
+def test_unknown_icons_get_a_neutral_one(renderer: Renderer, name: str) -> None:
+    """A page never fails for an icon."""
+    view = pages.ChannelsView(uri="c/", title="Channels", rows=(pages.ChannelRow("Web", name, "web"),))
+    assert '<symbol id="i-default"' in renderer.render(view, {}).html
+
+
+def test_icons_without_a_picture_are_unknown(tmp_path: Path) -> None:
+    """A file that is no SVG, or not text at all, counts as no icon."""
+    (tmp_path / "empty.svg").write_text("", "utf-8")
+    (tmp_path / "binary.svg").write_bytes(b"\xff\xfe\x00")
+    icons = IconSet(tmp_path)
+    assert [icons.shape(name) for name in ("empty", "binary", "absent")] == [None] * 3
+
+
+@pytest.mark.parametrize("full", [True, False], ids=["full", "bare"])
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_every_page_is_sound(renderer: Renderer, kind: type, full: bool) -> None:
+    """One H1 with an id, headings in order, ids only once, balanced tags, nothing a strict policy forbids."""
+    page = renderer.render(Filler(full=full).view(kind), {})
+    outline = Outline(page.html)
+    assert outline.faults == []
+    assert [a for tag, a in outline.tags if tag == "h1" and "id" in a] == [
+        {"id": "top", "class": "jb-h1", "dir": "auto"}
+    ]
+    levels = [int(tag[1]) for tag, _ in outline.tags if tag in ("h1", "h2", "h3", "h4", "h5")]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels)), levels
+    ids = [value for name, value in outline.attributes() if name == "id"]
+    assert len(ids) == len(set(ids))
+    assert page.anchors <= set(ids)
+    assert not [n for n, _ in outline.attributes() if n == "style" or n.startswith("on")]
+    assert not [t for t, _ in outline.tags if t in ("script", "style", "iframe")]
+    assert "None" not in page.html.replace(">None<", "")
+    assert all(anchor in page.anchors for anchor, _, _ in page.toc)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_links_to_the_page_itself_exist(renderer: Renderer, kind: type) -> None:
+    """What a template links to on its own page, it also draws."""
+    filler = Filler()
+    view = filler.view(kind)
+    html = renderer.render(view, {}).html
+    ids = {value for name, value in Outline(html).attributes() if name == "id"}
+    own = {
+        value[1:]
+        for name, value in Outline(html).attributes()
+        if name in ("href", "xlink:href") and value[:1] == "#"
+    }
+    assert own - {""} <= ids
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_hostile_text_stays_text(renderer: Renderer, kind: type) -> None:
+    """Markup in any text field is shown, never run, and breaks nothing around it."""
+    outline = Outline(renderer.render(Filler(HOSTILE).view(kind), {}).html)
+    assert outline.faults == []
+    assert not [t for t, _ in outline.tags if t in ("script", "img")]
+    assert not [n for n, _ in outline.attributes() if n.startswith("on")]
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=st.text(min_size=1, max_size=80), index=st.integers(0, len(KINDS) - 1))
+def test_any_text_renders(renderer: Renderer, text: str, index: int) -> None:
+    """Whatever people type, a page comes out with its tags in balance."""
+    assert Outline(renderer.render(Filler(text).view(KINDS[index]), {}).html).faults == []
+
+
+def test_a_page_knows_its_headings(renderer: Renderer) -> None:
+    """The contents are the headings as people read them, without icons and hidden words."""
+    view = Filler("Wait & install").view(pages.JourneyView)
+    toc = renderer.render(view, {}).toc
+    assert toc[0] == ("top", "Wait & install", 1)
+    assert (f"stage-{view.stages[0].id}", "1 · Wait & install", 3) in toc
+
+
+def test_the_digest_follows_the_page(renderer: Renderer) -> None:
+    """Same view, same digest; another word, another digest."""
+    first = Filler().view(pages.TeamView)
+    assert renderer.render(first, {}).digest == renderer.render(first, {}).digest
+    assert renderer.render(first, {}).digest != renderer.render(replace(first, notice="Other"), {}).digest
+
+
+def test_many_personas_get_a_list(renderer: Renderer) -> None:
+    """Up to five personas are buttons, more are a list to choose from, one is just named."""
+    view = Filler().view(pages.JourneyView)
+    person = view.personas[0]
+    six = tuple(replace(person, index=i, id=f"p-{i}") for i in range(6))
+    assert "<select" in renderer.render(replace(view, personas=six), {}).html
+    assert "<select" not in renderer.render(view, {}).html
+    assert 'data-who="p0"' in renderer.render(replace(view, personas=(person,)), {}).html
+
+
+def test_a_missing_score_says_so(renderer: Renderer) -> None:
+    """A stage nobody rated has no number: not 0, but "not rated"."""
+    view = Filler().view(pages.JourneyView)
+    silent = replace(view.stages[0], average=None, feelings=())
+    html = renderer.render(replace(view, stages=(silent, *view.stages[1:])), {}).html
+    assert "<i>not rated</i>" in html
+    assert "Nobody rated this stage" in html
+
+
+@pytest.mark.parametrize("laid_out", [True, False])
+def test_the_stage_diagram_or_its_words(renderer: Renderer, laid_out: bool) -> None:
+    """A journey that is no plain chain gets its diagram; when it could not be laid out, its words stand open."""
+    graph = Graph("A journey", (Node("a", "Install", "#top", number=1), Node("b", "Use")), (Edge("a", "b"),))
+    view = replace(Filler().view(pages.JourneyView), graph=graph)
+    boxes = {"n0": Box(50, 25, 80, 40), "n1": Box(200, 25, 80, 40)}
+    route = Route("n0", "n1", ((90, 25), (110, 25), (130, 25), (150, 25)), (160, 25), None)
+    html = renderer.render(view, {"A journey": Layout(240, 50, boxes, (route,)) if laid_out else None}).html
+    assert Outline(html).faults == []
+    assert ('class="jb-graph"' in html) is laid_out
+    assert ('<details class="jb-words" open>' in html) is not laid_out
+
+
+def test_compiled_templates_are_kept(icons: Path, tmp_path: Path) -> None:
+    """With a cache folder, compiled templates survive the process, and the pages are the same."""
+    view = Filler().view(pages.HomeView)
+    kept = Renderer([theme_dir()], icons, bytecode_cache=tmp_path / "cache")
+    assert kept.render(view, {}) == Renderer([theme_dir()], icons).render(view, {})
+    assert list((tmp_path / "cache").iterdir())
+
+
+def test_the_first_theme_wins(icons: Path, tmp_path: Path) -> None:
+    """A template of the user's own stands in for ours."""
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "library.html").write_text("<h1 id='top'>{{ view.title }}</h1>", "utf-8")
+    page = Renderer([tmp_path, theme_dir()], icons).render(
+        pages.LibraryView(uri="library/", title="Own", shelves=()), {}
+    )
+    assert page.html == "<h1 id='top'>Own</h1>"
