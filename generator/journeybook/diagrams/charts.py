@@ -1,0 +1,209 @@
+"""Line charts of a metric: a word-sized one, one with axes, and the small curve of a journey.
+
+A line chart may start above zero. Lines break where nothing was measured. One accent: the last point, in the
+colour of the verdict. What a chart shows is also its label, so that nobody has to see it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup
+
+from journeybook import formats
+from journeybook.diagrams.scale import Scale, ticks
+from journeybook.diagrams.svg import element, num, picture
+from journeybook.diagrams.text import text_width
+
+_TONES = frozenset({"ok", "watch", "off", "none"})
+AXIS, VALUE = 10.5, 12.0  # font sizes; the style sheet sets the same ones
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A metric over time.
+
+    ``points`` in order of date, None where nothing was measured; ``tone`` is the verdict against the target:
+    ok, watch, off or none.
+    """
+
+    name: str
+    unit: str
+    up_is_good: bool
+    points: tuple[tuple[date, float | None], ...]
+    target: float | None
+    tone: str
+
+    def measured(self) -> list[tuple[date, float]]:
+        """The points that have a value one can draw."""
+        return [(day, value) for day, value in self.points if value is not None and math.isfinite(value)]
+
+    def goal(self) -> float | None:
+        """The target, if it is a number one can draw."""
+        return self.target if self.target is not None and math.isfinite(self.target) else None
+
+
+def sparkline(series: Series, width: int = 84, height: int = 26) -> Markup:
+    """A chart the size of a word. Nothing at all when nothing was measured."""
+    known = series.measured()
+    if not known:
+        return Markup("")
+    goal = series.goal()
+    values = [value for _, value in known] + ([] if goal is None else [goal])
+    across = _time_scale(series, 3.0, width - 5.0)
+    up = Scale(min(values), max(values), height - 4.0, 4.0)
+    parts = [] if goal is None else [element("path", d=f"M0 {num(up(goal))}H{width}", class_="tg")]
+    parts += [*_line(series, across, up), _dot(known[-1], across, up, 2.6)]
+    class_ = f"jb-spark s-{_tone(series)}"
+    return picture(width, height, *parts, class_=class_, label=_facts(series), sized=True)
+
+
+def history(series: Series, width: int = 460, height: int = 168) -> Markup:
+    """A chart with gridlines on 1-2-5 steps, first, middle and last month, the target and the last value."""
+    known = series.measured()
+    if not known:
+        return Markup("")
+    goal = series.goal()
+    last = _say(known[-1][1], series.unit)
+    goal_text = "" if goal is None else f"Target {_say(goal)}"
+    values = [value for _, value in known] + ([] if goal is None else [goal])
+    marks = ticks(min(values), max(values), series.unit)
+    names = [_say(mark) for mark in marks]
+    left = max(text_width(name, AXIS) for name in names) + 8
+    labels = max(text_width(last, VALUE, bold=True), text_width(goal_text, AXIS))
+    right = width - min(labels + 12, width * 0.4)
+    up = Scale(marks[0], marks[-1], height - 24.0, 12.0)
+    across = _time_scale(series, left + 2, right - 4)
+    parts: list[Markup] = []
+    for mark, name in zip(marks, names, strict=True):
+        y = up(mark)
+        parts.append(element("path", d=f"M{num(left)} {num(y)}H{num(right)}", class_="gr"))
+        parts.append(_text(name, left - 6, y + 3.7, "ax", "end"))
+    parts += _dates(series, across, height - 6.0)
+    last_y = up(known[-1][1])
+    if goal is not None:
+        goal_y = up(goal)
+        parts.append(element("path", d=f"M{num(left)} {num(goal_y)}H{num(right)}", class_="tg"))
+        parts.append(_text(goal_text, right + 6, goal_y + 3.7, "tl"))
+        last_y = _apart(last_y, goal_y, height)
+    parts += [*_line(series, across, up), _dot(known[-1], across, up, 3.6)]
+    # Beside its point, also when the last months are missing: the label must not claim to be of today.
+    parts.append(_text(last, across(known[-1][0].toordinal()) + 9, last_y + 4.2, "vl"))
+    return picture(width, height, *parts, class_=f"jb-hist s-{_tone(series)}", label=_facts(series))
+
+
+def mini_curve(values: Sequence[float | None], low: float, high: float) -> Markup:
+    """The shape of a journey on a card: decoration beside a number that says it, so hidden from readers."""
+    up = Scale(low, high, 92.0, 8.0)
+    step = 100 / max(1, len(values))
+    places = [
+        None if value is None or not math.isfinite(value) else ((index + 0.5) * step, up(value))
+        for index, value in enumerate(values)
+    ]
+    return element(
+        "svg",
+        element("path", d="M0 50H100", class_="mid"),
+        *_paths(places, "st"),
+        class_="jb-mini",
+        viewBox="0 0 100 100",
+        preserveAspectRatio="none",
+        aria_hidden="true",
+        focusable="false",
+    )
+
+
+def _time_scale(series: Series, start: float, end: float) -> Scale:
+    """Days to x. A single day stands at the right, where "now" is."""
+    days = [day.toordinal() for day, _ in series.points]
+    first, last = min(days), max(days)
+    return Scale(first - 1 if first == last else first, last, start, end)
+
+
+def _line(series: Series, across: Scale, up: Scale) -> Iterator[Markup]:
+    """The line, and the points that have no neighbour to be joined to."""
+    places = [
+        None if value is None or not math.isfinite(value) else (across(day.toordinal()), up(value))
+        for day, value in series.points
+    ]
+    yield from _paths(places, "ln")
+
+
+def _paths(places: Sequence[tuple[float, float] | None], class_: str) -> Iterator[Markup]:
+    """Lines through the places, broken at None. A lone place is a tiny stroke: with round ends, a dot."""
+    runs: list[list[str]] = [[]]
+    for place in places:
+        if place is None:
+            runs.append([])
+        else:
+            runs[-1].append(f"{num(place[0])} {num(place[1])}")
+    line = "".join(f"M{'L'.join(run)}" for run in runs if len(run) > 1)
+    dots = "".join(f"M{run[0]}h.1" for run in runs if len(run) == 1)
+    if line:
+        yield element("path", d=line, class_=class_)
+    if dots:
+        yield element("path", d=dots, class_=f"{class_} lone")
+
+
+def _dot(point: tuple[date, float], across: Scale, up: Scale, radius: float) -> Markup:
+    return element("circle", cx=across(point[0].toordinal()), cy=up(point[1]), r=radius)
+
+
+def _dates(series: Series, across: Scale, y: float) -> Iterator[Markup]:
+    """First, middle and last month; days when it all happened within two months."""
+    days = [day for day, _ in series.points]
+    first, last = min(days), max(days)
+    write = formats.day if (last - first).days < 60 else formats.month
+    middle = date.fromordinal((first.toordinal() + last.toordinal()) // 2)
+    if first < last:
+        yield _text(write(first), across(first.toordinal()), y, "ax", "start")
+        if write(middle) not in (write(first), write(last)):
+            yield _text(write(middle), across(middle.toordinal()), y, "ax", "middle")
+    yield _text(write(last), across(last.toordinal()), y, "ax", "end")
+
+
+def _apart(value_y: float, target_y: float, height: float) -> float:
+    """Moves the value's label off the target's, to the side it is on, if there is room on that side."""
+    if abs(value_y - target_y) >= 14:
+        return value_y
+    below = value_y >= target_y
+    if target_y > height - 36:
+        below = False
+    elif target_y < 22:
+        below = True
+    return target_y + (14 if below else -14)
+
+
+def _text(content: str, x: float, y: float, class_: str, anchor: str | None = None) -> Markup:
+    return element("text", content, x=x, y=y, text_anchor=anchor, class_=class_)
+
+
+def _tone(series: Series) -> str:
+    return series.tone if series.tone in _TONES else "none"
+
+
+def _facts(series: Series) -> str:
+    """``Fixed, Oct 24 to Oct 25: starts at 84 %, lowest 70 %, highest 84 %, now 71 %. Target 95 %.``"""
+    known = series.measured()
+    (first, start), (last, now) = known[0], known[-1]
+    values = [value for _, value in known]
+    lowest, highest = _say(min(values), series.unit), _say(max(values), series.unit)
+    end = _say(now, series.unit)
+    if len(known) == 1:
+        told = f"{series.name}, {formats.day(last)}: {end}."
+    else:
+        told = (
+            f"Line chart. {series.name}, {formats.month(first)} to {formats.month(last)}: "
+            f"starts at {_say(start, series.unit)}, lowest {lowest}, highest {highest}, now {end}."
+        )
+    goal = series.goal()
+    return told if goal is None else f"{told} Target {_say(goal, series.unit)}."
+
+
+def _say(value: float, unit: str = "") -> str:
+    """A number as people write it, unless that would be longer than anybody reads."""
+    if abs(value) < 1e12:
+        return formats.number(value, unit)
+    return f"{value:.3g}{formats.NO_BREAK}{unit}" if unit else f"{value:.3g}"
