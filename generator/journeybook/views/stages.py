@@ -108,7 +108,7 @@ class StageParts:
         if pain.frequency:
             yield pain.frequency
         if pain.root_cause:
-            yield f"because {pain.root_cause[:1].lower()}{pain.root_cause[1:].rstrip('.')}"
+            yield f"cause: {pain.root_cause.rstrip('.')}"
         for source in pain.evidence:
             found = self.context.atlas.evidence.get(source)
             yield found.spec.summary if found else source

@@ -119,7 +119,7 @@ def ways(stage: Stage, context: Context) -> tuple[parts.Way, ...]:
                           f"#stage-{target.key.stage}" if own else stage_to(target.key),
                           "" if own else context.atlas.journeys[transition.target.journey].spec.title)
         detail = "; ".join(filter(None, (
-            spec.condition, f"set off by {spec.trigger[:1].lower()}{spec.trigger[1:]}" if spec.trigger else "",
+            spec.condition, f"set off by: {spec.trigger}" if spec.trigger else "",
             f"after {spec.delay.text}" if spec.delay else "", "a new person" if spec.actor == "new" else "")))
         found.append(parts.Way(transition.type, icon, lead, link, detail,
                                number(spec.share, "%") if spec.share is not None else ""))
