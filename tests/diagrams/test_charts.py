@@ -87,7 +87,7 @@ def test_label_states_the_facts() -> None:
 
 def test_single_value_is_a_dot_with_its_date() -> None:
     """One value is no line: it stands at the right end, and the label says its day."""
-    root = parse(history(series((None, None, 42.5))))
+    root = parse(history(series((None, math.inf, 42.5, math.nan, 1.6e308))))
     assert [path.get("class") for path in by_class(root, "ln")] == ["ln lone"]
     assert root.get("aria-label") == "Installed in time, 1 Dec 2024: 42.5\u202f%."
 

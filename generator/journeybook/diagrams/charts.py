@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeGuard
 
 from markupsafe import Markup
 
@@ -20,6 +21,11 @@ from journeybook.diagrams.text import text_width
 
 _TONES = frozenset({"ok", "watch", "off", "none"})
 AXIS, VALUE = 10.5, 12.0  # font sizes; the style sheet sets the same ones
+
+
+def is_number(value: float | None) -> TypeGuard[float]:
+    """Whether a value can be drawn: known, finite, and with room for an axis around it."""
+    return value is not None and math.isfinite(value) and abs(value) <= 1e300
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +45,11 @@ class Series:
 
     def measured(self) -> list[tuple[date, float]]:
         """The points that have a value one can draw."""
-        return [(day, value) for day, value in self.points if value is not None and math.isfinite(value)]
+        return [(day, value) for day, value in self.points if is_number(value)]
 
     def goal(self) -> float | None:
         """The target, if it is a number one can draw."""
-        return self.target if self.target is not None and math.isfinite(self.target) else None
+        return self.target if is_number(self.target) else None
 
 
 def sparkline(series: Series, width: int = 84, height: int = 26) -> Markup:
@@ -100,8 +106,7 @@ def mini_curve(values: Sequence[float | None], low: float, high: float) -> Marku
     up = Scale(low, high, 92.0, 8.0)
     step = 100 / max(1, len(values))
     places = [
-        None if value is None or not math.isfinite(value) else ((index + 0.5) * step, up(value))
-        for index, value in enumerate(values)
+        ((index + 0.5) * step, up(value)) if is_number(value) else None for index, value in enumerate(values)
     ]
     return element(
         "svg",
@@ -125,8 +130,7 @@ def _time_scale(series: Series, start: float, end: float) -> Scale:
 def _line(series: Series, across: Scale, up: Scale) -> Iterator[Markup]:
     """The line, and the points that have no neighbour to be joined to."""
     places = [
-        None if value is None or not math.isfinite(value) else (across(day.toordinal()), up(value))
-        for day, value in series.points
+        (across(day.toordinal()), up(value)) if is_number(value) else None for day, value in series.points
     ]
     yield from _paths(places, "ln")
 
