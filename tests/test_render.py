@@ -323,6 +323,15 @@ def test_the_digest_follows_the_page(renderer: Renderer) -> None:
     assert renderer.render(first, {}).digest != renderer.render(replace(first, notice="Other"), {}).digest
 
 
+def test_messages_show_code_as_code(renderer: Renderer) -> None:
+    """What a message has between backticks is shown as code, and is escaped like the rest."""
+    note = parts.ProblemNote("error", "x", "a.yml:1:1", "write `<b>` here", "or `y`")
+    view = pages.BrokenJourneyView(uri="journeys/x/", title="X", problems=(note,))
+    html = renderer.render(view, {}).html
+    assert "write <code>&lt;b&gt;</code> here" in html
+    assert "or <code>y</code>" in html
+
+
 def test_many_personas_get_a_list(renderer: Renderer) -> None:
     """Up to five personas are buttons, more are a list to choose from, one is just named."""
     view = Filler().view(pages.JourneyView)

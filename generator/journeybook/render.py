@@ -17,7 +17,7 @@ from itertools import groupby
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, pass_context
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from journeybook import formats
 from journeybook.diagrams.charts import history, mini_curve, sparkline
@@ -38,6 +38,7 @@ _OPEN_SCHEMES = ("https:", "http:", "mailto:", "tel:")
 _ID = re.compile(r' id="([^"]*)"')  # texts hold no plain quotation marks, so this is always an attribute
 _HEADING = re.compile(r'<h([1-6])[^>]*? id="([^"]*)"[^>]*>(.*?)</h\1>', re.DOTALL)
 _QUIET = re.compile(r'<span [^>]*(?:"jb-vh"|aria-hidden).*?</span>|<a class="jb-edit".*?</a>', re.DOTALL)
+_BACKTICKS = re.compile(r"`([^`]+)`")
 _LEVELS = {-2: "vn2", -1: "vn1", 0: "v0", 1: "vp1", 2: "vp2"}
 _FACES = {-2: "angry", -1: "sad", 0: "neutral", 1: "happy", 2: "excited"}
 
@@ -100,6 +101,7 @@ class Renderer:
         # What is needed hundreds of times a page is a filter: that costs a third of calling a global.
         # Those that note what a page uses take the context, or Jinja would work constants out only once.
         self._environment.filters.update(
+            code=_code,
             href=pass_context(lambda _, target: self._href(target)),
             icon=pass_context(lambda _, name: self._icon(name)),
             face=pass_context(lambda _, level: self._icon(f"emoticon-{_FACES[_fold(level)]}-outline")),
@@ -230,6 +232,11 @@ def _fold(level: float) -> int:
 def _plain(text: str) -> str:
     """Text without its tags, for where links must not nest. Most texts have none, so look first."""
     return text.striptags() if "<" in text and isinstance(text, Markup) else text
+
+
+def _code(text: str) -> Markup:
+    """A message with what stands between backticks as code."""
+    return Markup(_BACKTICKS.sub(r"<code>\1</code>", str(escape(text))))  # noqa: S704 - escaped before
 
 
 def _only(personas: Iterable[PersonaRef]) -> Markup:
