@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import time
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from jinja2 import TemplateError, TemplateSyntaxError
 
 from journeybook import checks, views
 from journeybook.diagrams.graph import to_dot
 from journeybook.diagrams.layout import Graphviz, Layout
 from journeybook.model import Atlas, build_atlas
-from journeybook.problems import Problem, Severity, Span
+from journeybook.problems import JourneybookError, Problem, Severity, Span
 from journeybook.render import Page, Renderer
 from journeybook.schema import Contents, validate
 from journeybook.settings import Settings
@@ -43,11 +46,15 @@ class Reading:
 
 @dataclass(slots=True)
 class Book:
-    """A finished site in pages. ``notices`` are plain words about diagrams that had to be told in words."""
+    """A finished site in pages. ``notices`` are plain words about diagrams that had to be told in words.
+
+    ``pictures`` are the files of the atlas that pages show, relative to its folder.
+    """
 
     reading: Reading
     pages: list[Page]
     notices: list[str] = field(default_factory=list)
+    pictures: frozenset[str] = frozenset()
 
     def dangling(self) -> Iterator[tuple[str, str]]:
         """(page, target) of links that lead to no page or to no anchor of one; a built book has none."""
@@ -56,7 +63,7 @@ class Book:
             for target in sorted(page.links):
                 place, _, anchor = target.partition("#")
                 known = place in anchors and (not anchor or anchor in anchors[place])
-                if not known and not _is_file(place):
+                if not known and place not in self.pictures:
                     yield page.uri, target
 
 
@@ -93,22 +100,25 @@ def build_book(settings: Settings, icons: Path, *, reading: Reading | None = Non
     """Every page of the site, rendered.
 
     ``icons`` is a folder of SVG icons, ``overrides`` are folders whose ``templates/`` come before ours. With
-    ``keep_going`` the journeys that cannot be published show their problems in place of their map; without it the
-    caller looks at ``reading.refusals`` first.
+    ``keep_going`` the journeys that cannot be published show their problems in place of their map; without it
+    the caller looks at ``reading.refusals`` first.
     """
     reading = reading or read_book(settings, clock)
     started = time.perf_counter()
     replaced = _replaced(reading) if keep_going else frozenset()
     drawn = list(views.pages(reading.atlas, reading.problems, settings, replaced))
     started = _tell(clock, "views", started)
-    graphviz = Graphviz(engine=settings.engine, cache_dir=settings.cache)  # type: ignore[arg-type]
+    graphviz = Graphviz(engine=settings.engine, cache_dir=settings.cache)
     layouts = _layouts(drawn, graphviz)
     started = _tell(clock, "diagrams", started)
-    renderer = Renderer([*overrides, theme_dir()], icons, settings.directory_urls,
-                        settings.cache / "templates" if settings.cache else None)
-    pages = [renderer.render(view, layouts.get(view.uri, {})) for view in drawn]
+    # Compiled templates are not kept on disk: code that somebody commits to the cache folder would be run.
+    renderer = Renderer([*overrides, theme_dir()], icons, settings.directory_urls)
+    try:
+        pages = [renderer.render(view, layouts.get(view.uri, {})) for view in drawn]
+    except TemplateError as error:
+        raise _template_fault(error) from error
     _tell(clock, "render", started)
-    return Book(reading, pages, list(graphviz.failures))
+    return Book(reading, pages, list(graphviz.failures), _pictures(reading.atlas))
 
 
 def _layouts(drawn: Iterable[View], graphviz: Graphviz) -> dict[str, dict[str, Layout | None]]:
@@ -130,8 +140,21 @@ def _nothing(settings: Settings) -> Problem:
                    "`owner:` and `stages:`")
 
 
-def _is_file(place: str) -> bool:
-    return "." in place.rpartition("/")[2]
+def _pictures(atlas: Atlas) -> frozenset[str]:
+    photos = (persona.photo for persona in atlas.personas.values())
+    images = (step.image for stage in atlas.stages.values() for step in stage.steps)
+    return frozenset(picture for picture in (*photos, *images) if picture)
+
+
+def _template_fault(error: TemplateError) -> JourneybookError:
+    """A template of the team's own cannot be drawn: where, and why."""
+    where = next((f"{Path(frame.filename).name}, line {frame.lineno}"
+                  for frame in reversed(traceback.extract_tb(error.__traceback__))
+                  if frame.filename.endswith(".html")), "")
+    if isinstance(error, TemplateSyntaxError):
+        where = f"{Path(error.filename or error.name or 'a template').name}, line {error.lineno}"
+    return JourneybookError(f"a template cannot be drawn ({where or 'unknown place'}): {error.message}",
+                            "correct the template in the folder that `custom_dir:` names")
 
 
 def _tell(clock: Clock | None, phase: str, started: float) -> float:

@@ -1,26 +1,29 @@
 """Building and serving through the host's Python API.
 
-The site is built into a folder beside the old one and then takes its place by renaming, on the same file system:
-readers see the old site or the new one, never half of one.
+The host empties its output folder before it fills it again; here it always works in a new folder, and
+:mod:`journeybook.adapters.publish` puts that in place once it is complete.
 """
 
 from __future__ import annotations
 
 import logging
 import os
-import shutil
-import tempfile
+import signal
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 from journeybook.adapters import report
 from journeybook.adapters.project import find_project
+from journeybook.adapters.publish import check_target, replacing, swap
 from journeybook.book import Clock
 from journeybook.problems import JourneybookError
 
-MARK = Path("assets") / "journeybook" / "journeybook.css"  # in every site we build: it is ours to replace
+HOST_WORDS = ("Aborted with a BuildError!", "Aborted with a configuration error!")  # true, and no help
 
 
 @dataclass(slots=True)
@@ -34,33 +37,38 @@ class Built:
     notices: list[str] = field(default_factory=list)
 
 
-def build_site(config_file: Path | None, site_dir: Path | None, *, strict: bool, keep_going: bool, cache: bool,
-               clock: Clock | None = None) -> Built:
-    """Build and publish, or refuse and leave the old site as it is."""
+def build_site(config_file: Path | None, site_dir: Path | None, *, strict: bool, keep_going: bool,
+               cache: bool, say: Callable[[str], None], clock: Clock | None = None) -> Built:
+    """Build and publish, or refuse and leave the old site as it is. ``say`` tells what takes time."""
     started = time.perf_counter()
     project = find_project(config_file)
-    target = Path(os.path.abspath(site_dir or project.site_dir))
-    _ours(target, project.root, project.docs_dir)
-    config = _load(project.config_file, strict=strict)
+    target = Path(os.path.abspath(site_dir or project.site_dir))  # noqa: PTH100 - a link must stay one
+    shown = _shown(target)
+    atlas = project.settings(cache=cache).atlas
+    check_target(target, (project.root, project.docs_dir, atlas), shown)
+    config, warnings = _load(project.config_file, strict=strict)
     plugin = _plugin(config)
     plugin.config["keep_going"] = keep_going or plugin.config["keep_going"]
     plugin.config["cache"] = cache and plugin.config["cache"]
     plugin.clock = clock
-    result = Built(_shown(target))
-    target.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}-", suffix=".new", dir=target.parent))
+    result = Built(shown)
+    published = False
     try:
-        result.notices, result.refusal = _build(config, fresh)
-        if not result.refusal:
-            fresh.chmod(0o755)
-            _swap(fresh, target)
-            reading = plugin.book.reading
-            result.summary = report.summary(reading.problems, reading.files, len(reading.atlas.journeys))
+        with _stoppable(), replacing(target, shown, say) as fresh:
+            notices, result.refusal = _build(config, fresh)
+            result.notices = [*warnings, *notices]
+            if not result.refusal:
+                swap(fresh, target)
+                published = True
+    except KeyboardInterrupt:
+        state = "the new site is in place" if published else "the site is as it was"
+        raise JourneybookError(f"stopped; {state}") from None
     except OSError as error:
         raise JourneybookError(f"the site cannot be written: {error.strerror or 'the disk reports a fault'}",
                                "check space and permissions; the old site is as it was") from error
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+    if published:
+        reading = plugin.book.reading
+        result.summary = report.summary(reading.problems, reading.files, len(reading.atlas.journeys))
     result.seconds = time.perf_counter() - started
     return result
 
@@ -70,38 +78,69 @@ def serve_site(config_file: Path | None, addr: str, *, open_browser: bool) -> No
     from mkdocs.commands import serve
     from mkdocs.exceptions import MkDocsException
 
+    host, _, port = addr.rpartition(":")
+    if not host or not port.isascii() or not port.isdigit() or int(port) > 65535:
+        raise JourneybookError(f"`{addr}` is no address to listen at",
+                               "write HOST:PORT, such as 127.0.0.1:8000")
     project = find_project(config_file)
+    _plugin(_load(project.config_file, strict=False)[0])
     handler = logging.StreamHandler()
     handler.setFormatter(logging.Formatter("%(message)s"))
+    handler.addFilter(_cleaned)
     log = logging.getLogger("mkdocs")
     log.addHandler(handler)
     log.setLevel(logging.INFO)
-    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     try:
-        serve.serve(config_file=str(project.config_file), livereload=True, open_in_browser=open_browser,
-                    dev_addr=addr)
-    except (MkDocsException, OSError) as error:
-        raise JourneybookError(f"the preview cannot start: {report.clean(str(error))}",
+        with _stoppable():
+            serve.serve(config_file=str(project.config_file), livereload=True, open_in_browser=open_browser,
+                        dev_addr=addr)
+    except KeyboardInterrupt:
+        pass  # stopped before it listened
+    except OSError as error:
+        raise JourneybookError(f"the preview cannot listen at {addr}: {error.strerror or error}",
                                "another program may use this address; try --addr 127.0.0.1:8001") from error
+    except MkDocsException as error:
+        raise JourneybookError(f"the preview stopped: {report.clean(str(error))}",
+                               "the lines above say why") from error
     finally:
         log.removeHandler(handler)
 
 
-def _load(config_file: Path, *, strict: bool) -> Any:
+def _cleaned(record: logging.LogRecord) -> bool:
+    record.msg, record.args = report.clean_lines(record.getMessage()), ()
+    return True
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """A polite request to end is treated like Ctrl-C, so that nothing is left behind."""
+    def stop(number: int, frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    try:
+        before = signal.signal(signal.SIGTERM, stop)
+    except ValueError:  # not in the main thread: whoever runs us looks after signals
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _load(config_file: Path, *, strict: bool) -> tuple[Any, list[str]]:
+    """The host's settings, and what it says about them."""
     from mkdocs.config import load_config
     from mkdocs.exceptions import MkDocsException
 
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-    collected = _Collector()
-    log = logging.getLogger("mkdocs")
-    log.addHandler(collected)
-    try:
-        return load_config(str(config_file), strict=strict)
-    except MkDocsException as error:
-        words = "; ".join(collected.lines) or report.clean(str(error))
-        raise JourneybookError(f"mkdocs.yml cannot be used: {words}", "correct the line and run again") from error
-    finally:
-        log.removeHandler(collected)
+    with _collected(logging.WARNING) as lines:
+        try:
+            return load_config(str(config_file), strict=strict), lines
+        except MkDocsException as error:
+            words = [line.removeprefix("Config value ") for line in lines] or [report.clean(str(error))]
+            raise JourneybookError(f"{config_file.name} cannot be used: {'; '.join(words)}",
+                                   "correct the line and run again") from error
 
 
 def _plugin(config: Any) -> Any:
@@ -118,59 +157,40 @@ def _build(config: Any, fresh: Path) -> tuple[list[str], str]:
     from mkdocs.exceptions import MkDocsException
 
     config.site_dir = str(fresh)
-    collected = _Collector()
+    with _collected(logging.WARNING) as lines:
+        try:
+            config.plugins.on_startup(command="build", dirty=False)
+            build.build(config)
+        except MkDocsException as error:
+            words = report.clean_lines(error.format_message())
+            return [], "\n".join(lines if lines and words in HOST_WORDS else [*lines, words])
+        finally:
+            config.plugins.on_shutdown()
+    return lines, ""
+
+
+@contextmanager
+def _collected(level: int) -> Iterator[list[str]]:
+    """What the host says meanwhile, to be said once and in order."""
+    collector = _Collector(level)
     log = logging.getLogger("mkdocs")
-    log.addHandler(collected)
+    log.addHandler(collector)
     try:
-        config.plugins.on_startup(command="build", dirty=False)
-        build.build(config)
-    except MkDocsException as error:
-        detail = "".join(f"\n  {line}" for line in collected.lines)
-        return [], f"{error}{detail}"
-    except SystemExit:
-        return [], "\n".join(collected.lines) or "the host stopped the build without saying why"
+        yield collector.lines
     finally:
-        log.removeHandler(collected)
-        config.plugins.on_shutdown()
-    return collected.lines, ""
+        log.removeHandler(collector)
 
 
 class _Collector(logging.Handler):
-    """Keeps the host's warnings, to be said once and in order."""
+    """Keeps lines of the log."""
 
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
+    def __init__(self, level: int) -> None:
+        super().__init__(level)
         self.lines: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
         """Called by the logging package."""
-        self.lines.append(report.clean(record.getMessage()))
-
-
-def _ours(target: Path, root: Path, docs_dir: Path) -> None:
-    """Refuse output folders whose loss would hurt."""
-    forbidden = {Path("/"), Path.home(), root, docs_dir, *root.parents, *docs_dir.parents}
-    if target in forbidden or target.is_relative_to(docs_dir):
-        raise JourneybookError(f"the site must not be written to {_shown(target)}",
-                               "name a folder of its own, such as --site-dir site")
-    if target.is_symlink() or (target.exists() and not target.is_dir()):
-        raise JourneybookError(f"{_shown(target)} is not a folder", "name another one with --site-dir")
-    if target.is_dir() and any(target.iterdir()) and not (target / MARK).is_file():
-        raise JourneybookError(f"{_shown(target)} holds files that were not built by journeybook",
-                               "empty the folder, or name another one with --site-dir")
-
-
-def _swap(fresh: Path, target: Path) -> None:
-    old = Path(tempfile.mkdtemp(prefix=f".{target.name}-", suffix=".old", dir=target.parent))
-    if target.exists():
-        os.replace(target, old)
-    try:
-        os.replace(fresh, target)
-    except OSError:
-        if old.exists() and not target.exists():
-            os.replace(old, target)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
+        self.lines.append(report.clean_lines(record.getMessage()))
 
 
 def _shown(path: Path) -> str:

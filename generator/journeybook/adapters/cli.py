@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Callable
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from journeybook.problems import JourneybookError, Problem, Severity
+
+if TYPE_CHECKING:
+    from journeybook.settings import Settings
 
 CONFIG = click.option("--config-file", "-f", type=click.Path(path_type=Path, dir_okay=False), default=None,
                       help="The mkdocs.yml to use; by default the nearest one.")
@@ -22,24 +26,41 @@ class _Group(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; exit code 2 when the tool could not run."""
         try:
-            return super().invoke(ctx)
+            result = super().invoke(ctx)
+            sys.stdout.flush()
         except JourneybookError as error:
-            click.echo(f"journeybook: {error.message}", err=True)
-            if error.help:
-                click.echo(f"  help: {error.help}", err=True)
+            _fail(error)
             ctx.exit(2)
         except BrokenPipeError:  # the reader of our output has gone, which is its good right
-            sys.stderr.close()
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             ctx.exit(0)
+        return result
+
+
+def _fail(error: JourneybookError) -> None:
+    from journeybook.adapters.report import clean
+
+    click.echo(f"journeybook: {clean(error.message)}", err=True)
+    if error.help:
+        click.echo(f"  help: {clean(error.help)}", err=True)
+
+
+def _colour() -> bool | None:
+    """NO_COLOR and FORCE_COLOR (no-color.org, force-color.org) over what the terminal says."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    return True if os.environ.get("FORCE_COLOR") else None
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="journeybook", message="journeybook %(version)s")
-def main() -> None:
+@click.pass_context
+def main(ctx: click.Context) -> None:
     """Journey maps as YAML, checked and published as a site.
 
     Example: journeybook check
     """
+    ctx.color = _colour()
 
 
 @main.command()
@@ -55,7 +76,7 @@ def build(config_file: Path | None, site_dir: Path | None, strict: bool, keep_go
           quiet: bool, verbose: bool) -> None:
     """Build the site.
 
-    It is written whole beside the old one and takes its place at the end, so that a failed build changes nothing.
+    It is written whole beside the old one and takes its place at the end: a failed build changes nothing.
 
     Example: journeybook build --strict
     """
@@ -63,6 +84,7 @@ def build(config_file: Path | None, site_dir: Path | None, strict: bool, keep_go
 
     timings: list[tuple[str, float]] = []
     result = build_site(config_file, site_dir, strict=strict, keep_going=keep_going, cache=not no_cache,
+                        say=lambda words: click.echo(words, err=True),
                         clock=lambda phase, seconds: timings.append((phase, seconds)))
     if verbose:
         for phase, seconds in timings:
@@ -98,8 +120,8 @@ def serve(config_file: Path | None, addr: str, open_browser: bool) -> None:
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--format", "form", type=click.Choice(["full", "concise", "json"]), default=None,
               help="By default full on a terminal, concise in a pipe.")
-@click.option("--fail-on", type=click.Choice(["error", "warning", "never"]), default="error", show_default=True,
-              help="From which level on the exit code is 1.")
+@click.option("--fail-on", type=click.Choice(["error", "warning", "never"]), default="error",
+              show_default=True, help="From which level on the exit code is 1.")
 @click.option("--select", multiple=True, metavar="CHECK", help="Only these checks.")
 @click.option("--ignore", multiple=True, metavar="CHECK", help="All but these checks.")
 @click.option("--quiet", "-q", is_flag=True, help="No closing line.")
@@ -124,7 +146,7 @@ def check(config_file: Path | None, paths: tuple[Path, ...], form: str | None, f
 
     settings = project.settings()
     reading = read_book(settings, clock)
-    shown = _within(reading.problems, paths, settings.shown)
+    shown = _within(reading.problems, paths, settings)
     shown = _chosen(shown, select, ignore)
     form = form or ("full" if sys.stdout.isatty() else "concise")
     journeys = len(reading.atlas.journeys)
@@ -141,40 +163,49 @@ def check(config_file: Path | None, paths: tuple[Path, ...], form: str | None, f
         raise SystemExit(1)
 
 
-def _lines(lines: Any) -> None:
+def _lines(lines: Iterable[str]) -> None:
     text = "\n".join(lines)
     if text:
-        click.echo(text, color=_colour())
+        click.echo(text)
 
 
-def _colour() -> bool | None:
-    """NO_COLOR and FORCE_COLOR (no-color.org, force-color.org) over what the terminal says."""
-    import os
-
-    if os.environ.get("NO_COLOR"):
-        return False
-    return True if os.environ.get("FORCE_COLOR") else None
-
-
-def _within(problems: list[Problem], paths: tuple[Path, ...], shown: Callable[[Path], str]) -> list[Problem]:
-    if not paths:
-        return problems
+def _within(problems: list[Problem], paths: tuple[Path, ...], settings: Settings) -> list[Problem]:
+    """The problems in these files and folders of the atlas."""
     wanted = []
     for path in paths:
-        if not path.exists():
-            raise JourneybookError(f"there is no file or folder {path}", "paths are relative to where you are")
-        wanted.append(shown(path.resolve()))
-    return [p for p in problems
-            if any(p.span.path == place or p.span.path.startswith(f"{place}/") or place == "." for place in wanted)]
+        full = Path(os.path.abspath(path))  # noqa: PTH100 - a link in the maps must stay one
+        if not os.path.lexists(full):
+            raise JourneybookError(f"there is no file or folder {path}",
+                                   "paths are relative to where you are")
+        if not full.is_relative_to(settings.root):
+            full = full.resolve()
+        if not full.is_relative_to(settings.atlas) and not settings.atlas.is_relative_to(full):
+            raise JourneybookError(f"{path} is no part of the maps in {settings.shown(settings.atlas)}",
+                                   "name a file or folder of the maps")
+        wanted.append(settings.shown(full))
+    return [p for p in problems if not wanted or any(
+        place == "." or p.span.path == place or p.span.path.startswith(f"{place}/") for place in wanted)]
 
 
 def _chosen(problems: list[Problem], select: tuple[str, ...], ignore: tuple[str, ...]) -> list[Problem]:
+    """The problems of the checks that were asked for; an option may name several, with commas."""
     from journeybook.checks import by_id
 
-    for word in (*select, *ignore):
+    wanted, unwanted = ([word.strip() for words in given for word in words.split(",")]
+                        for given in (select, ignore))
+    for word in (*wanted, *unwanted):
         if word not in by_id():
-            raise JourneybookError(f"there is no check `{word}`", "journeybook explain lists all checks")
-    return [p for p in problems if (not select or p.check in select) and p.check not in ignore]
+            raise _no_check(word)
+    return [p for p in problems if (not wanted or p.check in wanted) and p.check not in unwanted]
+
+
+def _no_check(word: str) -> JourneybookError:
+    from journeybook.checks import by_id
+    from journeybook.schema.types import nearest
+
+    close = nearest(word, by_id())
+    return JourneybookError(f"there is no check `{word}`",
+                            f"did you mean `{close}`?" if close else "journeybook explain lists all checks")
 
 
 @main.command()
@@ -185,7 +216,6 @@ def explain(check_id: str | None) -> None:
     Example: journeybook explain asset-orphan
     """
     from journeybook.checks import CHECKS, by_id
-    from journeybook.schema.types import nearest
 
     if check_id is None:
         width = max(len(check.id) for check in CHECKS)
@@ -198,16 +228,17 @@ def explain(check_id: str | None) -> None:
         return
     found = by_id().get(check_id)
     if found is None:
-        close = nearest(check_id, by_id())
-        raise JourneybookError(f"there is no check `{check_id}`",
-                               f"did you mean `{close}`?" if close else "journeybook explain lists all checks")
+        raise _no_check(check_id)
     click.echo(click.style(f"{found.id} ({found.level.word}, group {found.group})", bold=True))
     click.echo(f"\n{found.page}")
 
 
 @main.group()
 def new() -> None:
-    """Add something to the maps, ready to fill in."""
+    """Add something to the maps, ready to fill in.
+
+    Example: journeybook new journey "How people find us"
+    """
 
 
 @new.command("journey")
@@ -238,12 +269,13 @@ def doctor(config_file: Path | None) -> None:
     Example: journeybook doctor
     """
     from journeybook.adapters.doctor import examine
+    from journeybook.adapters.report import clean
 
-    worst = True
+    sound = True
     for good, name, words, remedy in examine(config_file):
         mark = click.style("ok  ", fg="green") if good else click.style("look", fg="yellow", bold=True)
-        click.echo(f"{mark}  {name:<12} {words}")
+        click.echo(f"{mark}  {name:<16} {clean(words)}")
         if not good:
-            click.echo(f"{'':18} help: {remedy}")
-            worst = worst and remedy == ""
-    raise SystemExit(0 if worst else 1)
+            click.echo(f"{'':22} help: {clean(remedy)}")
+            sound = False
+    raise SystemExit(0 if sound else 1)

@@ -58,7 +58,7 @@ def _engines() -> Iterator[Finding]:
 
 def _project(project: Project) -> Iterator[Finding]:
     yield True, "project", str(project.config_file), ""
-    uses = bool(project.options) or "journeybook" in project.config_file.read_text("utf-8", "replace")
+    uses = project.uses_plugin
     yield uses, "plugin", "journeybook is in mkdocs.yml" if uses else "journeybook is not in mkdocs.yml", (
         "add a line `- journeybook` under `plugins:`")
     yield bool(project.edit_base), "edit links", project.edit_base or "none", (

@@ -1,14 +1,17 @@
 """The MkDocs plugin: routes the host's events, decides nothing itself.
 
-Maintainers: everything is read, checked and rendered in ``on_pre_build``, which the host calls before it empties the
-output folder: a build that refuses leaves the old site as it was. Pages reach the host as finished HTML through
-subclasses of ``File`` and ``Page``, so that neither Markdown nor the search plugin parses them again. Only
-``mkdocs.*`` is imported, because a fork that stands in for MkDocs aliases just these names.
+Maintainers: everything is read, checked and rendered in ``on_pre_build``, which the host calls before it
+empties the output folder: a build that refuses leaves the old site as it was. Pages reach the host as
+finished HTML through subclasses of ``File`` and ``Page``, so that neither Markdown nor the search plugin
+parses them again. Only ``mkdocs.*`` is imported, because a fork that stands in for MkDocs aliases just these
+names.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from html import escape
 from pathlib import Path
 from typing import Any, Literal
@@ -16,7 +19,7 @@ from typing import Any, Literal
 from mkdocs.config import base
 from mkdocs.config import config_options as c
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import ConfigurationError, PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -24,7 +27,7 @@ from mkdocs.structure.pages import Page as HostPage
 from mkdocs.structure.toc import get_toc
 
 from journeybook.adapters import report
-from journeybook.adapters.project import edit_base, make_settings
+from journeybook.adapters.project import ENGINES, edit_base, make_settings, option_fault
 from journeybook.book import Book, Clock, Reading, build_book, read_book
 from journeybook.problems import JourneybookError, Problem, Severity
 from journeybook.render import HUBS, Page
@@ -37,12 +40,12 @@ SCRIPT = "assets/journeybook/journeybook.js"
 SHOWN = 20  # problems printed with a refusal; `journeybook check` shows all
 
 
-class JourneybookConfig(base.Config):
+class JourneybookConfig(base.Config):  # type: ignore[no-untyped-call]
     """Options under ``plugins: - journeybook:`` in mkdocs.yml."""
 
     atlas = c.Optional(c.Type(str))
     keep_going = c.Type(bool, default=False)
-    engine = c.Choice(("auto", "embedded", "dot", "none"), default="auto")
+    engine = c.Choice(ENGINES, default="auto")
     cache = c.Type(bool, default=True)
 
 
@@ -64,7 +67,8 @@ class JourneyPage(HostPage):
         self.meta = {"description": escape(page.description), "hide": ["navigation", "toc"],
                      "search": {"exclude": True}}
         if page.uri in HUBS:
-            self.title = escape(page.section or page.title)  # its tab; `meta` would win over the navigation's word
+            # Its tab; a title in `meta` would win over the navigation's word.
+            self.title = escape(page.section or page.title)
         else:
             self.meta["title"] = escape(page.title)
         self.markdown = ""
@@ -80,7 +84,7 @@ class JourneyPage(HostPage):
         self.present_anchor_ids = set(self.finished.anchors)
 
 
-class JourneybookPlugin(BasePlugin[JourneybookConfig]):
+class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyped-call]
     """Turns the YAML below ``docs_dir`` into pages."""
 
     clock: Clock | None = None
@@ -89,6 +93,13 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):
         super().__init__()
         self.command: str = "build"
         self.book: Book | None = None
+
+    def load_config(self, options: dict[str, Any], config_file_path: str | None = None) -> tuple[
+            base.ConfigErrors, base.ConfigWarnings]:
+        """Options, judged by us: the host would mention one that does not exist, and go on without it."""
+        errors, warnings = super().load_config(options, config_file_path)
+        fault = option_fault({name: value for name, value in options.items() if value is not None})
+        return ([("journeybook", ConfigurationError("; ".join(fault)))], []) if fault else (errors, warnings)
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Being here keeps the plugin alive between rebuilds of ``serve``."""
@@ -103,14 +114,15 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):
             config.extra_css.insert(0, STYLE)
         if SCRIPT not in [str(script) for script in config.extra_javascript]:
             config.extra_javascript.append(SCRIPT)
-        settings = self._settings(config)
-        if not settings.atlas.is_relative_to(config.docs_dir):
+        with _told_by_the_host():
+            settings = self._settings(config)
+        if not settings.atlas.is_relative_to(Path(config.docs_dir).resolve()):
             config.watch.append(str(settings.atlas))
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Read, check and render everything, or refuse while the old site is still whole."""
-        try:
+        with _told_by_the_host():
             settings = self._settings(config)
             reading = read_book(settings, self.clock)
             keep_going = self.config.keep_going or self.command == "serve"
@@ -118,8 +130,6 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):
             custom = [Path(config.theme.custom_dir)] if config.theme.custom_dir else []
             self.book = build_book(settings, _icons(config), reading=reading, keep_going=keep_going,
                                    overrides=custom, clock=self.clock)
-        except JourneybookError as error:
-            raise PluginError(f"{error.message}\n{error.help}".strip()) from error
         for notice in self.book.notices:
             log.warning("%s", notice)
         log.info("%s, %s pages", report.summary(reading.problems, reading.files, len(reading.atlas.journeys)),
@@ -145,13 +155,15 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Our pages in, our sources out; a Markdown page that a team wrote itself wins over ours."""
         book = self._finished()
-        sources = {(_root(config) / path).resolve() for path in book.reading.documents}
+        atlas = self._settings(config).atlas
         for file in list(files):
-            if file.abs_src_path and (Path(file.abs_src_path) in sources or _is_source(file)):
+            if _is_source(file, atlas):
                 files.remove(file)
         taken = {file.dest_uri: file for file in files}
+        for place in sorted(book.pictures - taken.keys()):  # of an atlas outside the host's own folder
+            files.append(File(place, str(atlas), config.site_dir, config.use_directory_urls))
         for page in book.pages:
-            file = _file(page, config, self._settings(config).atlas)
+            file = _file(page, config, atlas)
             if file.dest_uri in taken:
                 log.info("%s stands in place of the generated page", taken[file.dest_uri].src_uri)
                 continue
@@ -178,7 +190,7 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):
             return
         data = json.loads(index.read_text("utf-8"))
         for page in self._finished().pages:
-            url = File(_source_uri(page.uri), None, "", config.use_directory_urls).url  # type: ignore[arg-type]
+            url = File(_source_uri(page.uri), None, "", config.use_directory_urls).url
             url = "" if url in (".", "./") else url
             data["docs"].append({"location": url, "title": page.title, "text": escape(page.description)})
             data["docs"] += ({"location": f"{url}#{anchor}", "title": title, "text": escape(text)}
@@ -200,13 +212,19 @@ def _refusal(problems: list[Problem]) -> list[str]:
     return [*lines, "`journeybook check` shows every problem with its place in the file."]
 
 
-def _root(config: MkDocsConfig) -> Path:
-    return Path(config.config_file_path).parent.resolve()
+@contextmanager
+def _told_by_the_host() -> Iterator[None]:
+    """Our exception as the host's own, which it prints without a traceback."""
+    try:
+        yield
+    except JourneybookError as error:
+        raise PluginError(report.clean_lines(f"{error.message}\n{error.help}".strip())) from error
 
 
-def _is_source(file: File) -> bool:
-    """YAML and values are what pages are made from, not part of the site."""
-    return file.src_uri.lower().endswith((".yml", ".yaml", ".csv"))
+def _is_source(file: File, atlas: Path) -> bool:
+    """YAML and values of the atlas are what pages are made from, not part of the site."""
+    return (file.src_uri.lower().endswith((".yml", ".yaml", ".csv")) and bool(file.abs_src_path)
+            and Path(str(file.abs_src_path)).resolve().is_relative_to(atlas))
 
 
 def _icons(config: MkDocsConfig) -> Path:
@@ -223,13 +241,14 @@ def _source_uri(uri: str) -> str:
 
 
 def _file_uri(uri: str, directory_urls: bool) -> str:
-    return File(_source_uri(uri), None, "", directory_urls).dest_uri  # type: ignore[arg-type]
+    return File(_source_uri(uri), None, "", directory_urls).dest_uri
 
 
 def _file(page: Page, config: MkDocsConfig, sources: Path) -> File:
-    """The host's file for a page; hubs may stand in the navigation, other pages must not (it would be quadratic)."""
+    """The host's file for a page; only hubs may stand in the navigation (more pages make it quadratic)."""
     inclusion = InclusionLevel.INCLUDED if page.uri in HUBS else InclusionLevel.NOT_IN_NAV
-    file = JourneyFile(_source_uri(page.uri), None, config.site_dir, config.use_directory_urls, inclusion=inclusion)  # type: ignore[arg-type]
+    file = JourneyFile(_source_uri(page.uri), None, config.site_dir, config.use_directory_urls,
+                       inclusion=inclusion)
     file.generated_by = "journeybook"
     # Plugins that ask for the file's age or owner look at the YAML.
     file.abs_src_path = str(sources / page.source) if page.source else str(config.config_file_path)

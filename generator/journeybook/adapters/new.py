@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 from journeybook.adapters.project import Project
 from journeybook.adapters.report import clean
 from journeybook.book import read_book
-from journeybook.model import Atlas
+from journeybook.model import Atlas, Journey
 from journeybook.problems import JourneybookError
 from journeybook.schema.types import slug
+from journeybook.source import Document
 
 HEAD = """\
 # One journey: the way a customer goes, stage by stage.
@@ -51,6 +53,8 @@ TAIL = """\
 #     type: loop            # branch, skip, back, loop, reentry, exit or win-back
 #     condition: When do people take it?
 """
+LONGEST_TITLE = 200
+PLAIN = re.compile(r"[^\W\d_](?:[\w,.?!()’–—-]| (?! ))*")  # words and punctuation that mean nothing to YAML
 DEFAULT_STAGES = (("awareness", "Awareness"), ("consideration", "Consideration"), ("decision", "Decision"))
 
 
@@ -59,9 +63,17 @@ def write_journey(project: Project, title: str, owner: str, template: str) -> tu
     title = clean(title).strip()
     ident = slug(title)
     if not ident:
-        raise JourneybookError(f"no file name can be made from {title!r}", "use letters or digits in the title")
+        raise JourneybookError(f"no file name can be made from the title `{title}`",
+                               "use letters or digits in it")
+    if len(title) > LONGEST_TITLE:
+        raise JourneybookError(f"this title has {len(title)} characters; {LONGEST_TITLE} is the most",
+                               "shorten it; the rest fits into the description")
     settings = project.settings()
     atlas = read_book(settings).atlas
+    taken = atlas.journeys.get(ident) or atlas.broken.get(ident)
+    if taken:
+        raise JourneybookError(f"there is a journey `{ident}` already, in {_path_of(taken)}",
+                               "choose another title, or edit that file")
     notes: list[str] = []
     stages = _stages(atlas, template)
     owner_note = "the accountable team"
@@ -69,14 +81,18 @@ def write_journey(project: Project, title: str, owner: str, template: str) -> tu
         owner = next(iter(atlas.teams), "your-team")
         owner_note = "the accountable team: change it if it is another"
     elif atlas.teams and owner not in atlas.teams:
-        notes.append(f"no team has the id {owner}; teams are {', '.join(atlas.teams)}")
+        notes.append(f"no team has the id `{clean(owner)}`; teams are {', '.join(atlas.teams)}")
     persona = next(iter(atlas.personas), "")
-    text = HEAD.format(title=_quoted(title), owner=owner, owner_note=owner_note,
+    text = HEAD.format(title=_quoted(title), owner=_quoted(clean(owner)), owner_note=owner_note,
                        persona=f"persona: {persona}\n" if persona else "# persona: whose journey is it?\n")
     for index, (stage, name) in enumerate(stages):
         text += STAGE.format(id=stage, title=_quoted(name)) + ("" if index else FULL_STAGE)
     text += TAIL.format(first=stages[0][0], last=stages[-1][0])
     return _write(settings.atlas / "journeys" / f"{ident}.yml", text, settings.root), notes
+
+
+def _path_of(record: Journey | Document) -> str:
+    return record.origin.document.path if isinstance(record, Journey) else record.path
 
 
 def _stages(atlas: Atlas, template: str) -> list[tuple[str, str]]:
@@ -92,7 +108,7 @@ def _stages(atlas: Atlas, template: str) -> list[tuple[str, str]]:
 def _write(path: Path, text: str, root: Path) -> str:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8", newline="\n") as file:  # "x": never over something that is there
+        with path.open("x", encoding="utf-8", newline="\n") as file:  # "x": never over another
             file.write(text)
     except FileExistsError:
         raise JourneybookError(f"{os.path.relpath(path, root)} is there already",
@@ -105,5 +121,6 @@ def _write(path: Path, text: str, root: Path) -> str:
 
 def _quoted(text: str) -> str:
     """A text as YAML: in double quotes where it could be read as something else."""
-    plain = text[:1].isalpha() and not any(mark in text for mark in (": ", " #", '"', "\\")) and text[-1:] != ":"
-    return text if plain else '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    if PLAIN.fullmatch(text):
+        return text
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

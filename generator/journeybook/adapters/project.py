@@ -1,11 +1,13 @@
 """Finding the project: the folder of ``mkdocs.yml`` and the few lines of it that we need.
 
-Checking maps must not wait for the host to load, so the file is read here with a loader that passes over the host's
-own tags (``!ENV``, ``!!python/name``).
+Checking maps must not wait for the host to load, so the file is read here, with the host's ``!ENV`` and
+``INHERIT``, by a loader that passes over its other tags (``!!python/name``).
 """
 
 from __future__ import annotations
 
+import os
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,23 +16,45 @@ from urllib.parse import urljoin
 import yaml
 
 from journeybook.problems import JourneybookError
+from journeybook.schema.types import nearest
 from journeybook.settings import Settings, today
 
 CONFIG_NAMES = ("mkdocs.yml", "mkdocs.yaml")
 CACHE = Path(".cache") / "journeybook"
+ENGINES = ("auto", "embedded", "dot", "none")
+OPTIONS: Mapping[str, tuple[type, str]] = {
+    "atlas": (str, "a folder, such as `atlas: maps`"),
+    "keep_going": (bool, "true or false"),
+    "engine": (str, f"one of {', '.join(ENGINES)}"),
+    "cache": (bool, "true or false"),
+}
+"""Options of the plugin: the type of each, and what is said when it is another."""
+MOST_PARENTS = 10  # files that INHERIT from each other: more is a circle
 
 
 class _Lenient(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """Safe loading that reads unknown tags as nothing."""
+    """Safe loading that knows ``!ENV`` and reads other tags as nothing."""
+
+
+def _from_environment(loader: Any, node: yaml.Node) -> Any:
+    """``!ENV NAME`` or ``!ENV [NAME, OTHER, default]``, as the host reads them."""
+    if isinstance(node, yaml.ScalarNode):
+        names, default = [str(node.value)], None
+    else:
+        *names, default = loader.construct_sequence(node) or [None]
+        names, default = ([default], None) if not names else (names, default)
+    found = next((os.environ[str(name)] for name in names if str(name) in os.environ), None)
+    return default if found is None else yaml.safe_load(found)
 
 
 _Lenient.add_multi_constructor("!", lambda loader, suffix, node: None)
 _Lenient.add_multi_constructor("tag:yaml.org,2002:python/", lambda loader, suffix, node: None)
+_Lenient.add_constructor("!ENV", _from_environment)
 
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A folder with ``mkdocs.yml``. ``options`` are those of our plugin."""
+    """A folder with ``mkdocs.yml``. ``options`` are those of our plugin, if it is named there at all."""
 
     config_file: Path
     site_name: str
@@ -38,6 +62,7 @@ class Project:
     site_dir: Path
     edit_base: str
     options: dict[str, Any] = field(default_factory=dict)
+    uses_plugin: bool = True
 
     @property
     def root(self) -> Path:
@@ -54,6 +79,9 @@ def make_settings(root: Path, docs_dir: Path, options: dict[str, Any], *, site_n
                   directory_urls: bool = True, cache: bool = True) -> Settings:
     """The options of one run, the same for the command line and the host."""
     atlas = (root / options["atlas"]).resolve() if options.get("atlas") else docs_dir
+    if not atlas.is_dir():
+        raise JourneybookError(f"the folder {options['atlas']} that `atlas:` names does not exist",
+                               "create it, or correct the line under `- journeybook:` in mkdocs.yml")
     if edit_base and atlas != docs_dir:
         edit_base = urljoin(edit_base, f"{_way(docs_dir, atlas)}/")
     return Settings(
@@ -67,7 +95,9 @@ def edit_base(repo_url: str | None, edit_uri: str | None) -> str:
     """The host's address of the docs folder for editing, ``""`` when there is none."""
     if not edit_uri:
         return ""
-    base = edit_uri if "://" in edit_uri else urljoin(f"{(repo_url or '').rstrip('/')}/", edit_uri.lstrip("/"))
+    base = edit_uri
+    if "://" not in edit_uri:
+        base = urljoin(f"{(repo_url or '').rstrip('/')}/", edit_uri.lstrip("/"))
     return f"{base.rstrip('/')}/" if "://" in base else ""
 
 
@@ -82,18 +112,38 @@ def find_project(config_file: Path | None, start: Path | None = None) -> Project
                 "there is no mkdocs.yml in this folder or in one above it",
                 "go to the folder of your maps, or name the file with --config-file")
     config_file = config_file.resolve()
+    return _project(config_file, _load(config_file, MOST_PARENTS))
+
+
+def _load(config_file: Path, parents: int) -> dict[str, Any]:
+    """The settings of a file, laid over those of the file it names under ``INHERIT``."""
     try:
-        data = yaml.load(config_file.read_text("utf-8"), Loader=_Lenient)  # noqa: S506 - a safe loader
+        data = yaml.load(config_file.read_text("utf-8-sig"), Loader=_Lenient)  # noqa: S506 - a safe loader
     except OSError:
-        raise JourneybookError(f"{config_file} cannot be read", "check the path and its permissions") from None
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise JourneybookError(f"{config_file} cannot be read",
+                               "check the path and its permissions") from None
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + 1}" if mark else ""
         raise JourneybookError(f"{config_file.name}{line} is not valid YAML",
                                "compare the indentation and quotes with the lines above") from None
     if not isinstance(data, dict):
         raise JourneybookError(f"{config_file.name} holds no settings", "it starts with `site_name: …`")
-    return _project(config_file, data)
+    parent = data.pop("INHERIT", None)
+    if not isinstance(parent, str):
+        return data
+    if not parents:
+        raise JourneybookError(f"{config_file.name} inherits from itself",
+                               "correct the lines with `INHERIT:`")
+    return _over(_load(config_file.parent / parent, parents - 1), data)
+
+
+def _over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
+    merged = dict(below)
+    for key, value in above.items():
+        under = merged.get(key)
+        merged[key] = _over(under, value) if isinstance(under, dict) and isinstance(value, dict) else value
+    return merged
 
 
 def _project(config_file: Path, data: dict[str, Any]) -> Project:
@@ -102,24 +152,48 @@ def _project(config_file: Path, data: dict[str, Any]) -> Project:
     if not docs_dir.is_dir():
         raise JourneybookError(f"the folder {docs_dir.name}/ that {config_file.name} names does not exist",
                                "create it, or correct `docs_dir:`")
-    options: dict[str, Any] = {}
-    plugins = data.get("plugins") or []
-    for entry in plugins.items() if isinstance(plugins, dict) else plugins:
-        pairs = entry.items() if isinstance(entry, dict) else [entry] if isinstance(entry, tuple) else []
-        for name, given in pairs:
-            if name == "journeybook" and isinstance(given, dict):
-                options = given
+    given = _given(data.get("plugins"))
+    options = {name: value for name, value in (given or {}).items() if value is not None}
+    fault = option_fault(options)
+    if fault:
+        raise JourneybookError(f"{config_file.name}: {fault[0]}", fault[1])
     return Project(
         config_file, str(data.get("site_name") or ""), docs_dir, (root / str(data.get("site_dir") or "site")),
-        edit_base(_word(data.get("repo_url")), _edit_uri(data)), options)
+        edit_base(_word(data.get("repo_url")), _edit_uri(data)), options, given is not None)
+
+
+def _given(plugins: Any) -> dict[str, Any] | None:
+    """What stands under our name in ``plugins:``; None where we are not named."""
+    if isinstance(plugins, dict):
+        entries = list(plugins.items())
+    else:
+        entries = []
+        for entry in plugins if isinstance(plugins, list) else []:
+            entries += entry.items() if isinstance(entry, dict) else [(entry, None)]
+    for name, options in entries:
+        if name == "journeybook":
+            return options if isinstance(options, dict) else {}
+    return None
+
+
+def option_fault(options: Mapping[str, Any]) -> tuple[str, str] | None:
+    """What is wrong with the plugin's options, and the next step."""
+    for name, value in options.items():
+        if name not in OPTIONS:
+            close = nearest(str(name), OPTIONS)
+            return (f"journeybook has no option `{name}`",
+                    f"did you mean `{close}`?" if close else f"options are {', '.join(OPTIONS)}")
+        kind, words = OPTIONS[name]
+        if not isinstance(value, kind) or (name == "engine" and value not in ENGINES):
+            return f"the option `{name}` of journeybook cannot be `{value}`", f"write {words}"
+    return None
 
 
 def _edit_uri(data: dict[str, Any]) -> str:
     """``edit_uri``, or what MkDocs makes of a known host."""
-    given = _word(data.get("edit_uri"))
     repo = _word(data.get("repo_url"))
-    if given or not repo:
-        return given
+    if data.get("edit_uri") is not None or not repo:
+        return _word(data.get("edit_uri"))
     if "github.com" in repo or "gitlab.com" in repo:
         return "edit/master/docs/"
     return "src/default/docs/" if "bitbucket.org" in repo else ""
@@ -130,6 +204,4 @@ def _word(value: Any) -> str:
 
 
 def _way(start: Path, end: Path) -> str:
-    import os
-
     return Path(os.path.relpath(end, start)).as_posix()
