@@ -1,8 +1,8 @@
 """What is wrong with what a team wrote, as values.
 
-A user's mistake is never an exception: every stage of the walk returns :class:`Problem` records and goes on, so
-that one run reports everything. :class:`JourneybookError` is the one exception, for when the tool itself cannot
-run (no such folder, output folder not ours …).
+A user's mistake is never an exception: every stage of the walk returns :class:`Problem` records and goes on,
+so that one run reports everything. :class:`JourneybookError` is the one exception, for when the tool itself
+cannot run (no such folder, output folder not ours …).
 """
 
 from __future__ import annotations
@@ -55,8 +55,8 @@ class Related:
 class Problem:
     """One thing that is wrong or incomplete.
 
-    ``message`` says what is wrong, ``label`` names it under the caret in the full format, ``help`` is the next
-    step. ``severity`` is stamped by :func:`journeybook.checks.stamp`, never by whoever finds the problem.
+    ``message`` says what is wrong, ``label`` names it under the caret in the full format, ``help`` is the
+    next step. ``severity`` is stamped by :func:`journeybook.checks.run`, never by whoever finds the problem.
     """
 
     check: str
@@ -74,13 +74,13 @@ class Problem:
 
 def in_reading_order(problems: Iterable[Problem]) -> list[Problem]:
     """By file and place; the order is total, so that output never depends on who found what first."""
-    return sorted(problems, key=lambda p: (p.span, p.check, p.message))
+    return sorted(problems, key=lambda p: (p.span, p.check, p.message, p.help))
 
 
 class JourneybookError(Exception):
     """The tool cannot run; the message is one sentence for the user, ``help`` the next step."""
 
-    def __init__(self, message: str, help: str = "") -> None:
+    def __init__(self, message: str, next_step: str = "") -> None:
         super().__init__(message)
         self.message = message
-        self.help = help
+        self.help = next_step

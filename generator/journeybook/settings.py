@@ -34,9 +34,9 @@ class Limits:
 class Settings:
     """What one run needs to know. Paths are absolute.
 
-    ``root`` is the folder of ``mkdocs.yml`` (places are shown relative to it), ``atlas`` the folder that holds the
-    YAML. ``edit_base`` is the host's address of the atlas folder for editing, ``""`` when there is none.
-    ``cache`` None switches caching off. ``engine`` is auto, embedded, dot or none.
+    ``root`` is the folder of ``mkdocs.yml`` (places are shown relative to it), ``atlas`` the folder that
+    holds the YAML. ``edit_base`` is the host's address of the atlas folder for editing, ``""`` when there is
+    none. ``cache`` None switches caching off. ``engine`` is auto, embedded, dot or none.
     """
 
     root: Path
@@ -59,7 +59,7 @@ class Settings:
 
 
 def today(environment: dict[str, str] | None = None) -> date:
-    """The build date: ``SOURCE_DATE_EPOCH`` (reproducible-builds.org) when set, else the day of the clock in UTC."""
+    """The build date: ``SOURCE_DATE_EPOCH`` (reproducible-builds.org) when set, else today in UTC."""
     stated = (os.environ if environment is None else environment).get("SOURCE_DATE_EPOCH")
     if stated is None:
         return datetime.now(UTC).date()

@@ -41,6 +41,6 @@ def check(atlas: Atlas, settings: Settings) -> Iterator[Problem]:
         if not stage.assets and stage.origin.filled("assets"):
             continue  # what it names cannot be found, which is reported there
         waiting = next((asset for asset in stage.assets if asset.spec.status != "retired"), None)
-        yield Problem("", f"the stage `{stage.spec.title}` has no live asset", stage.origin.span("title"),
+        yield Problem("", f"the stage `{stage.title}` has no live asset", stage.origin.span("title"),
                       f"`{waiting.id}` would be the first once its status is `live`" if waiting else
                       "add `assets:` with the id of one, or name this stage in the asset's `stages:`")

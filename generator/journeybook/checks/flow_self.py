@@ -43,5 +43,5 @@ def check(atlas: Atlas, settings: Settings) -> Iterator[Problem]:
     for journey in atlas.journeys.values():
         for way in journey.transitions:
             if way.source == way.target:
-                yield Problem("", f"this way leads from `{way.source.stage}` to itself", way.origin.span("to"),
-                              "name another stage, or delete the transition")
+                yield Problem("", f"this way leads from `{way.source.stage}` to itself",
+                              way.origin.span("to"), "name another stage, or delete the transition")

@@ -48,5 +48,5 @@ def check(atlas: Atlas, settings: Settings) -> Iterator[Problem]:
             ways = atlas.arrivals.get(stage.key, ())
             if stage.spec.role != "entry" and all(way.source == stage.key for way in ways):
                 yield Problem(
-                    "", f"no way leads to the stage `{stage.spec.title}`", stage.origin.span("title"),
+                    "", f"no way leads to the stage `{stage.title}`", stage.origin.span("title"),
                     f"add a transition `to: {stage.key.stage}`, or `role: entry` if people come in here")

@@ -22,7 +22,7 @@ assets:
 
 from collections.abc import Iterator
 
-from journeybook.model import Atlas
+from journeybook.model import Asset, Atlas, Metric, Touchpoint
 from journeybook.problems import Problem, Severity
 from journeybook.settings import Settings
 
@@ -32,8 +32,10 @@ LEVEL = Severity.WARNING
 
 def check(atlas: Atlas, settings: Settings) -> Iterator[Problem]:
     """One problem for each record without an owner."""
-    for kind, records in (("asset", atlas.assets), ("metric", atlas.metrics), ("touchpoint", atlas.touchpoints)):
-        for record in records.values():
-            if record.owner is None and not record.origin.filled("owner"):
-                yield Problem("", f"the {kind} `{record.id}` has no owner", record.origin.span(key=True),
-                              "add `owner:` with the id of a team")
+    records: tuple[Asset | Metric | Touchpoint, ...] = (
+        *atlas.assets.values(), *atlas.metrics.values(), *atlas.touchpoints.values())
+    for record in records:
+        if record.owner is None and not record.origin.filled("owner"):
+            kind = type(record).__name__.lower()
+            yield Problem("", f"the {kind} `{record.id}` has no owner", record.origin.span(key=True),
+                          "add `owner:` with the id of a team")

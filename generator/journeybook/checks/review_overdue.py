@@ -43,5 +43,6 @@ def check(atlas: Atlas, settings: Settings) -> Iterator[Problem]:
     for record in records:
         day = due(record, atlas)
         if day is not None and day < settings.today:
-            yield Problem("", f"this {kind(record)} was due for a review on {formats.day(day)}",
-                          record.origin.span("reviewed"), "look it over, then write the day here as `reviewed:`")
+            yield Problem(
+                "", f"this {kind(record)} was due for a review on {formats.day(day)}",
+                record.origin.span("reviewed"), "look it over, then write the day of it here")

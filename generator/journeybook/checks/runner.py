@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath
 
 from journeybook.checks.registry import CHECKS, by_id
 from journeybook.model import Atlas
 from journeybook.problems import Problem, Severity, Span, in_reading_order
 from journeybook.schema.types import nearest
+from journeybook.schema.validate import ATLAS_FILES
 from journeybook.settings import Settings
 from journeybook.source import Document
 
@@ -31,7 +33,7 @@ def run(atlas: Atlas, settings: Settings, documents: Iterable[Document],
 
 
 def refusals(problems: Iterable[Problem]) -> list[Problem]:
-    """The problems for which a build publishes nothing: what cannot be read, has no shape or leads nowhere."""
+    """The problems for which a build publishes nothing: what cannot be read or leads nowhere."""
     checks = by_id()
     return [p for p in problems if p.severity is Severity.ERROR and checks[p.check].group in READING]
 
@@ -51,41 +53,58 @@ def _stamped(problem: Problem, atlas: Atlas) -> Problem | None:
 
 def _levels_at_fault(atlas: Atlas, documents: list[Document]) -> Iterator[Problem]:
     """``checks:`` of the atlas: ids that do not exist, and levels that cannot be changed."""
-    document = next((d for d in documents if isinstance(d.data.get("checks"), dict) and "title" in d.data), None)
-    if document is None:
+    files = [document for document in documents if PurePosixPath(document.path).name in ATLAS_FILES]
+    settings_file = min(files, key=lambda document: document.path.count("/"), default=None)
+    if settings_file is None:
         return
     for check_id, level in atlas.spec.checks.items():
-        span = document.locate(("checks", check_id), key=True)
+        span = settings_file.locate(("checks", check_id), key=True)
         if check_id not in by_id():
-            close = nearest(check_id, by_id())
-            yield Problem("check-unknown", f"there is no check `{check_id}`", span,
-                          f"write `{close}`" if close else "journeybook explain lists all checks")
+            yield Problem("check-unknown", f"there is no check `{check_id}`", span, _other_check(check_id))
         elif _fixed(check_id) and level != "error":
-            yield Problem("value-choice", f"`{check_id}` is always an error: what cannot be read cannot be published",
-                          span, "delete the line")
+            yield Problem(
+                "value-choice", f"`{check_id}` is always an error: what cannot be read cannot be published",
+                span, "delete the line")
+
+
+def _other_check(check_id: str) -> str:
+    close = nearest(check_id, by_id())
+    return f"write `{close}`" if close else "`journeybook explain` lists all checks"
 
 
 def _not_silenced(problems: list[Problem], documents: list[Document], atlas: Atlas) -> Iterator[Problem]:
-    """Problems but for those that an ignore comment covers, and a warning for each comment that covers none."""
+    """Problems but for those an ignore comment covers, and a warning for each comment that covers none."""
     ignores = [(document.path, ignore) for document in documents for ignore in document.ignores]
-    used: set[tuple[str, Span, str]] = set()
-    for problem in problems:
-        covering = [
-            (path, ignore.span, problem.check) for path, ignore in ignores
-            if path == problem.span.path and problem.check in ignore.checks
-            and ignore.lines[0] <= problem.span.line <= ignore.lines[1] and not _fixed(problem.check)]
-        used.update(covering)
-        if not covering:
-            yield problem
+    covering: dict[tuple[str, int, str], list[Span]] = {}
     for path, ignore in ignores:
+        for line in range(ignore.lines[0], ignore.lines[1] + 1):
+            for check_id in ignore.checks:
+                covering.setdefault((path, line, check_id), []).append(ignore.span)
+    used: set[tuple[Span, str]] = set()
+    for problem in problems:
+        by = covering.get((problem.span.path, problem.span.line, problem.check), ())
+        if _fixed(problem.check) or not by:
+            yield problem
+        else:
+            used.update((span, problem.check) for span in by)
+    for _, ignore in ignores:
         for check_id in ignore.checks or ("",):
-            if (path, ignore.span, check_id) not in used:
-                unused = _stamped(Problem(
-                    "ignore-unused", f"this comment silences `{check_id}` and nothing is there to silence"
-                    if check_id else "this comment names no check", ignore.span,
-                    "delete the comment" if check_id in by_id() else "write the check's id in the brackets"), atlas)
+            if (ignore.span, check_id) not in used:
+                unused = _stamped(_useless(check_id, ignore.span), atlas)
                 if unused is not None:
                     yield unused
+
+
+def _useless(check_id: str, span: Span) -> Problem:
+    message = f"this comment silences `{check_id}`, and nothing is there to silence"
+    step = "delete the comment"
+    if not check_id:
+        message, step = "this comment names no check", "write the check's id in the brackets"
+    elif check_id not in by_id():
+        message, step = f"this comment names `{check_id}`, and there is no such check", _other_check(check_id)
+    elif _fixed(check_id):
+        message, step = f"`{check_id}` cannot be silenced", "mend what it reports, then delete the comment"
+    return Problem("ignore-unused", message, span, step)
 
 
 def _capped(problems: list[Problem], settings: Settings) -> list[Problem]:
@@ -95,6 +114,7 @@ def _capped(problems: list[Problem], settings: Settings) -> list[Problem]:
         return problems
     kept = set(sorted(problems, key=lambda p: (-p.severity, p.span, p.check, p.message))[:most])
     left_out = len(problems) - most
-    rest = Problem("limit-reached", f"{left_out} more problems are not shown", Span(settings.shown(settings.atlas)),
-                   "mend the first ones and run again").stamped("limit-reached", Severity.ERROR)
+    rest = Problem(
+        "limit-reached", f"{left_out:,} more problems are not shown", Span(settings.shown(settings.atlas)),
+        "mend the first ones and run again").stamped("limit-reached", Severity.ERROR)
     return [*(p for p in problems if p in kept), rest]

@@ -1,7 +1,7 @@
 """The atlas as a whole: resolved references and back-links, frozen.
 
-Maintainers: records point down (a stage holds its assets, an asset never its stages); the way back is asked of the
-:class:`Atlas`, so that there are no cycles and every record can be built once.
+Maintainers: records point down (a stage holds its assets, an asset never its stages); the way back is asked
+of the :class:`Atlas`, so that there are no cycles and every record can be built once.
 """
 
 from journeybook.model.build import build_atlas

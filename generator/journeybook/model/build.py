@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import PurePosixPath
 from typing import Any
 
 from journeybook.model.defaults import BUILT_IN_CHANNELS, DEFAULT_CATEGORIES
@@ -27,16 +28,18 @@ from journeybook.problems import Problem, Related, Span
 from journeybook.schema import Contents, Entry
 from journeybook.schema import atlas as atlas_schema
 from journeybook.schema.records import KIND_OF
-from journeybook.schema.types import FAULTY
+from journeybook.schema.types import slug
+from journeybook.schema.validate import ATLAS_FILES
 from journeybook.settings import Settings
-from journeybook.source import Document
+from journeybook.source import FAULTY, Document
 
 
 def build_atlas(contents: Iterable[Contents], settings: Settings,
                 unreadable: Iterable[str] = ()) -> tuple[Atlas, list[Problem]]:
     """The atlas and what is wrong between files.
 
-    ``unreadable`` names files that gave no document at all (wrong encoding, too large): anything may be in them.
+    ``unreadable`` names files that gave no document at all (wrong encoding, too large): anything may be in
+    them. The order in which files come makes no difference.
     """
     return _Builder(list(contents), settings, list(unreadable)).build()
 
@@ -44,16 +47,21 @@ def build_atlas(contents: Iterable[Contents], settings: Settings,
 class _Builder:
     def __init__(self, contents: list[Contents], settings: Settings, unreadable: list[str]) -> None:
         self.settings = settings
-        self.contents = contents
-        self.references = References(_unread_kinds(contents, unreadable))
+        self.contents = sorted(contents, key=lambda content: content.document.path)
+        unread = _unread_kinds(self.contents, sorted(unreadable))
+        self.references = References(unread)
+        self.settings_read = "category" not in unread
         self.problems = self.references.problems
         self.entries: dict[str, dict[str, Entry]] = {}
+        self.homes: dict[str, str] = {}  # path → the journey there: a bare stage id is one of its stages
 
     def build(self) -> tuple[Atlas, list[Problem]]:
         for content in self.contents:
             for entry in [*content.entries, *([content.journey] if content.journey else [])]:
                 self._register(entry)
-        spec, origin = self._settings()
+        self.homes = {entry.document.path: ident
+                      for ident, entry in self.entries.get("journey", {}).items()}
+        spec = self._settings()
         known = self.references.known
         categories = self._categories(spec)
         known["category"] = {category.id: category for category in categories}
@@ -62,17 +70,24 @@ class _Builder:
         self._assets_need_stages()
         known["asset"] = {ident: self._asset(entry) for ident, entry in self._of("asset")}
         journeys, broken = self._journeys(spec)
+        title = "" if FAULTY in spec.title else spec.title
         atlas = Atlas(
-            title=(spec.title if spec.title not in ("", FAULTY) else "") or self.settings.site_name or "Journeys",
-            spec=spec, categories=categories, journeys=journeys, broken=broken,
-            teams=_sorted(known["team"]), personas=_sorted(known["persona"]), channels=known["channel"],
+            title=title or self.settings.site_name or "Journeys", spec=spec,
+            categories=categories, journeys=journeys, broken=broken, teams=_sorted(known["team"]),
+            personas=_sorted(known["persona"]), channels=known["channel"],
             touchpoints=_sorted(known["touchpoint"]), evidence=_sorted(known["evidence"]),
             metrics=_sorted(known["metric"]), assets=_sorted(known["asset"]))
         self.problems += [*cycles(atlas), *levels(atlas), *self.references.notes()]
-        if origin is None and len(self.entries.get("journey", {})) > self.settings.limits.journeys:
-            self.problems.append(Problem("limit-reached", "more journeys than an atlas may have",
-                                         Span(self.settings.shown(self.settings.atlas)), "split the atlas"))
+        self._limit(len(self.entries.get("journey", {})))
         return atlas, self.problems
+
+    def _limit(self, journeys: int) -> None:
+        most = self.settings.limits.journeys
+        if journeys > most:
+            self.problems.append(Problem(
+                "limit-reached", f"this atlas has {journeys:,} journeys; {most:,} is the most",
+                Span(self.settings.shown(self.settings.atlas)),
+                "split it into atlases, each with its own site"))
 
     def _register(self, entry: Entry) -> None:
         if entry.id == FAULTY:
@@ -81,11 +96,11 @@ class _Builder:
         origin = Origin(entry.document, entry.route)
         if entry.id in own:
             first = own[entry.id]
-            route = ("id",) if entry.kind == "journey" and entry.document.has(("id",)) else entry.route
+            several = "two pieces of evidence" if entry.kind == "evidence" else f"two {entry.kind}s"
             self.problems.append(Problem(
-                "id-duplicate", f"two {entry.kind}s have the id `{entry.id}`",
-                entry.document.locate(route, key=entry.kind != "journey"), "rename one of them, and what refers to it",
-                related=(Related("first here", first.document.locate(first.route, key=True)),)))
+                "id-duplicate", f"{several} have the id `{entry.id}`", _id_place(entry),
+                "rename one of them, and what refers to it",
+                related=(Related("first here", _id_place(first)),)))
             return
         own[entry.id] = entry
         self.references.ids[entry.kind][entry.id] = origin
@@ -94,21 +109,30 @@ class _Builder:
         """Entries of a kind of which something could be read, by id."""
         return ((ident, entry) for ident, entry in sorted(self.entries.get(kind, {}).items()) if entry.spec)
 
-    def _settings(self) -> tuple[atlas_schema.Atlas, Origin | None]:
-        for content in self.contents:
-            if content.atlas and isinstance(content.atlas.spec, atlas_schema.Atlas):
-                return content.atlas.spec, Origin(content.atlas.document, content.atlas.route)
-        return atlas_schema.Atlas(title=self.settings.site_name or "Journeys"), None
+    def _settings(self) -> atlas_schema.Atlas:
+        found = [content.atlas for content in self.contents if content.atlas]
+        for entry in found[1:]:
+            self.problems.append(Problem(
+                "id-duplicate", "an atlas has one file of settings", Span(entry.document.path),
+                "join the two", related=(Related("first here", Span(found[0].document.path)),)))
+        if found and isinstance(found[0].spec, atlas_schema.Atlas):
+            return found[0].spec
+        title = self.settings.site_name or "Journeys"
+        return atlas_schema.Atlas.model_validate({"title": title})
 
     def _categories(self, spec: atlas_schema.Atlas) -> tuple[Category, ...]:
-        own = [Category(entry.id or entry.title.lower().replace(" ", "-"), entry.title, entry.goal or "")
-               for entry in spec.categories]
-        return tuple(own) or tuple(Category(*words) for words in DEFAULT_CATEGORIES)
+        own: dict[str, Category] = {}
+        for entry in spec.categories:
+            ident = entry.id if entry.id not in (None, FAULTY) else slug(entry.title)
+            own.setdefault(ident, Category(ident, entry.title, entry.goal or ""))
+        return tuple(own.values()) or tuple(Category(*words) for words in DEFAULT_CATEGORIES)
 
     def _registries(self) -> None:
         known, refs = self.references.known, self.references
-        known["team"] = {i: Team(i, e.spec, _origin(e)) for i, e in self._of("team")}  # type: ignore[arg-type]
-        known["evidence"] = {i: Evidence(i, e.spec, _origin(e)) for i, e in self._of("evidence")}  # type: ignore[arg-type]
+        for ident, entry in self._of("team"):
+            known["team"][ident] = Team(ident, _spec(entry), _origin(entry))
+        for ident, entry in self._of("evidence"):
+            known["evidence"][ident] = Evidence(ident, _spec(entry), _origin(entry))
         known["channel"] = {i: Channel(i, name, icon) for i, (name, icon) in BUILT_IN_CHANNELS.items()}
         for ident, entry in self._of("channel"):
             spec: Any = entry.spec
@@ -136,7 +160,8 @@ class _Builder:
     def _touchpoint(self, entry: Entry) -> Touchpoint:
         spec: Any = entry.spec
         origin = _origin(entry)
-        channel = self.references.one("channel", spec.channel, origin, "channel") or Channel("", "", "shape-outline")
+        channel = self.references.one("channel", spec.channel, origin, "channel")
+        channel = channel or Channel("", "", "shape-outline")
         return Touchpoint(entry.id, spec, origin, channel, self.references.owner(spec.owner, origin, "owner"))
 
     def _metric(self, entry: Entry, files: ValueFiles) -> Metric:
@@ -158,7 +183,7 @@ class _Builder:
     def _asset(self, entry: Entry) -> Asset:
         spec: Any = entry.spec
         origin, refs = _origin(entry), self.references
-        home = entry.document.path and self._home(entry.document)
+        home = self.homes.get(entry.document.path, "")
         stages = [refs.stage(text, home, origin, "stages", i) for i, text in enumerate(spec.stages)]
         answers = [refs.question(text, home, origin, "answers", i) for i, text in enumerate(spec.answers)]
         within_atlas(spec.file, origin, "file", self.settings, self.problems)
@@ -171,13 +196,9 @@ class _Builder:
             tuple(key for key in stages if key), tuple(answer for answer in answers if answer),
             refs.many("metric", spec.metrics, origin, "metrics"))
 
-    def _home(self, document: Document) -> str:
-        """The journey whose file this is: a bare stage id there means a stage of it."""
-        return next((ident for ident, entry in self.entries.get("journey", {}).items()
-                     if entry.document is document), "")
-
     def _journeys(self, spec: atlas_schema.Atlas) -> tuple[dict[str, Any], dict[str, Document]]:
-        builder = JourneyBuilder(self.references, self.settings, spec, self.problems)
+        scale = spec.emotion if self.settings_read else None
+        builder = JourneyBuilder(self.references, self.settings, scale, self.problems)
         journeys = {}
         broken: dict[str, Document] = {}
         for ident, entry in sorted(self.entries.get("journey", {}).items()):
@@ -190,6 +211,17 @@ class _Builder:
         return journeys, broken
 
 
+def _spec(entry: Entry) -> Any:
+    return entry.spec
+
+
+def _id_place(entry: Entry) -> Span:
+    """Where the id of a record is written: its key, its `id:`, or the place of the record."""
+    if entry.document.has((*entry.route, "id")):
+        return entry.document.locate((*entry.route, "id"))
+    return entry.document.locate(entry.route, key=True)
+
+
 def _origin(entry: Entry) -> Origin:
     return Origin(entry.document, entry.route)
 
@@ -199,17 +231,21 @@ def _sorted(records: dict[str, Any]) -> dict[str, Any]:
 
 
 def _unread_kinds(contents: list[Contents], unreadable: list[str]) -> dict[str, str]:
-    """Kind → a file that cannot be read and may have held records of it."""
+    """Kind → a file that cannot be read and may have held records of it.
+
+    Categories stand for all that `atlas.yml` sets.
+    """
     found: dict[str, str] = {}
     for path in unreadable:
         for kind in [*KIND_OF.values(), "journey"]:
             found.setdefault(kind, path)
-    for content in contents:
-        document = content.document
-        if not document.readable:
-            for key in document.top_keys:
-                if key in KIND_OF:
-                    found.setdefault(KIND_OF[key], document.path)
+    unread = [content.document for content in contents if not content.document.readable]
+    for document in unread:
+        for key in document.top_keys:
+            if key in KIND_OF:
+                found.setdefault(KIND_OF[key], document.path)
+    for path in [*unreadable, *(document.path for document in unread)]:
+        if PurePosixPath(path).name in ATLAS_FILES:
+            found.setdefault("category", path)
     return found
-
 

@@ -13,7 +13,7 @@ from journeybook.problems import Span
 from journeybook.schema import atlas as atlas_schema
 from journeybook.schema import journey as journey_schema
 from journeybook.schema import records
-from journeybook.source import Document
+from journeybook.source import FAULTY, Document
 from journeybook.source.document import Route
 
 K = TypeVar("K")
@@ -55,6 +55,7 @@ class StageKey(NamedTuple):
     stage: str
 
     def __str__(self) -> str:
+        """As people write it."""
         return f"{self.journey}/{self.stage}"
 
 
@@ -211,6 +212,11 @@ class Stage:
     feelings: Mapping[str, Feeling]
 
     @property
+    def title(self) -> str:
+        """What people call it; its number where the title was at fault."""
+        return f"Stage {self.number}" if FAULTY in self.spec.title else self.spec.title
+
+    @property
     def owner_inherited(self) -> bool:
         """Whether the journey's owner stands in."""
         return self.spec.owner is None
@@ -320,7 +326,8 @@ class Atlas:
     @cached_property
     def journeys_of_persona(self) -> dict[str, tuple[Journey, ...]]:
         """Persona id → journeys that are theirs."""
-        return _back((persona.id, journey) for journey in self.journeys.values() for persona in journey.personas)
+        return _back((persona.id, journey) for journey in self.journeys.values()
+                     for persona in journey.personas)
 
     @cached_property
     def children(self) -> dict[str, tuple[Journey, ...]]:

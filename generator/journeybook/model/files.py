@@ -7,8 +7,9 @@ from pathlib import Path
 
 from journeybook.model.entities import Origin
 from journeybook.problems import Problem
-from journeybook.schema.types import FAULTY
+from journeybook.schema.types import described
 from journeybook.settings import Settings
+from journeybook.source import FAULTY
 from journeybook.source.files import read_bytes
 
 IMAGE_BYTES = 1_000_000
@@ -19,23 +20,36 @@ ENDINGS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WebP"}
 def within_atlas(text: str | None, origin: Origin, key: str, settings: Settings,
                  problems: list[Problem]) -> Path | None:
     """The file that a record names relative to its own, or None with the reason reported."""
-    if text is None or text == FAULTY:
+    if text is None or FAULTY in text:
         return None
     span = origin.span(key)
     here = settings.root / origin.document.path
     path = Path(os.path.normpath(here.parent / text))
-    outside = Path(text).is_absolute() or "\\" in text or ":" in text or not path.is_relative_to(settings.atlas)
-    if not outside and path.exists() and not path.resolve().is_relative_to(settings.atlas.resolve()):
-        outside = True
-    if outside:
-        problems.append(Problem("path-outside", f"`{text}` is not a path within the atlas", span,
+    odd = Path(text).is_absolute() or "\\" in text or ":" in text
+    if odd or not path.is_relative_to(settings.atlas) or _leads_out(path, settings.atlas):
+        problems.append(Problem("path-outside", f"{described(text)} is not a path within the atlas", span,
                                 "put the file beside the YAML and write its path relative to this file"))
         return None
-    if not path.is_file():
-        problems.append(Problem("reference-unknown", f"there is no file `{text}`", span,
+    if not _is_there(path):
+        problems.append(Problem("reference-unknown", f"there is no file {described(text)}", span,
                                 f"add the file {settings.shown(path)}, or correct the path"))
         return None
     return path
+
+
+def _leads_out(path: Path, atlas: Path) -> bool:
+    """Whether a link on the way leads out of the atlas, or in a circle."""
+    try:
+        return not path.resolve().is_relative_to(atlas.resolve())
+    except (OSError, RuntimeError):
+        return True
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name too long for any file, say
+        return False
 
 
 def picture(text: str | None, origin: Origin, key: str, settings: Settings, problems: list[Problem]) -> str:
@@ -46,14 +60,16 @@ def picture(text: str | None, origin: Origin, key: str, settings: Settings, prob
     content = read_bytes(path, settings.shown(path), IMAGE_BYTES)
     why = ""
     if isinstance(content, Problem):
-        why = f"it is larger than {IMAGE_BYTES:,} bytes" if content.check == "file-too-large" else content.message
+        large = content.check == "file-too-large"
+        why = f"it is larger than {IMAGE_BYTES:,} bytes" if large else content.message
     elif ENDINGS.get(path.suffix.lower()) != _format(content):
         why = "it is not what its name says, or neither PNG, JPEG nor WebP"
     elif max(_size(content)) > IMAGE_SIDE:
         why = f"it is more than {IMAGE_SIDE} pixels wide or high"
     if why:
-        problems.append(Problem("image-invalid", f"`{text}` cannot be shown: {why}", origin.span(key),
-                                "save it as PNG, JPEG or WebP of at most 1 MB and 4096 pixels"))
+        problems.append(Problem(
+            "image-invalid", f"{described(text)} cannot be shown: {why}", origin.span(key),
+            "save it as PNG, JPEG or WebP of at most 1 MB and 4096 pixels"))
         return ""
     return path.relative_to(settings.atlas).as_posix()
 
@@ -73,7 +89,8 @@ def _size(content: bytes) -> tuple[int, int]:
     if content[:4] == b"RIFF" and content[12:16] == b"VP8X":
         return int.from_bytes(content[24:27], "little") + 1, int.from_bytes(content[27:30], "little") + 1
     if content[:4] == b"RIFF" and content[12:16] == b"VP8 ":
-        return (int.from_bytes(content[26:28], "little") & 0x3FFF, int.from_bytes(content[28:30], "little") & 0x3FFF)
+        wide, high = int.from_bytes(content[26:28], "little"), int.from_bytes(content[28:30], "little")
+        return wide & 0x3FFF, high & 0x3FFF
     if content[:4] == b"RIFF" and content[12:16] == b"VP8L":
         bits = int.from_bytes(content[21:25], "little")
         return (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from journeybook.model.entities import (
@@ -24,59 +25,83 @@ from journeybook.problems import Problem, Related, Span
 from journeybook.schema import Entry
 from journeybook.schema import atlas as atlas_schema
 from journeybook.schema import journey as journey_schema
-from journeybook.schema.types import FAULTY, slug
+from journeybook.schema.types import described, slug
 from journeybook.settings import Settings
+from journeybook.source import FAULTY
 
 FORWARD = ("next", "branch", "skip")
 WEAKEST = ("assumed", "observed", "measured")
 
 
-def stage_ids(journey: str, entry: Entry, problems: list[Problem]) -> Iterator[tuple[StageKey, Origin, list[str]]]:
-    """Key, origin and question ids of a journey's stages; an id that comes twice is reported and passed over."""
+def stage_ids(journey: str, entry: Entry,
+              problems: list[Problem]) -> Iterator[tuple[StageKey, Origin, list[str]]]:
+    """Key, origin and question ids of a journey's stages; an id that comes twice is told and passed over."""
     spec: Any = entry.spec
     seen: dict[str, Origin] = {}
     for index, stage in enumerate(spec.stages):
         origin = Origin(entry.document, ("stages", index))
-        ident = stage.id or slug(stage.title)
+        ident = _own(stage.id) or slug(stage.title)
         if not ident:
             if stage.title != FAULTY:
-                problems.append(Problem("key-missing", f"no id can be made from `{stage.title}`", origin.span(),
-                                        "add `id:` with letters a to z, digits and hyphens"))
+                problems.append(Problem(
+                    "key-missing", f"no id can be made from {described(stage.title)}", origin.span("title"),
+                    "add `id:` with letters a to z, digits and hyphens"))
             ident = f"stage-{index + 1}"
         if ident in seen:
             problems.append(Problem(
-                "id-duplicate", f"two stages have the id `{ident}`", origin.span("id"), "give one of them another `id:`",
-                related=(Related("first here", seen[ident].span("id")),)))
+                "id-duplicate", f"two stages have the id `{ident}`", _named(origin, "title"),
+                "give one of them another `id:`",
+                related=(Related("first here", _named(seen[ident], "title")),)))
             continue
         seen[ident] = origin
         yield StageKey(journey, ident), origin, _question_ids(stage, origin, problems)
 
 
 def _question_ids(stage: journey_schema.Stage, origin: Origin, problems: list[Problem]) -> list[str]:
-    found: list[str] = []
+    found: dict[str, Origin] = {}
     for index, question in enumerate(stage.questions):
-        ident = question.id or slug(question.ask) or f"question-{index + 1}"
+        ident, place = question_id(question, index), origin.at("questions", index)
         if ident in found:
-            problems.append(Problem("id-duplicate", f"two questions of this stage have the id `{ident}`",
-                                    origin.span("questions", index), "give one of them another `id:`"))
-        found.append(ident)
-    return found
+            problems.append(Problem(
+                "id-duplicate", f"two questions of this stage have the id `{ident}`", _named(place, "ask"),
+                "give one of them another `id:`",
+                related=(Related("first here", _named(found[ident], "ask")),)))
+        found.setdefault(ident, place)
+    return list(found)
+
+
+def question_id(question: journey_schema.Question, index: int) -> str:
+    """A question's own id, else one made from its words."""
+    return _own(question.id) or slug(question.ask) or f"question-{index + 1}"
+
+
+def _own(ident: str | None) -> str:
+    return "" if ident is None or ident == FAULTY else ident
+
+
+def _named(origin: Origin, main: str) -> Span:
+    """Where the id of something is written, or the words it is made from."""
+    return origin.span("id" if origin.has("id") else main)
 
 
 class JourneyBuilder:
     """Builds journeys once all registries are known."""
 
-    def __init__(self, references: References, settings: Settings, spec: atlas_schema.Atlas,
+    def __init__(self, references: References, settings: Settings, scale: atlas_schema.EmotionScale | None,
                  problems: list[Problem]) -> None:
+        """``scale`` is None where the file that may set it cannot be read."""
         self.references = references
         self.settings = settings
-        self.spec = spec
+        self.scale = scale
         self.problems = problems
         self._given: dict[StageKey, list[Asset]] = {}
+        self._places: dict[str, list[tuple[StageKey, Origin]]] = {}
         self._implicit: dict[StageKey, Origin] = {}
         for asset in references.known["asset"].values():
             for key in asset.stages:
                 self._given.setdefault(key, []).append(asset)
+        for key, origin in references.stages.items():
+            self._places.setdefault(key.journey, []).append((key, origin))
 
     def journey(self, entry: Entry) -> Journey:
         """The journey of a file."""
@@ -86,8 +111,9 @@ class JourneyBuilder:
         personas = refs.personas(spec.persona, origin, "persona")
         personas += tuple(p for p in refs.personas(spec.personas, origin, "personas") if p not in personas)
         categories = self._categories(spec, origin)
-        stages = tuple(self._stage(key, number, spec.stages[place.route[1]], place, owner, personas, categories)
-                       for number, (key, place) in enumerate(self._stages(entry), start=1))
+        stages = tuple(
+            self._stage(key, number, spec.stages[place.route[1]], place, owner, personas, categories)
+            for number, (key, place) in enumerate(self._places.get(entry.id, ()), start=1))
         self._limits(spec, origin)
         return Journey(
             id=entry.id, spec=spec, origin=origin, owner=owner, categories=categories, personas=personas,
@@ -109,11 +135,6 @@ class JourneyBuilder:
                 origin.span("title"), f"add `id: {key.stage}`, so that the title can be reworded",
                 related=(Related("referred to here", used),)))
 
-    def _stages(self, entry: Entry) -> list[tuple[StageKey, Any]]:
-        own = [(key, origin) for key, origin in self.references.stages.items()
-               if key.journey == entry.id and origin is not None and origin.document is entry.document]
-        return sorted(own, key=lambda pair: pair[1].route[1])  # type: ignore[arg-type, return-value]
-
     def _other(self, text: str | None, own: str, origin: Origin, *where: str | int) -> str:
         if text is None or text == FAULTY:
             return ""
@@ -129,7 +150,8 @@ class JourneyBuilder:
     def _categories(self, spec: Any, origin: Origin) -> tuple[Category, ...]:
         refs = self.references
         found = refs.many("category", spec.category, origin, "category")
-        return found + tuple(c for c in refs.many("category", spec.categories, origin, "categories") if c not in found)
+        more = refs.many("category", spec.categories, origin, "categories")
+        return found + tuple(category for category in more if category not in found)
 
     def _stage(self, key: StageKey, number: int, spec: journey_schema.Stage, origin: Origin, owner: Any,
                personas: tuple[Persona, ...], categories: tuple[Category, ...]) -> Stage:
@@ -139,10 +161,10 @@ class JourneyBuilder:
         assets = refs.many("asset", spec.assets, origin, "assets")
         assets += tuple(asset for asset in self._given.get(key, ()) if asset not in assets)
         self._other(spec.detail, key.journey, origin, "detail")
-        steps = tuple(self._step(index, step, origin.at("steps", index)) for index, step in enumerate(spec.steps))
-        questions = tuple(
-            Question(q.id or slug(q.ask) or f"question-{i + 1}", q, origin.at("questions", i))
-            for i, q in enumerate(spec.questions))
+        steps = tuple(self._step(index, step, origin.at("steps", index))
+                      for index, step in enumerate(spec.steps))
+        questions = tuple(Question(question_id(question, index), question, origin.at("questions", index))
+                          for index, question in enumerate(spec.questions))
         return Stage(
             key=key, number=number, spec=spec, origin=origin,
             owner=refs.owner(spec.owner, origin, "owner") if spec.owner else owner,
@@ -155,7 +177,8 @@ class JourneyBuilder:
         for number, pain in enumerate(spec.pains):
             refs.words("evidence", pain.evidence, origin, "pains", number, "evidence")
         return Step(
-            number=index + 1, spec=spec, origin=origin, personas=refs.personas(spec.persona, origin, "persona"),
+            number=index + 1, spec=spec, origin=origin,
+            personas=refs.personas(spec.persona, origin, "persona"),
             touchpoints=refs.many("touchpoint", spec.touchpoints, origin, "touchpoints"),
             channels=refs.many("channel", spec.channel, origin, "channel"),
             image=picture(spec.image, origin, "image", self.settings, self.problems))
@@ -187,9 +210,9 @@ class JourneyBuilder:
                 yield ident, feeling
 
     def _on_scale(self, feeling: journey_schema.Feeling, origin: Origin, *where: str) -> None:
-        scale = self.spec.emotion
+        scale = self.scale
         self.references.words("evidence", feeling.evidence, origin, *where, "evidence")
-        if not scale.min <= feeling.score <= scale.max:
+        if scale and not scale.min <= feeling.score <= scale.max:
             self.problems.append(Problem(
                 "value-range", f"the score {feeling.score} is outside the scale {scale.min} to {scale.max}",
                 origin.span(*where, "score"), f"write a number from {scale.min} to {scale.max}"))
@@ -203,9 +226,9 @@ class JourneyBuilder:
             target = self.references.stage(entry.to, journey, place, "to")
             if source and target:
                 written.append(Transition(source, target, entry.type, entry, place))
-        leaves = {t.source for t in written if t.type in FORWARD}
+        leaves = {t.source for t in written if t.type in FORWARD and t.target != t.source}
         joined = {(t.source, t.target) for t in written}
-        for stage, following in zip(stages, stages[1:], strict=False):
+        for stage, following in pairwise(stages):
             pair = (stage.key, following.key)
             if stage.spec.role != "exit" and stage.key not in leaves and pair not in joined:
                 yield Transition(*pair, "next", None, stage.origin)
@@ -219,7 +242,8 @@ class JourneyBuilder:
             if len(records) > most:
                 self.problems.append(Problem(
                     "limit-reached", f"this journey has {len(records)} {key}; {most} is the most",
-                    origin.span(key, key=True), "split it into journeys, joined by transitions or by `detail:`"))
+                    origin.span(key, key=True),
+                    "split it into journeys, joined by transitions or by `detail:`"))
 
 
 class _KeyOf(Origin):
@@ -237,6 +261,6 @@ class _KeyOf(Origin):
 def _mean(feelings: list[journey_schema.Feeling]) -> Feeling:
     scores = [float(feeling.score) for feeling in feelings]
     mean = sum(scores) / len(scores)
-    nearest_to_mean = min(feelings, key=lambda feeling: abs(float(feeling.score) - mean) + (feeling.word is None))
+    fitting = min(feelings, key=lambda feeling: abs(float(feeling.score) - mean) + (feeling.word is None))
     basis = min((feeling.basis for feeling in feelings), key=WEAKEST.index)
-    return Feeling(mean, nearest_to_mean.word or "", basis)
+    return Feeling(mean, fitting.word or "", basis)

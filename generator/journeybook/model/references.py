@@ -3,34 +3,39 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
+from journeybook import formats
 from journeybook.model.entities import Origin, Persona, StageKey, Team
 from journeybook.problems import Problem, Related, Span
 from journeybook.schema import records
-from journeybook.schema.types import FAULTY, IDENT, nearest
+from journeybook.schema.records import KIND_OF
+from journeybook.schema.types import IDENT, nearest, odd_letter
+from journeybook.source import FAULTY
 
-PLURAL = {"team": "teams", "persona": "personas", "asset": "assets", "metric": "metrics", "channel": "channels",
-          "touchpoint": "touchpoints", "evidence": "evidence", "journey": "journeys", "category": "categories"}
+PLURAL = {**{kind: key for key, kind in KIND_OF.items()}, "journey": "journeys", "category": "categories"}
+SUGGESTIONS = 500
+"""So many unknown ids are compared with the known ones; more come from one cause and would take long."""
 
 
 class References:
     """Resolves ids. ``known`` holds kind → id → record, filled kind by kind as the atlas is built.
 
-    ``unread`` names kinds that a file which cannot be read may have held, with that file: a reference to such a
-    kind is not called wrong, it is counted, and one note a file says so (``reference-unchecked``).
+    ``unread`` names kinds that a file which cannot be read may have held, with that file: a reference to such
+    a kind is not called wrong, it is counted, and one note a file says so (``reference-unchecked``).
     """
 
     def __init__(self, unread: Mapping[str, str]) -> None:
         self.known: dict[str, dict[str, Any]] = {kind: {} for kind in PLURAL}
         self.ids: dict[str, dict[str, Origin | None]] = {kind: {} for kind in PLURAL}
-        self.stages: dict[StageKey, Origin | None] = {}
+        self.stages: dict[StageKey, Origin] = {}
         self.questions: set[tuple[StageKey, str]] = set()
         self.problems: list[Problem] = []
         self.relied_on: dict[StageKey, Span] = {}  # stages somebody refers to by a made-up id
         self._unread = unread
         self._unchecked: Counter[str] = Counter()
+        self._compared = 0
 
     def one(self, kind: str, ident: str | None, origin: Origin, *where: str | int) -> Any:
         """The record, or None (which was reported, unless nothing was written)."""
@@ -66,7 +71,8 @@ class References:
             "team-unlisted", f"`{ident}` owns this, but the atlas lists no teams", span,
             f"add a registry to any file: `teams:` and below it `{ident}: {{name: {_name(ident)}}}`"))
         if team is None:
-            team = Team(ident, records.Team(name=_name(ident)), origin.at(*where), listed=False)
+            spec = records.Team.model_validate({"name": _name(ident)})
+            team = Team(ident, spec, origin.at(*where), listed=False)
             self.known["team"][ident] = team
         return team
 
@@ -85,7 +91,7 @@ class References:
         return self.many("persona", idents, origin, *where)
 
     def stage(self, text: str, home: str, origin: Origin, *where: str | int) -> StageKey | None:
-        """A stage: ``stage`` of the journey ``home`` (``""``: none, as in registries), or ``journey/stage``."""
+        """A stage: ``journey/stage``, or ``stage`` of the journey ``home`` (``""`` in registries)."""
         if text == FAULTY:
             return None
         journey, slash, stage = text.partition("/")
@@ -104,18 +110,25 @@ class References:
         if journey not in self.ids["journey"]:
             self._unknown("journey", journey, span)
             return None
-        if self.known["journey"].get(journey) is None and not any(k.journey == journey for k in self.stages):
-            self._unchecked[str(self._unread.get("journey", ""))] += 1
+        place = self.ids["journey"][journey]
+        if place is not None and not any(known.journey == journey for known in self.stages):
+            self._unchecked[place.document.path] += 1  # nothing of that file could be read
             return None
-        own = [k.stage for k in self.stages if k.journey == journey]
-        close = nearest(stage, own)
-        self.problems.append(Problem(
-            "reference-unknown", f"the journey `{journey}` has no stage `{stage}`", span,
-            f"write `{f'{journey}/' if slash else ''}{close}`" if close else f"its stages are {', '.join(own)}",
-            label=f"not a stage of {journey}", related=self._defined("journey", journey)))
+        self._no_stage(key, span, "" if journey == home else f"{journey}/")
         return None
 
-    def question(self, text: str, home: str, origin: Origin, *where: str | int) -> tuple[StageKey, str] | None:
+    def _no_stage(self, key: StageKey, span: Span, prefix: str) -> None:
+        own = {known.stage: origin for known, origin in self.stages.items() if known.journey == key.journey}
+        close = self._close(key.stage, own)
+        place = own.get(close)
+        self.problems.append(Problem(
+            "reference-unknown", f"the journey `{key.journey}` has no stage `{key.stage}`", span,
+            f"write `{prefix}{close}`" if close else f"write one of its stages: {_some(own)}",
+            label=f"not a stage of {key.journey}",
+            related=(Related("this one may be meant", place.span()),) if place else ()))
+
+    def question(self, text: str, home: str, origin: Origin,
+                 *where: str | int) -> tuple[StageKey, str] | None:
         """A question: ``journey/stage#question``."""
         if text == FAULTY:
             return None
@@ -128,18 +141,18 @@ class References:
         key = self.stage(place, home, origin, *where)
         if key is None or (key, question) in self.questions:
             return (key, question) if key else None
-        own = [ident for stage, ident in self.questions if stage == key]
-        close = nearest(question, own)
+        own = sorted(ident for stage, ident in self.questions if stage == key)
+        close = self._close(question, own)
         self.problems.append(Problem(
             "reference-unknown", f"the stage `{key}` has no question `{question}`", origin.span(*where),
             f"write `{place}#{close}`" if close else
-            f"its questions are {', '.join(sorted(own))}" if own else "that stage has no questions yet"))
+            f"write one of its questions: {_some(own)}" if own else "add the question to that stage"))
         return None
 
     def notes(self) -> list[Problem]:
         """One note for each unreadable file that references lead into."""
         return [Problem("reference-unchecked",
-                        f"{number} reference{'s' if number > 1 else ''} into this file could not be checked",
+                        f"{formats.count(number, 'reference')} into this file could not be checked",
                         Span(path), "mend this file first, then run again")
                 for path, number in sorted(self._unchecked.items()) if path]
 
@@ -150,27 +163,30 @@ class References:
         for other, ids in self.ids.items():
             if other != kind and ident in ids and kind != "category":
                 self.problems.append(Problem(
-                    "reference-kind", f"`{ident}` is a {other}, and here a {kind} is wanted", span,
-                    f"write the id of a {kind}{self._some(kind)}", label=f"a {other}",
+                    "reference-kind", f"`{ident}` is {_a(other)}, and here {_a(kind)} is wanted", span,
+                    f"write the id of {_a(kind)}{_list(self.ids[kind])}", label=_a(other),
                     related=self._defined(other, ident)))
                 return
-        close = nearest(ident, self.ids[kind]) or self._prefix(kind, ident)
-        help_text = f"write `{close}`" if close else f"add it to `{PLURAL[kind]}:`, or write one that exists" + (
-            self._some(kind))
+        close = self._close(ident, self.ids[kind]) or self._prefix(kind, ident)
+        step = f"write `{close}`" if close else (
+            f"add it to `{PLURAL[kind]}:`, or write one that exists{_list(self.ids[kind])}")
+        if kind == "journey" and not close:
+            step = f"write the id of a journey{_list(self.ids[kind])}"
         place = self.ids[kind].get(close) if close else None
         if close and place is not None:
-            help_text += f" (defined at {place.span(key=True)})"
-        article = "no"
-        self.problems.append(Problem("reference-unknown", f"{article} {kind} has the id `{ident}`", span, help_text,
-                                     label=f"not in {PLURAL[kind]}"))
+            step += f" (defined at {place.span(key=True)})"
+        odd = odd_letter(ident)
+        self.problems.append(Problem(
+            "reference-unknown", f"no {kind} has the id `{ident}`{f': {odd}' if odd else ''}", span, step,
+            label=f"not in {PLURAL[kind]}"))
+
+    def _close(self, word: str, choices: Collection[str]) -> str:
+        self._compared += 1
+        return nearest(word, choices) if self._compared <= SUGGESTIONS else ""
 
     def _prefix(self, kind: str, ident: str) -> str:
         starts = [known for known in self.ids[kind] if known.startswith(ident) or ident.startswith(known)]
         return starts[0] if len(starts) == 1 else ""
-
-    def _some(self, kind: str) -> str:
-        some = list(self.ids[kind])[:5]
-        return f": {', '.join(some)}{' …' if len(self.ids[kind]) > 5 else ''}" if some else ""
 
     def _stage_hint(self, stage: str) -> str:
         homes = [str(key) for key in self.stages if key.stage == stage]
@@ -183,3 +199,15 @@ class References:
 
 def _name(ident: str) -> str:
     return ident.replace("-", " ").capitalize()
+
+
+def _a(kind: str) -> str:
+    return {"asset": "an asset", "evidence": "a piece of evidence"}.get(kind, f"a {kind}")
+
+
+def _some(idents: Collection[str]) -> str:
+    return ", ".join(list(idents)[:5]) + (" …" if len(idents) > 5 else "")
+
+
+def _list(idents: Collection[str]) -> str:
+    return f": {_some(idents)}" if idents else ""

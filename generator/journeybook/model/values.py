@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import csv
-import re
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from journeybook import formats
 from journeybook.model.entities import Value
 from journeybook.problems import Problem, Related, Span
+from journeybook.schema.types import ISO_DATE, NUMBER, described, nearest
 from journeybook.settings import Settings
+from journeybook.source import FAULTY, characters
 from journeybook.source.files import decode, read_bytes
 
 COLUMNS = ("date", "value", "segment", "n", "note", "metric")
-NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?", re.ASCII)
+MOST = 100
+"""So many problems of one file are told."""
 
 
 class ValueFiles:
@@ -52,8 +55,10 @@ class ValueFiles:
         if isinstance(text, Problem):
             self.problems.append(text)
             return {}
-        reader = _Rows(shown, self._settings.limits.csv_rows)
-        found = reader.read(text)
+        text, refused = characters.find(shown, text)
+        self.problems += refused[:MOST]
+        reader = _Rows(shown, text, self._settings.limits.csv_rows)
+        found = reader.read()
         self.problems += reader.problems
         return found
 
@@ -61,92 +66,125 @@ class ValueFiles:
 class _Rows:
     """One file's rows by metric (``""`` where the file has no metric column)."""
 
-    def __init__(self, shown: str, most: int) -> None:
+    def __init__(self, shown: str, text: str, most: int) -> None:
         self.shown = shown
+        self.lines = text.split("\n")
         self.most = most
         self.problems: list[Problem] = []
-        self._seen: dict[tuple[str, date, str], int] = {}
+        self._seen: dict[tuple[str, date, str], Span] = {}
+        self._count = 0
 
-    def read(self, text: str) -> dict[str, list[Value]]:
+    def read(self) -> dict[str, list[Value]]:
+        """The values of every row that is sound; what is wrong with the others is kept in ``problems``."""
         found: dict[str, list[Value]] = {}
-        reader = csv.reader(text.split("\n"), strict=True)
         header: list[str] = []
-        line = 0
+        reader = csv.reader((f"{line}\n" for line in self.lines), strict=True)
+        line = 1
         try:
             for row in reader:
-                line, first = reader.line_num, line + 1
-                if not row:
-                    continue
-                if not header:
+                if row and header:
+                    self._count += 1
+                    if self._count > self.most:
+                        self._tell(line, "limit-reached", f"this file has more than {self.most:,} rows",
+                                   "split it by metric")
+                        break
+                    self._row(header, row, line, found)
+                elif row:
                     header = [name.strip().lower() for name in row]
-                    if not self._header(header, row, first):
+                    if not self._header(header, row, line):
                         return {}
-                    continue
-                if len(self._seen) >= self.most:
-                    self._at(first, "limit-reached", f"more than {self.most:,} rows", "split the file by metric")
-                    break
-                self._row(header, row, first, found)
+                line = reader.line_num + 1
         except csv.Error:
-            self._at(line + 1, "metric-data", "a quote in this row is never closed, or text follows it",
-                     "close the quote, or write a quote inside a text twice")
-        if not header:
-            self._at(1, "metric-data", "this file holds no values", "start it with the line `date,value`")
+            self._tell(line, "metric-data", "a quote in this row is never closed, or text follows it",
+                       "close the quote, or write a quote inside a text twice")
+        if not header and not self.problems:
+            self._tell(1, "metric-data", "this file holds no values", "start it with the line `date,value`")
         return found
 
     def _header(self, header: list[str], row: list[str], line: int) -> bool:
-        unknown = [name for name in header if name not in COLUMNS]
-        if unknown:
-            self._at(line, "metric-data", f"unknown column `{row[header.index(unknown[0])][:40]}`",
-                     f"columns are {', '.join(COLUMNS)}")
-        for name in header:
-            if header.count(name) > 1:
-                self._at(line, "metric-data", f"the column `{name}` stands here twice", "delete one of them")
-                return False
+        """Whether the columns are known; one fault, one problem."""
         missing = [name for name in ("date", "value") if name not in header]
+        for index, name in enumerate(header):
+            if name in header[:index]:
+                self._tell(line, "metric-data", f"the column {described(name)} stands here twice",
+                           "delete one of them", index)
+                return False
+            if name not in COLUMNS:
+                close = nearest(name, missing or COLUMNS)
+                step = f"write `{close}`" if close else (
+                    "the columns are date and value, and where wanted segment, n, note and metric")
+                if ";" in name or "\t" in name:
+                    step = "separate the columns with commas; decimals then take a point"
+                self._tell(line, "metric-data", f"unknown column {described(row[index])}", step, index)
+                return False
         if missing:
-            self._at(line, "metric-data", f"there is no column `{missing[0]}`",
-                     "the first line names the columns: `date,value`")
-        return not unknown and not missing
+            self._tell(line, "metric-data", f"there is no column `{missing[0]}`",
+                       "the first line names the columns: `date,value`")
+        return not missing
 
     def _row(self, header: list[str], row: list[str], line: int, found: dict[str, list[Value]]) -> None:
         if len(row) != len(header):
-            self._at(line, "metric-data", f"this row has {len(row)} cells, the header has {len(header)}",
-                     "decimals take a point, and a text with a comma needs double quotes")
+            self._tell(line, "metric-data",
+                       f"this row has {formats.count(len(row), 'cell')}, the header has {len(header)}",
+                       "decimals take a point, and a text with a comma needs double quotes")
             return
         cells = dict(zip(header, (cell.strip() for cell in row), strict=True))
-        day = self._date(cells["date"], line)
-        numbers: dict[str, Decimal | None] = {}
-        for name in ("value", "n"):
-            cell = cells.get(name, "")
-            if cell and not NUMBER.fullmatch(cell):
-                self._at(line, "metric-data", f"`{cell[:40]}` is not a number",
-                         "write digits with a point before decimals; leave the cell empty where there is no value")
-                return
-            numbers[name] = Decimal(cell) if cell else None
-        if day is None:
+        day = self._date(cells["date"], line, header.index("date"))
+        numbers = [self._number(cells.get(name, ""), line, header.index(name))
+                   for name in ("value", "n") if name in header]
+        if day is None or FAULTY in numbers:
             return
-        metric, segment = cells.get("metric", ""), cells.get("segment", "")
-        key = (metric, day, segment)
+        value, n = [*numbers, None][:2]
+        segment = cells.get("segment", "")
+        key = (cells.get("metric", ""), day, segment)
         if key in self._seen:
-            first = Span(self.shown, self._seen[key], 1, self._seen[key], 2)
-            self.problems.append(Problem(
-                "metric-data", f"a second value for {day.isoformat()}{f' and `{segment}`' if segment else ''}",
-                Span(self.shown, line, 1, line, 2), "keep one of the two rows",
-                related=(Related("first here", first),)))
+            of = f" and {described(segment)}" if segment else ""
+            self._tell(line, "metric-data", f"a second value for {day.isoformat()}{of}",
+                       "keep one of the two rows", header.index("date"),
+                       (Related("first here", self._seen[key]),))
             return
-        self._seen[key] = line
-        found.setdefault(metric, []).append(
-            Value(day, numbers["value"], segment, numbers["n"], cells.get("note", "")))
+        self._seen[key] = self._place(line, header.index("date"))
+        found.setdefault(key[0], []).append(
+            Value(day, _decimal(value), segment, _decimal(n), cells.get("note", "")))
 
-    def _date(self, cell: str, line: int) -> date | None:
+    def _number(self, cell: str, line: int, column: int) -> str | None:
+        """The number as it is written, None for a gap, FAULTY where there is no number."""
+        if not cell:
+            return None
+        if NUMBER.fullmatch(cell):
+            return cell
+        self._tell(line, "metric-data", f"{described(cell)} is not a number",
+                   "write digits with a point before decimals; leave the cell empty where there is no value",
+                   column)
+        return FAULTY
+
+    def _date(self, cell: str, line: int, column: int) -> date | None:
         try:
-            if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", cell):
+            if not ISO_DATE.fullmatch(cell):
                 raise ValueError
             return date.fromisoformat(cell)
         except ValueError:
-            self._at(line, "metric-data", f"`{cell[:40]}` is not a date",
-                     "write year-month-day, such as `2026-03-31`")
+            self._tell(line, "metric-data", f"{described(cell)} is not a date",
+                       "write year-month-day, such as `2026-03-31`", column)
             return None
 
-    def _at(self, line: int, check: str, message: str, help_text: str) -> None:
-        self.problems.append(Problem(check, message, Span(self.shown, line, 1, line, 2), help_text))
+    def _tell(self, line: int, check: str, message: str, step: str, column: int | None = None,
+              related: tuple[Related, ...] = ()) -> None:
+        if len(self.problems) < MOST:
+            self.problems.append(Problem(check, message, self._place(line, column), step, related=related))
+        elif len(self.problems) == MOST:
+            self.problems.append(Problem("limit-reached", "more problems in this file are not shown",
+                                         Span(self.shown), "mend the first ones and run again"))
+
+    def _place(self, line: int, column: int | None = None) -> Span:
+        """A cell's place; that of the row where no column is named or quotes make counting vain."""
+        text = self.lines[line - 1] if line <= len(self.lines) else ""
+        cells = text.split(",")
+        if column is None or '"' in text or column >= len(cells):
+            return Span(self.shown, line, 1, line, max(2, len(text) + 1))
+        start = sum(len(cell) + 1 for cell in cells[:column])
+        return Span(self.shown, line, start + 1, line, start + 1 + max(1, len(cells[column])))
+
+
+def _decimal(number: str | None) -> Decimal | None:
+    return None if number is None else Decimal(number)

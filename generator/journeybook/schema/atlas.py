@@ -43,7 +43,7 @@ class Category(Record):
 class Links(Record):
     """Addresses that ids are expanded into."""
 
-    noun: ClassVar[str] = "links"
+    noun: ClassVar[str] = "atlas's links"
     tracker: Url | None = Field(None, description="Address of an entry in your tracker, with `{key}` in it.")
 
 
@@ -57,10 +57,12 @@ class Atlas(Record):
     categories: Many[Category] = Field(default_factory=list, description="Lifecycle categories, in order.")
     stage_vocabulary: dict[str, Many[Title]] = Field(
         default_factory=dict, description="Category → stage names the atlas prefers.")
-    emotion: EmotionScale = Field(default_factory=EmotionScale.model_construct, description="The emotion scale.")
+    emotion: EmotionScale = Field(
+        default_factory=EmotionScale.model_construct, description="The scale of emotion scores.")
     review_every: Length | None = Field(None, description="How often records are looked over.")
     language: Title | None = Field(None, description="Language of the texts, such as `en`.")
-    checks: dict[str, Level] = Field(default_factory=dict, description="Check → off, info, warning or error.")
+    checks: dict[str, Level] = Field(
+        default_factory=dict, description="Check → off, info, warning or error.")
     links: Links | None = Field(None, description="Addresses.")
 
     @model_validator(mode="before")
@@ -70,7 +72,8 @@ class Atlas(Record):
         if isinstance(value, dict) and isinstance(value.get("categories"), dict):
             listed = []
             for key, entry in value["categories"].items():
-                entry = {"title": entry} if isinstance(entry, str) else dict(entry or {})
-                listed.append({"id": key, "title": key.replace("-", " ").capitalize(), **entry})
+                entry = {"title": entry} if isinstance(entry, str) else {} if entry is None else entry
+                own = {"id": key, "title": key.replace("-", " ").capitalize()}
+                listed.append({**own, **entry} if isinstance(entry, dict) else entry)
             return {**value, "categories": listed}
         return value

@@ -21,12 +21,13 @@ _UNITS = {
 UNIT_OF = {word: unit for unit, words in _UNITS.items() for word in words}
 CADENCES = {"daily": (1, "day"), "weekly": (1, "week"), "monthly": (1, "month"), "quarterly": (3, "month"),
             "yearly": (1, "year"), "annually": (1, "year")}
-_FORM = re.compile(r"(\d{1,6}(?:\.\d{1,3})?)(?:\s*(?:to|–|-)\s*(\d{1,6}(?:\.\d{1,3})?))?\s*([a-z]+(?: [a-z]+)?)")
+_AMOUNT = r"([0-9]{1,6}(?:\.[0-9]{1,3})?)"
+_FORM = re.compile(rf"{_AMOUNT}(?:\s*(?:to|–|-)\s*{_AMOUNT})?\s*([a-z]+(?: [a-z]+)?)")
 
 
 @dataclass(frozen=True, slots=True)
 class Duration:
-    """A length or a range of it: ``low`` and ``high`` count ``unit`` (a key of ``_UNITS``); ``text`` as written."""
+    """A length as written in ``text``, or a range: ``low`` and ``high`` count ``unit`` (of ``_UNITS``)."""
 
     text: str
     low: Decimal
@@ -34,7 +35,7 @@ class Duration:
     unit: str
 
     def after(self, start: date) -> date:
-        """The day that lies this long (the longer end) after ``start``; months and years are calendar spans."""
+        """The day that lies this long (the longer end) after ``start``; months are calendar spans."""
         amount = self.high
         if self.unit in ("month", "year"):
             return _months_later(start, int(amount * (12 if self.unit == "year" else 1)))
@@ -55,7 +56,7 @@ def _months_later(start: date, months: int) -> date:
 
 
 def parse_duration(text: str) -> Duration | None:
-    """The duration that ``text`` means, or None. Words may be singular, plural or short (``48h``, ``3 d``)."""
+    """The duration that ``text`` means, or None. Words are singular, plural or short (``48h``, ``3 d``)."""
     plain = " ".join(text.lower().split())
     if plain in CADENCES:
         amount, unit = CADENCES[plain]

@@ -50,7 +50,8 @@ class Emotion(Record):
         if isinstance(value, str):
             return {"everyone": value}
         if not isinstance(value, dict):
-            raise fault("value-type", f"expected a score, found {described(value)}", "write a number such as `-1`")
+            raise fault("value-type", f"expected a score, found {described(value)}",
+                        "write a number such as `-1`")
         if value.keys() & Feeling.model_fields.keys():
             return {"everyone": value}
         if value.keys() & {"everyone", "by_persona"}:
@@ -81,7 +82,7 @@ class Step(Record):
     title: Title = Field(description="What happens, in the customer's terms.")
     persona: Many[Reference] = Field(default_factory=list, description="Only these personas.")
     touchpoints: Many[Reference] = Field(default_factory=list, description="Where it happens.")
-    channel: Many[Reference] = Field(default_factory=list, description="Channels, where no touchpoint is named.")
+    channel: Many[Reference] = Field(default_factory=list, description="Where no touchpoint is named.")
     doing: Text | None = Field(None, description="What they do.")
     thinking: Text | None = Field(None, description="What they think.")
     quote: Text | None = Field(None, description="What they say.")
@@ -118,7 +119,7 @@ class Stage(Record):
     title: Title = Field(description="Its name.")
     id: Ident | None = Field(None, description="Short id; by default made from the title.")
     category: Many[Reference] = Field(default_factory=list, description="Lifecycle category.")
-    categories: Many[Reference] = Field(default_factory=list, description="Two or more make an overlap stage.")
+    categories: Many[Reference] = Field(default_factory=list, description="Two make an overlap stage.")
     role: Annotated[Literal["entry", "normal", "exit", "hinge"], Words()] = Field(
         "normal", description="A hinge ends one journey and opens another.")
     description: Text | None = Field(None, description="What the stage is.")
@@ -152,7 +153,8 @@ class Transition(Record):
     trigger: Text | None = Field(None, description="What sets it off.")
     share: Percent | None = Field(None, description="Percent of people who take it.")
     delay: Length | None = Field(None, description="How long after.")
-    actor: Annotated[Literal["same", "new"], Words()] = Field("same", description="The same person or a new one.")
+    actor: Annotated[Literal["same", "new"], Words()] = Field(
+        "same", description="The same person or a new one.")
 
 
 class Scope(Record):
@@ -189,7 +191,8 @@ class Journey(Record):
     level: Annotated[Literal["0", "1", "2", "3"], Words()] | None = Field(
         None, description="0 the whole relationship … 3 a detail.")
     parent: Reference | None = Field(None, description="The journey this one is part of.")
-    state: Annotated[Literal["current", "future"], Words()] = Field("current", description="As is, or as planned.")
+    state: Annotated[Literal["current", "future"], Words()] = Field(
+        "current", description="As is, or as planned.")
     compares_to: Reference | None = Field(None, description="The current journey a future one redesigns.")
     status: Annotated[Literal["draft", "in-review", "validated", "live", "retired"], Words()] = Field(
         "draft", description="How far the map is.")
@@ -212,4 +215,5 @@ class Journey(Record):
     decisions: Many[Decision] = Field(default_factory=list, description="What was decided, and why.")
     related: Many[Reference] = Field(default_factory=list, description="Other journeys.")
     stages: Many[Stage] = Field(description="The stages, in order.")
-    transitions: Many[Transition] = Field(default_factory=list, description="Ways that are not simply the next stage.")
+    transitions: Many[Transition] = Field(
+        default_factory=list, description="Ways that are not simply the next stage.")

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from journeybook.schema.types import described, fault
+from journeybook.source import FAULTY
 
 
 class Record(BaseModel):
@@ -16,20 +17,28 @@ class Record(BaseModel):
     main: ClassVar[str] = ""
     noun: ClassVar[str] = "record"
     extensions: dict[str, Any] = Field(default_factory=dict, alias="x-",
-                                       description="Keys that begin with `x-`: yours, carried to the exports.")
+                                       description="Keys that begin with `x-`: yours, kept in exports.")
 
     @model_validator(mode="before")
     @classmethod
     def _as_keys(cls, value: Any) -> Any:
-        """Short form to full form; a key without a value counts as not written; ``x-`` keys are kept apart."""
+        """Short form to full form; a key without a value counts as not written; ``x-`` keys are kept apart.
+
+        Where a value stands that was reported already, each needed key gets the same stand-in.
+        """
+        needed = {info.alias or name for name, info in cls.model_fields.items() if info.is_required()}
+        if value == FAULTY:
+            return dict.fromkeys(needed, FAULTY)
         if isinstance(value, str) and cls.main:
             return cls.from_text(value)
         if not isinstance(value, dict):
-            wanted = f"a text or keys such as `{cls.main}:`" if cls.main else "keys and values"
+            first = cls.main or cls.keys()[0]
+            wanted = f"{'a text or ' if cls.main else ''}keys such as `{first}:`"
             raise fault("value-type", f"expected {wanted} for this {cls.noun}, found {described(value)}",
-                        f"write `{cls.main or next(iter(cls.model_fields))}:` and the other keys below it")
+                        f"write `{first}:` and the other keys below it")
         own = {key: entry for key, entry in value.items() if key.startswith("x-")}
-        kept = {key: entry for key, entry in value.items() if entry is not None and key not in own}
+        kept = {key: entry for key, entry in value.items()
+                if entry is not None and key not in own and (entry != FAULTY or key in needed)}
         if own:
             kept["x-"] = own
         return kept
@@ -42,4 +51,4 @@ class Record(BaseModel):
     @classmethod
     def keys(cls) -> list[str]:
         """The keys a user may write."""
-        return [name for name in cls.model_fields if name != "extensions"]
+        return [info.alias or name for name, info in cls.model_fields.items() if name != "extensions"]

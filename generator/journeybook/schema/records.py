@@ -32,7 +32,7 @@ class Team(Record):
     kind: Annotated[Literal["team", "person"], Words()] = Field("team", description="A team or one person.")
     lead: Title | None = Field(None, description="Who leads it: a team's id or a name.")
     contact: Title | None = Field(None, description="Where to reach it: a channel, an address.")
-    git: Many[Title] = Field(default_factory=list, description="Handles at the Git host, with or without `@`.")
+    git: Many[Title] = Field(default_factory=list, description="Handles at the Git host.")
     members: Many[Title] = Field(default_factory=list, description="Who is in it: team ids or names.")
     hats: Many[Reference] = Field(default_factory=list, description="Teams that this one person also is.")
 
@@ -40,7 +40,7 @@ class Team(Record):
 class Demographics(Record):
     """Who a persona is."""
 
-    noun: ClassVar[str] = "demographics"
+    noun: ClassVar[str] = "persona's demographics"
     age: Title | None = Field(None, description="Age or range.")
     gender: Title | None = Field(None, description="Gender, where it matters.")
     location: Title | None = Field(None, description="Where they live.")
@@ -52,7 +52,7 @@ class Work(Record):
     """What a persona does for a living."""
 
     main: ClassVar[str] = "title"
-    noun: ClassVar[str] = "work"
+    noun: ClassVar[str] = "persona's work"
     title: Title | None = Field(None, description="Job title.")
     role: Title | None = Field(None, description="What they decide.")
     company: Title | None = Field(None, description="Where they work.")
@@ -61,7 +61,7 @@ class Work(Record):
 class Motivations(Record):
     """Why a persona moves."""
 
-    noun: ClassVar[str] = "motivations"
+    noun: ClassVar[str] = "persona's motivations"
     emotional: Many[Text] = Field(default_factory=list, description="What they want to feel.")
     logical: Many[Text] = Field(default_factory=list, description="What they can put a number on.")
 
@@ -76,7 +76,8 @@ class Persona(Record):
     main: ClassVar[str] = "name"
     noun: ClassVar[str] = "persona"
     name: Title = Field(description="The name people use for this persona.")
-    role: Many[Role] = Field(default_factory=list, description="Buyer, customer, user, influencer or approver.")
+    role: Many[Role] = Field(
+        default_factory=list, description="Buyer, customer, user, influencer or approver.")
     summary: Text | None = Field(None, description="One or two sentences.")
     demographics: Demographics | None = Field(None, description="Age, gender, location, income, education.")
     work: Work | None = Field(None, description="Title, role and company.")
@@ -87,7 +88,7 @@ class Persona(Record):
     buying_habits: Many[Text] = Field(default_factory=list, description="How they buy.")
     influences: Many[Text] = Field(default_factory=list, description="Whom they listen to.")
     preferred_channels: Many[Title] = Field(default_factory=list, description="Channel ids or words.")
-    preferred_content: Many[Text] = Field(default_factory=list, description="What they like to read or watch.")
+    preferred_content: Many[Text] = Field(default_factory=list, description="What they like to read.")
     frustrations: Many[Text] = Field(default_factory=list, description="What annoys them.")
     quote: Text | None = Field(None, description="A sentence they say.")
     share: Percent | None = Field(None, description="Percent of customers.")
@@ -184,7 +185,8 @@ class Evidence(Record):
     main: ClassVar[str] = "summary"
     noun: ClassVar[str] = "evidence"
     summary: Text = Field(description="What was found.")
-    kind: Annotated[Literal["interview", "survey", "ticket", "analytics", "workshop"], Words()] | None = Field(
+    kind: Annotated[
+        Literal["interview", "survey", "ticket", "analytics", "workshop"], Words()] | None = Field(
         None, description="How it was found.")
     date: Day | None = Field(None, description="When.")
     n: Number | None = Field(None, description="From how many people or cases.")
@@ -203,5 +205,4 @@ REGISTRIES: dict[str, type[Record]] = {
 }
 """Top-level key → what it registers. The key without its plural ``s`` is the kind's name in messages."""
 
-KIND_OF = {"teams": "team", "personas": "persona", "assets": "asset", "metrics": "metric", "channels": "channel",
-           "touchpoints": "touchpoint", "evidence": "evidence"}
+KIND_OF = {key: key.removesuffix("s") for key in REGISTRIES}

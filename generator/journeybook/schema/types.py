@@ -1,12 +1,15 @@
 """Types of values. Each accepts what people write and says in plain words what it wants otherwise.
 
-The reader hands over text, lists and mappings only; a type is what turns ``no`` into False or ``60 %`` into 60, so
-that ``country: no`` stays the text it is.
+The reader hands over text, lists and mappings only; a type is what turns ``no`` into False or ``60 %`` into
+60, so that ``country: no`` stays the text it is. Each accepts ``FAULTY``, the stand-in for what was reported.
 """
 
 from __future__ import annotations
 
+import difflib
 import re
+import unicodedata
+from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal, TypeVar, get_args
@@ -17,18 +20,19 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from slugify import slugify
 
 from journeybook.schema.durations import Duration, parse_duration
+from journeybook.source import FAULTY
 
 T = TypeVar("T")
-FAULTY = "\ufffd"  # stands for a value that was reported and taken out, so that reading can go on
-NUMBER = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d{1,6})?")
-ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?")
+ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 IDENT = re.compile(r"[a-z0-9][a-z0-9-]*")
 REFERENCE = re.compile(r"[^\s#]+(#[^\s#]+)?")
 
 
 def fault(check: str, message: str, help_text: str = "") -> PydanticCustomError:
     """A validation fault that carries its check's id, our words and the next step."""
-    return PydanticCustomError("journeybook", "{message}", {"check": check, "message": message, "help": help_text})
+    context = {"check": check, "message": message, "help": help_text}
+    return PydanticCustomError("journeybook", "{message}", context)
 
 
 def described(value: Any) -> str:
@@ -43,15 +47,17 @@ def described(value: Any) -> str:
     return f"`{text[:40]}…`" if len(text) > 41 else f"`{text}`"
 
 
-def _text(most: int) -> Any:
+def _text(most: int) -> Callable[[Any], str]:
     def check(value: Any) -> str:
         if not isinstance(value, str):
             hint = "write one text here"
             if isinstance(value, dict) and len(value) == 1:
-                hint = "a text with a colon in it needs double quotes"
+                braces = next(iter(value.values())) is None
+                hint = f"a text {'in braces' if braces else 'with a colon in it'} needs double quotes"
             raise fault("value-type", f"expected a text, found {described(value)}", hint)
         if len(value) > most:
-            raise fault("value-range", f"this text has {len(value):,} characters; {most:,} is the most", "shorten it")
+            message = f"this text has {len(value):,} characters; {most:,} is the most"
+            raise fault("value-range", message, "shorten it")
         if not value.strip():
             raise fault("key-missing", "this text is empty", "write it, or delete the key")
         return value.strip()
@@ -60,8 +66,8 @@ def _text(most: int) -> Any:
 
 
 def slug(text: str) -> str:
-    """A text as an id: ASCII, lower case, hyphens (``Größe wählen`` → ``grosse-wahlen``); may be empty."""
-    return slugify(text, max_length=64)
+    """A text as an id: ASCII, lower case, hyphens; may be empty (``Größe wählen`` → ``grosse-wahlen``)."""
+    return str(slugify(text, max_length=64))
 
 
 def nearest_id(value: str) -> str:
@@ -69,38 +75,60 @@ def nearest_id(value: str) -> str:
     return f"write `{slug(value)}`" if slug(value) else "use letters a to z, digits and hyphens"
 
 
+def id_fault(text: str) -> PydanticCustomError | None:
+    """What is wrong with an id, if anything."""
+    if FAULTY in text or (IDENT.fullmatch(text) and len(text) <= 64):
+        return None
+    if IDENT.fullmatch(text):
+        return fault("value-range", f"this id has {len(text)} characters; 64 is the most", "shorten it")
+    why = odd_letter(text) or "ids have lower-case letters, digits and hyphens"
+    return fault("id-invalid", f"{described(text)} is no id: {why}", nearest_id(text))
+
+
+def odd_letter(text: str) -> str:
+    """Which letter of an id is none of a to z although it may look like one, ``""`` when none is."""
+    odd = next((letter for letter in text if letter.isalpha() and not letter.isascii()), "")
+    name = unicodedata.name(odd, "").lower() if odd else ""
+    return f"`{odd}` is U+{ord(odd):04X} ({name or 'without a name'})" if odd else ""
+
+
 def _ident(value: Any) -> str:
-    text = _text(64)(value)
-    if text != FAULTY and not IDENT.fullmatch(text):
-        raise fault("id-invalid", f"{described(text)} is no id: an id has lower-case letters, digits and hyphens",
-                    nearest_id(text))
-    return text
+    text = _text(200)(value)
+    why = id_fault(text)
+    if why:
+        raise why
+    return FAULTY if FAULTY in text else text
 
 
 def _reference(value: Any) -> str:
     text = _text(200)(value)
-    if text != FAULTY and not REFERENCE.fullmatch(text):
+    if FAULTY in text:
+        return FAULTY
+    if not REFERENCE.fullmatch(text):
         raise fault("id-invalid", f"{described(text)} is not the id of anything: ids have no spaces",
                     nearest_id(text))
     return text
 
 
 def _number(value: Any) -> Decimal:
-    if not isinstance(value, str) or not NUMBER.fullmatch(value.strip().replace("−", "-").removeprefix("+")):
-        text = value.strip() if isinstance(value, str) else ""
+    if value == FAULTY:
+        return Decimal(0)
+    text = value.strip().replace("−", "-") if isinstance(value, str) else ""
+    if not NUMBER.fullmatch(text.removeprefix("+")):
         hint = "write digits, with a point before decimals, such as `12` or `0.5`"
-        if re.fullmatch(r"-?\d+,\d+", text):
+        if re.fullmatch(r"-?[0-9]+,[0-9]+", text):
             hint = f"write a point, not a comma: `{text.replace(',', '.')}`"
-        elif re.fullmatch(r"-?0\d+", text):
-            hint = f"write it without the zero in front: `{text.replace('0', '', 1)}`"
+        elif re.fullmatch(r"-?0[0-9]+", text):
+            hint = f"write it without the zero in front: `{int(text)}`"
         raise fault("value-type", f"expected a number, found {described(value)}", hint)
-    return Decimal(value.strip().replace("−", "-").removeprefix("+"))
+    return Decimal(text.removeprefix("+"))
 
 
 def _percent(value: Any) -> Decimal:
     number = _number(value.strip().removesuffix("%").strip() if isinstance(value, str) else value)
     if not 0 <= number <= 100:
-        raise fault("value-range", f"a share lies between 0 and 100, this is {number}", "write percent, such as `60 %`")
+        raise fault("value-range", f"a share lies between 0 and 100, this is {number}",
+                    "write percent, such as `60 %`")
     return number
 
 
@@ -108,7 +136,7 @@ def _flag(value: Any) -> bool:
     word = value.strip().lower() if isinstance(value, str) else ""
     if word in ("yes", "true", "on"):
         return True
-    if word in ("no", "false", "off"):
+    if word in ("no", "false", "off", FAULTY):
         return False
     raise fault("value-type", f"expected yes or no, found {described(value)}", "write `yes` or `no`")
 
@@ -117,6 +145,8 @@ def _date(value: Any) -> date:
     if isinstance(value, date):
         return value
     text = value.strip() if isinstance(value, str) else ""
+    if text == FAULTY:
+        return date(1970, 1, 1)
     try:
         if not ISO_DATE.fullmatch(text):
             raise ValueError
@@ -129,7 +159,7 @@ def _date(value: Any) -> date:
 def _duration(value: Any) -> Duration:
     if isinstance(value, Duration):
         return value
-    found = parse_duration(_text(100)(value))
+    found = parse_duration("1 day" if value == FAULTY else _text(100)(value))
     if found is None:
         raise fault("value-duration", f"expected a length of time, found {described(value)}",
                     "write `48 hours`, `3 business days`, `1 to 3 days`, `6 months` or `monthly`")
@@ -158,7 +188,8 @@ def _url(value: Any) -> str:
     text = _text(2000)(value)
     why = url_fault(text) if text != FAULTY else ""
     if why:
-        raise fault("url-refused", why, "write an address that starts with `https://`, or a path on this site")
+        raise fault("url-refused", why,
+                    "write an address that starts with `https://`, or a path on this site")
     return text
 
 
@@ -168,10 +199,13 @@ class Words:
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         """Called by pydantic for ``Annotated[Literal[…], Words()]``."""
         choices = get_args(source)
-        return core_schema.no_info_before_validator_function(lambda value: _choice(value, choices), handler(source))
+        return core_schema.no_info_before_validator_function(
+            lambda value: _choice(value, choices), handler(source))
 
 
 def _choice(value: Any, choices: tuple[str, ...]) -> str:
+    if value == FAULTY:
+        return choices[0]
     word = value.strip() if isinstance(value, str) else ""
     if word in choices:
         return word
@@ -180,20 +214,33 @@ def _choice(value: Any, choices: tuple[str, ...]) -> str:
                 f"write `{close}`" if close else f"write one of them, such as `{choices[0]}`")
 
 
-def nearest(word: str, choices: Any, cutoff: float = 0.6) -> str:
+def nearest(word: str, choices: Iterable[str], cutoff: float = 0.6) -> str:
     """The choice that is closest to a word, ``""`` when none is close."""
-    import difflib
-
     found = difflib.get_close_matches(word, list(choices), n=1, cutoff=cutoff)
     return found[0] if found else ""
 
 
-def _listed(value: Any) -> Any:
-    """A single value where a list is expected is a list of one; empty entries are gaps, not values."""
-    if value is None:
-        return []
+class Several:
+    """Marks a list that may be written as one value: ``metrics: nps`` is a list of one."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Called by pydantic for ``Annotated[list[…], Several()]``."""
+        (entry,) = get_args(source)
+        return core_schema.no_info_before_validator_function(
+            lambda value: _listed(value, entry), handler(source))
+
+
+def _listed(value: Any, entry: Any) -> Any:
     if isinstance(value, list):
         return value
+    if value in (None, FAULTY):
+        return []
+    known = entry.keys() if hasattr(entry, "noun") else ()
+    fits = not isinstance(value, dict) or any(nearest(key, known) for key in list(value)[:20])
+    if known and value and not fits:
+        start = f"`- {entry.main}:`" if entry.main else "`- `"
+        raise fault("value-type", f"expected a list with a {entry.noun} each, found a group of keys",
+                    f"begin each {entry.noun} with {start}, one below the other")
     return [value]
 
 
@@ -207,5 +254,5 @@ Flag = Annotated[bool, BeforeValidator(_flag)]
 Day = Annotated[date, BeforeValidator(_date)]
 Length = Annotated[Duration, BeforeValidator(_duration)]
 Url = Annotated[str, BeforeValidator(_url)]
-Many = Annotated[list[T], BeforeValidator(_listed)]
+Many = Annotated[list[T], Several()]
 Grade = Annotated[Literal["low", "medium", "high"], Words()]

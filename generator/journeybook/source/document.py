@@ -7,6 +7,9 @@ from typing import Any, NamedTuple, TypeAlias
 
 from journeybook.problems import Span
 
+MERGE = "<<"
+"""The key of a refused merge: in the places of a mapping, never in its data."""
+
 Route: TypeAlias = tuple[str | int, ...]
 """The way from a file's root to one value: keys and list positions."""
 
@@ -54,8 +57,8 @@ class Document:
     def locate(self, route: Route, *, key: bool = False) -> Span:
         """The span of the value at ``route``, or of its key.
 
-        Parts of the route that the file does not have are passed over, so that a value written in a short form,
-        inherited or missing altogether is reported at the nearest thing the user did write.
+        Parts of the route that the file does not have are passed over, so that a value written in a short
+        form, inherited or missing altogether is reported at the nearest thing the user did write.
         """
         key_place: Place | None = None
         here = self.places

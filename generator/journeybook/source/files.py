@@ -1,13 +1,15 @@
 """Which files are ours, and reading them without being led elsewhere.
 
-A link or a device is refused when the folder is listed and again when the file is opened (O_NOFOLLOW), because it
-could be swapped in between.
+A link or a device is refused when the folder is listed and again when the file is opened (O_NOFOLLOW),
+because it could be swapped in between.
 """
 
 from __future__ import annotations
 
 import os
 import stat
+import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -27,13 +29,23 @@ class Listing:
 
 
 def list_files(settings: Settings) -> Listing:
-    """Every ``*.yml``/``*.yaml`` below the atlas, but for folders that start with ``.`` or ``_``, and node_modules."""
+    """Every ``*.yml``/``*.yaml`` and ``*.csv`` below the atlas, by path.
+
+    Passed over: what starts with ``.`` or ``_``, ``node_modules``, and the host's own files.
+    """
     listing = Listing()
-    _walk(settings.atlas, settings, listing, {})
+    seen: dict[str, Path] = {}
+    folders = [settings.atlas]
+    while folders:
+        below = list(_entries(folders.pop(), settings, listing, seen))
+        folders += reversed(below)
+    listing.yaml.sort(key=settings.shown)
+    listing.csv.sort(key=settings.shown)
     return listing
 
 
-def _walk(folder: Path, settings: Settings, listing: Listing, seen: dict[str, Path]) -> None:
+def _entries(folder: Path, settings: Settings, listing: Listing, seen: dict[str, Path]) -> Iterator[Path]:
+    """Keep the files of a folder; the folders in it are for the caller to enter."""
     try:
         with os.scandir(folder) as entries:
             found = sorted(entries, key=lambda entry: entry.name)
@@ -43,7 +55,8 @@ def _walk(folder: Path, settings: Settings, listing: Listing, seen: dict[str, Pa
     for entry in found:
         path = Path(entry.path)
         ours = entry.name.lower().endswith((*YAML, ".csv"))
-        if entry.name.startswith((".", "_")) or entry.name == "node_modules" or path in settings.ignored_files:
+        skipped = entry.name.startswith((".", "_")) or entry.name == "node_modules"
+        if skipped or path in settings.ignored_files:
             continue
         if not ours and (entry.is_symlink() or not entry.is_dir(follow_symlinks=False)):
             continue
@@ -55,17 +68,17 @@ def _walk(folder: Path, settings: Settings, listing: Listing, seen: dict[str, Pa
         elif entry.is_symlink() or not (entry.is_dir() or entry.is_file()):
             listing.problems.append(refused(shown))
         elif entry.is_dir(follow_symlinks=False):
-            _walk(path, settings, listing, seen)
+            yield path
         else:
             _keep(path, shown, listing, seen)
 
 
 def _keep(path: Path, shown: str, listing: Listing, seen: dict[str, Path]) -> None:
-    folded = shown.casefold()
+    folded = unicodedata.normalize("NFC", shown).casefold()
     if folded in seen:
         listing.problems.append(Problem(
-            "id-duplicate", f"two files differ only in case: {shown} and {seen[folded].name}", Span(shown),
-            "rename one of them: on many computers they are one file"))
+            "id-duplicate", f"this name differs from `{seen[folded].name}` only in capitals or accents",
+            Span(shown), "rename one of them: on many computers they are one file"))
     seen[folded] = path
     (listing.yaml if path.suffix.lower() in YAML else listing.csv).append(path)
 
@@ -73,7 +86,7 @@ def _keep(path: Path, shown: str, listing: Listing, seen: dict[str, Path]) -> No
 def refused(shown: str) -> Problem:
     """The problem of something that is not a plain file."""
     return Problem("link-refused", "this is a link or a device, not a plain file", Span(shown),
-                   "put the file itself here; links are not followed, so that a map cannot publish other files")
+                   "put the file itself here; a link could lead to files nobody meant to publish")
 
 
 def _unreadable(shown: str, error: OSError) -> Problem:
@@ -85,7 +98,9 @@ def _unreadable(shown: str, error: OSError) -> Problem:
 
 def read_bytes(path: Path, shown: str, most: int) -> bytes | Problem:
     """The content of a plain file of at most ``most`` bytes, or what is wrong with it."""
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    flags = os.O_RDONLY
+    for flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"):
+        flags |= getattr(os, flag, 0)
     try:
         handle = os.open(path, flags)
     except OSError as error:
@@ -107,14 +122,18 @@ def read_bytes(path: Path, shown: str, most: int) -> bytes | Problem:
 def decode(content: bytes, shown: str) -> str | Problem:
     """UTF-8 with or without a byte order mark; the first wrong byte is pointed at."""
     try:
-        return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        return _one_kind_of_line_end(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        before = content[: error.start].decode("utf-8", "replace")
+        before = _one_kind_of_line_end(content[: error.start].decode("utf-8-sig", "replace"))
         line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
         kind = "UTF-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "another encoding than UTF-8"
         first = Span(shown, line, column, line, column + 1)
         return Problem("file-unreadable", f"this file is saved in {kind}", first, "save it as UTF-8",
                        label="first byte that cannot be read")
+
+
+def _one_kind_of_line_end(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _is_text(name: str) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sys
+from bisect import bisect_right
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,15 +14,16 @@ import yaml
 from journeybook.problems import Problem, Related, Span
 from journeybook.settings import Limits, Settings
 from journeybook.source import characters, files, syntax
-from journeybook.source.document import Document, Ignore, Place, Places
+from journeybook.source.characters import FAULTY
+from journeybook.source.document import MERGE, Document, Ignore, Place, Places
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-IGNORE = re.compile(r"#\s*journeybook:\s*ignore\[([^\]\n]*)\](.*)$", re.MULTILINE)
-TOP_KEY = re.compile(r"^([A-Za-z_][A-Za-z0-9_-]*)\s*:", re.MULTILINE)
+IGNORE = re.compile(r"#\s*journeybook:\s*ignore\[([^\]\n]*)\].*")
+TOP_KEY = re.compile(r"^([A-Za-z_][A-Za-z0-9_-]*)[ \t]*:", re.MULTILINE)
 EMPTY = Places(Place(0, 0, 0, 0), {})
 
 
-class _TooMuch(Exception):
+class _TooMuchError(Exception):
     """A bound was passed: reading stops here."""
 
 
@@ -40,13 +43,13 @@ def read_text(path: str, text: str, limits: Limits | None = None) -> tuple[Docum
     """Read YAML from a string; ``path`` is what messages call it."""
     limits = limits or Limits()
     cleaned, problems = characters.find(path, text)
-    builder = _Builder(path, limits)
+    builder = _Builder(path, cleaned, limits)
     try:
         builder.build(yaml.parse(cleaned, Loader=LOADER))
     except yaml.YAMLError as error:
         builder.problems.append(syntax.problem(path, cleaned, error))
         builder.readable = False
-    except _TooMuch:
+    except _TooMuchError:
         builder.readable = False
     problems += builder.problems
     document = Document(path, text, {}, EMPTY, readable=builder.readable)
@@ -72,9 +75,11 @@ def _take_root(document: Document, builder: _Builder) -> list[Problem]:
         return [Problem("file-empty", "this file holds nothing", Span(document.path),
                         "write a map or delete the file")]
     if not isinstance(data, dict) or places is None:
-        found = "a list" if isinstance(data, list) else "a text"
-        return [Problem("value-type", f"a file holds keys such as `title:` or `teams:`, this one holds {found}",
-                        Span(document.path), "give the list a name, such as `teams:`, and indent it below")]
+        found, step = ("a list", "give the list a name, such as `teams:`, and indent it below")
+        if not isinstance(data, list):
+            found, step = "a text", "begin with a key, a colon and a space, such as `title: Choose a bike`"
+        message = f"a file holds keys such as `title:` or `teams:`; this one holds {found}"
+        return [Problem("value-type", message, Span(document.path), step)]
     document.data, document.places = data, places
     return []
 
@@ -82,8 +87,9 @@ def _take_root(document: Document, builder: _Builder) -> list[Problem]:
 class _Builder:
     """Turns events into data and places; what YAML offers and maps do not use becomes a problem."""
 
-    def __init__(self, path: str, limits: Limits) -> None:
+    def __init__(self, path: str, text: str, limits: Limits) -> None:
         self.path = path
+        self.text = text
         self.limits = limits
         self.problems: list[Problem] = []
         self.readable = True
@@ -92,6 +98,7 @@ class _Builder:
         self.texts: list[Place] = []  # where texts stand: a `#` inside one is no comment
         self._nodes = 0
         self._documents = 0
+        self._aliases: set[str] = set()
         # One entry a container: [data, parts, place of its start, waiting key or None, place of that key]
         self._stack: list[list[Any]] = []
 
@@ -105,18 +112,24 @@ class _Builder:
             elif kind in (yaml.MappingEndEvent, yaml.SequenceEndEvent):
                 self._close(event)
             elif kind is yaml.AliasEvent:
-                self._feature(event, "`*` makes a YAML alias, which maps do not use",
-                              "write the value out; a text that starts with `*` needs quotes")
-                self._put(None, Places(_place(event), None))
+                self._alias(event)
             elif kind is yaml.DocumentStartEvent:
                 self._document(event)
+
+    def _alias(self, event: Any) -> None:
+        """Told once a name: where one is written many times, the cure is the same."""
+        if event.anchor not in self._aliases:
+            self._aliases.add(event.anchor)
+            self._feature(event, "`*` makes a YAML alias, which maps do not use",
+                          "write the value out; a text that starts with `*` needs quotes")
+        self._put(FAULTY, Places(_place(event), None))
 
     def _document(self, event: Any) -> None:
         self._documents += 1
         if self._documents == 2:
             self._feature(event, "`---` starts a second document in this file, and only one is read",
                           "put what follows into a file of its own")
-            raise _TooMuch
+            raise _TooMuchError
         if event.version or event.tags:
             self._feature(event, "a `%` line is a YAML directive, which maps do not use", "delete the line")
 
@@ -127,6 +140,10 @@ class _Builder:
         if event.value:
             self.texts.append(place)
         value = event.value if event.value or quoted else None
+        if event.style == '"':
+            written = self.text[event.start_mark.index : event.end_mark.index]
+            value, problems = characters.find_escaped(event.value, written, self._span(place))
+            self.problems += problems
         self._put(value, Places(place, None))
 
     def _open(self, event: Any, data: dict[str, Any] | list[Any]) -> None:
@@ -147,7 +164,7 @@ class _Builder:
             self.problems.append(Problem(
                 "yaml-limit", f"this file holds more than {self.limits.yaml_nodes:,} values",
                 self._span(places.place), "split it: a journey a file, registries by kind"))
-            raise _TooMuch
+            raise _TooMuchError
         if not self._stack:
             if self.root is None:
                 self.root, self.root_places = value, places
@@ -166,17 +183,21 @@ class _Builder:
                 top[1][key] = (key_place, places)
 
     def _key(self, value: Any, places: Places) -> str | None:
-        """The key if it can be one; None makes the value that follows be read and dropped (it was reported)."""
+        """The key if it can be one; None makes the value that follows be read and dropped (it was reported).
+
+        A merge leaves a place, but no data: what it would have brought is not called missing as well.
+        """
         span = self._span(places.place)
         if not isinstance(value, str):
             self.problems.append(Problem("yaml-feature", "a key must be a plain word", span,
                                          "write `key: value`; a text in braces needs quotes"))
             return None
-        if value == "<<":
-            self.problems.append(Problem("yaml-feature", "`<<` merges YAML records, which maps do not use", span,
-                                         "write the keys out"))
-            return None
         data, parts = self._stack[-1][0], self._stack[-1][1]
+        if value == "<<":
+            self.problems.append(Problem("yaml-feature", "`<<` merges YAML records, which maps do not use",
+                                         span, "write the keys out"))
+            parts[MERGE] = (places.place, places)
+            return None
         if value in data:
             first = self._span(parts[value][0])
             self.problems.append(Problem(
@@ -185,7 +206,8 @@ class _Builder:
                 related=(Related("first here", first),)))
             return None
         if len(value) > 64:
-            self.problems.append(Problem("value-range", "a key has at most 64 characters", span, "shorten it"))
+            self.problems.append(
+                Problem("value-range", "a key has at most 64 characters", span, "shorten it"))
         return value
 
     def _properties(self, event: Any) -> None:
@@ -200,8 +222,9 @@ class _Builder:
         self.problems.append(Problem("yaml-feature", message, self._span(_place(event)), help_text))
 
     def _limit(self, event: Any, message: str) -> None:
-        self.problems.append(Problem("yaml-limit", message, self._span(_place(event)), "make the file simpler"))
-        raise _TooMuch
+        self.problems.append(
+            Problem("yaml-limit", message, self._span(_place(event)), "make the file simpler"))
+        raise _TooMuchError
 
     def _span(self, place: Place) -> Span:
         if place.end_line > place.line:
@@ -216,12 +239,18 @@ def _place(event: Any) -> Place:
 
 def _ignores(path: str, text: str, texts: list[Place]) -> Iterator[Ignore]:
     """Comments that silence a check: for their own line, or standing alone for the next line as well."""
-    for match in IGNORE.finditer(text):
-        line = text.count("\n", 0, match.start())
-        column = match.start() - (text.rfind("\n", 0, match.start()) + 1)
-        if any((t.line, t.column) <= (line, column) < (t.end_line, t.end_column) for t in texts):
+    if "journeybook:" not in text:
+        return
+    texts = sorted(texts)
+    for number, here in enumerate(text.split("\n")):
+        match = IGNORE.search(here)
+        if match is None:
+            continue
+        column = match.start()
+        before = bisect_right(texts, (number, column, sys.maxsize)) - 1
+        if before >= 0 and (number, column) < texts[before][2:]:
             continue  # it is part of a text
-        alone = not text[match.start() - column : match.start()].strip()
         checks = tuple(word.strip() for word in match.group(1).split(",") if word.strip())
-        span = Span(path, line + 1, column + 1, line + 1, column + 1 + len(match.group()))
-        yield Ignore(checks, (line + 1, line + 2 if alone else line + 1), span)
+        last = number + 1 if here[:column].strip() else number + 2
+        span = Span(path, number + 1, column + 1, number + 1, column + 1 + len(match.group()))
+        yield Ignore(checks, (number + 1, last), span)

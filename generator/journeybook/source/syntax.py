@@ -1,7 +1,7 @@
 """The parser's complaints in our words, at the place where the mistake was made.
 
-The parser reports where it noticed; for an unclosed quote or bracket that is the end of the file, so the opener is
-shown instead. Its own wording never reaches the user.
+The parser reports where it noticed; for an unclosed quote or bracket that is the end of the file, so the
+opener is shown instead. Its own wording never reaches the user.
 """
 
 from __future__ import annotations
@@ -31,14 +31,16 @@ def problem(path: str, text: str, error: yaml.YAMLError) -> Problem:
     if "mapping values are not allowed" in what:
         return _second_colon(path, lines, line, column)
     if "could not find expected ':'" in what:
-        return _at(path, lines, *start, "yaml-syntax", "this line is neither a `key: value` nor a `- list entry`",
+        return _at(path, lines, *start, "yaml-syntax",
+                   "this line is neither a `key: value` nor a `- list entry`",
                    "write `key: value` with a space after the colon, or `- ` before a list entry", "no colon")
     return _layout(path, lines, line, column, what)
 
 
 _OPENERS = {
     "quoted scalar: found unexpected end": (
-        "yaml-syntax", "this quote is never closed", "add the same quote at the end of the text", "opened here"),
+        "yaml-syntax", "this quote is never closed",
+        "add the same quote at the end of the text", "opened here"),
     "quoted scalar: found unknown escape": (
         "yaml-syntax", "a backslash in double quotes starts a code that does not exist",
         "use single quotes, or write two backslashes", "in this text"),
@@ -46,14 +48,18 @@ _OPENERS = {
                       "close it with `]`, or write one entry a line with `- `", "opened here"),
     "flow mapping": ("yaml-syntax", "this `{` is never closed, or a comma is missing",
                      f"close it with `}}`; if it is part of a text, {QUOTE_IT}", "opened here"),
-    "scanning an alias": ("yaml-feature", "a value that starts with `*` would be a YAML alias, which maps do not use",
-                          QUOTE_IT, "starts with `*`"),
-    "scanning an anchor": ("yaml-feature", "a value that starts with `&` would be a YAML anchor, which maps do not use",
-                           QUOTE_IT, "starts with `&`"),
-    "tag": ("yaml-feature", "a value that starts with `!` would be a YAML tag, which maps do not use",
-            QUOTE_IT, "starts with `!`"),
-    "directive": ("yaml-feature", "a line that starts with `%` would be a YAML directive, which maps do not use",
-                  "delete the line", "starts with `%`"),
+    "scanning an alias": (
+        "yaml-feature", "a value that starts with `*` would be a YAML alias, which maps do not use",
+        QUOTE_IT, "starts with `*`"),
+    "scanning an anchor": (
+        "yaml-feature", "a value that starts with `&` would be a YAML anchor, which maps do not use",
+        QUOTE_IT, "starts with `&`"),
+    "tag": (
+        "yaml-feature", "a value that starts with `!` would be a YAML tag, which maps do not use",
+        QUOTE_IT, "starts with `!`"),
+    "directive": (
+        "yaml-feature", "a line that starts with `%` would be a YAML directive, which maps do not use",
+        "delete the line", "starts with `%`"),
     "block scalar: did not find": (
         "yaml-syntax", "after `|` or `>` the text starts on the next line",
         "move the text to the next line, two spaces further in", "text follows here"),
@@ -66,16 +72,19 @@ def _character(path: str, lines: list[str], line: int, column: int) -> Problem:
         return _at(path, lines, line, here.index("\t"), "yaml-syntax", "a tab is used to indent this line",
                    "use spaces, two a level", "tab")
     character = here[column : column + 1]
-    return _at(path, lines, line, column, "yaml-syntax", f"a value cannot start with `{character}`",
-               QUOTE_IT if character not in "%" else f"{QUOTE_IT}; a percentage is written `60 %`", "here")
+    name = "a backtick" if character == "`" else f"`{character}`"
+    step = {"%": f"{QUOTE_IT}; a percentage is written `60 %`",
+            "@": f"write it without `@`, or {QUOTE_IT}"}.get(character, QUOTE_IT)
+    return _at(path, lines, line, column, "yaml-syntax", f"a value cannot start with {name}", step, "here")
 
 
 def _second_colon(path: str, lines: list[str], line: int, column: int) -> Problem:
     here = lines[line] if line < len(lines) else ""
     if ":" in here[:column].strip():
         return _at(path, lines, line, column, "yaml-syntax", "a second colon in one line",
-                   f"{QUOTE_IT} after the first colon", "second colon")
-    return _at(path, lines, line, column, "yaml-syntax", "a key stands where the value of the line above goes on",
+                   "put the text after the first colon in double quotes", "second colon")
+    return _at(path, lines, line, column, "yaml-syntax",
+               "a key stands where the value of the line above goes on",
                f"{INDENT}; the line above may lack its colon", "unexpected key")
 
 
@@ -84,8 +93,8 @@ def _layout(path: str, lines: list[str], line: int, column: int, what: str) -> P
     before = here[:column].rstrip()
     if before.endswith(("'", '"')):
         return _at(path, lines, line, column, "yaml-syntax", "something stands after the closing quote",
-                   "inside single quotes write an apostrophe twice (`''`), or use double quotes around the text",
-                   "after the quote")
+                   "inside single quotes write an apostrophe twice (`''`), or use double quotes around the "
+                   "text", "after the quote")
     if before:
         return _at(path, lines, line, column, "yaml-syntax", "this cannot stand here",
                    f"if it is part of a text, {QUOTE_IT}", "unexpected")

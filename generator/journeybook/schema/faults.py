@@ -1,0 +1,90 @@
+"""Faults that pydantic found → problems in our words, each at the key or value it is about."""
+
+from __future__ import annotations
+
+from typing import Any, get_args
+
+from pydantic import BaseModel
+
+from journeybook.problems import Problem
+from journeybook.schema.record import Record
+from journeybook.schema.types import described, nearest
+from journeybook.source import FAULTY
+from journeybook.source.document import MERGE, Document, Route
+
+NEARBY = 100
+"""So many unknown keys of a record are compared with the known ones; thousands would take long."""
+
+
+def problems_of(document: Document, model: type[Record], route: Route, errors: list[Any]) -> list[Problem]:
+    """The problems of one record, which stands at ``route``.
+
+    "Unknown key ``ownr``" already says that ``owner`` is missing, and what a refused merge or an alias would
+    have brought is not called missing as well.
+    """
+    meant: set[tuple[Route, str]] = set()
+    found: list[Problem] = []
+    for item in errors:
+        where: Route = (*route, *item["loc"])
+        if item["type"] == "extra_forbidden" and FAULTY not in str(where[-1]):
+            owner = model_at(model, item["loc"][:-1])
+            close = nearest(str(where[-1]), owner.keys()) if len(found) < NEARBY else ""
+            meant.add((where[:-1], close))
+            message = f"unknown key {described(where[-1])} in this {owner.noun}"
+            found.append(unknown_key(document, where, message, close))
+    for item in errors:
+        where = (*route, *item["loc"])
+        if item["type"] == "missing":
+            if (where[:-1], str(where[-1])) not in meant and not document.has((*where[:-1], MERGE)):
+                found.append(_missing(document, where, model_at(model, item["loc"][:-1])))
+        elif _reported(item.get("input")):
+            continue
+        elif item["type"] == "journeybook":
+            context = item["ctx"]
+            key = context["check"] == "key-unknown" or where[-1:] == ("[key]",)
+            found.append(Problem(context["check"], context["message"], document.locate(where, key=key),
+                                 context["help"]))
+        elif item["type"] != "extra_forbidden":
+            message = f"expected a group of keys, found {described(item.get('input'))}"
+            found.append(Problem("value-type", message, document.locate(where),
+                                 "write one `key: value` a line, each two spaces further in"))
+    return found
+
+
+def unknown_key(document: Document, where: Route, message: str, close: str) -> Problem:
+    """The problem of a key that nobody asked for; ``close`` is the key that may be meant."""
+    step = f"write `{close}:`" if close else "delete it, or begin it with `x-` to keep a key of your own"
+    return Problem("key-unknown", message, document.locate(where, key=True), step, label="unknown key")
+
+
+def _reported(value: Any) -> bool:
+    """Whether the reader has already said something about this very value."""
+    return isinstance(value, str) and FAULTY in value
+
+
+def _missing(document: Document, where: Route, owner: type[Record]) -> Problem:
+    key = str(where[-1])
+    if document.has(where):
+        return Problem("key-missing", f"`{key}:` has no value", document.locate(where, key=True),
+                       f"write it after `{key}:`")
+    info = next((info for name, info in owner.model_fields.items() if key in (name, info.alias)), None)
+    what = ((info.description if info else "") or "").rstrip(".")
+    return Problem("key-missing", f"this {owner.noun} has no `{key}`", document.locate(where[:-1]),
+                   f"add `{key}:` ({what[:1].lower()}{what[1:]})" if what else f"add `{key}:`")
+
+
+def model_at(model: type[Record], loc: tuple[Any, ...]) -> type[Record]:
+    """The record class that a route of keys and positions leads to."""
+    here = model
+    for part in loc:
+        if isinstance(part, str):
+            fields = here.model_fields
+            info = fields.get(part) or next((entry for entry in fields.values() if entry.alias == part), None)
+            here = (_inner(info.annotation) if info else None) or here
+    return here
+
+
+def _inner(annotation: Any) -> type[Record] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation if issubclass(annotation, Record) else None
+    return next((found for found in map(_inner, get_args(annotation)) if found), None)
