@@ -5,13 +5,11 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from browser.find import find
-from browser.served import served
 
 playwright_api = pytest.importorskip("playwright.sync_api")
 BROWSER = find()
@@ -23,13 +21,6 @@ JOURNEY = "journeys/first-year/"
 PAGES = ["", "journeys/", JOURNEY, "journeys/workshop-owner-buys/", "journeys/what-the-accountant-sees/", "people/",
          "people/personas/bram/", "people/teams/success/", "library/", "library/content/", "library/metrics/",
          "library/metrics/time-to-first-value/", "library/channels/"]
-
-
-@pytest.fixture(scope="module")
-def base(demo_site: Path) -> Iterator[str]:
-    """The demo site, served."""
-    with served(demo_site) as address:
-        yield address
 
 
 @pytest.fixture(scope="module")
@@ -140,8 +131,8 @@ def test_instant_navigation_reaches_every_page_kind(open_page: Any, base: str) -
 def test_search_finds_a_stage(open_page: Any) -> None:
     """The search box finds a stage by name and leads to its section."""
     page = open_page("")
-    page.locator("label[for=__search]:visible, .md-search__input:visible").first.click()
-    page.locator(".md-search__input").fill("onboarding")
+    page.locator(".md-search__input:visible").click()
+    page.keyboard.type("onboarding")
     link = page.locator(".md-search-result__link[href*='#stage-']").first
     link.wait_for(timeout=10_000)
     link.click()
