@@ -13,7 +13,7 @@ from journeybook.diagrams.text import fit, one_line, text_width, wrap
 # Font sizes; the style sheet sets the same ones.
 TITLE, NOTE, LABEL = 13.0, 11.5, 12.0
 TITLE_LINE, NOTE_LINE, LABEL_LINE = 16.5, 15.0, 15.0
-BOX_WIDTH = 150.0
+BOX_WIDTH = 166.0
 PILL_HEIGHT = 26.0
 PAD = 10.0
 BADGE = 10.5  # radius of the circle around a stage's number

@@ -29,7 +29,7 @@ def home_view(context: Context) -> HomeView:
         description=plain(inline(description)) if description else f"Journey maps of {atlas.title}.",
         lead=block(description) if description else None, cards=cards, groups=tuple(_groups(cards, context)),
         attention=tuple(attention[:MOST_ATTENTION]), more_attention=max(len(attention) - MOST_ATTENTION, 0),
-        numbers=tuple(_numbers(context)))
+        numbers=tuple(_numbers(context)), scale=(float(atlas.spec.emotion.min), float(atlas.spec.emotion.max)))
 
 
 def journeys_view(context: Context) -> JourneysView:
@@ -75,7 +75,7 @@ def _numbers(context: Context) -> Iterator[parts.Fact]:
                              (len(atlas.personas), "persona", "people/"), (len(atlas.teams), "team", "people/"),
                              (len(atlas.assets), "asset", "library/content/"),
                              (len(atlas.metrics), "metric", "library/metrics/")):
-        yield parts.Fact(word if number == 1 else f"{word}s", str(number), to=to)
+        yield parts.Fact((word if number == 1 else f"{word}s").capitalize(), str(number), to=to)
 
 
 def _attention(context: Context) -> Iterator[parts.Attention]:

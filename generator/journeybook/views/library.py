@@ -49,7 +49,7 @@ def content_view(context: Context) -> ContentView:
     for status, tag in ASSET_STATUS.items():
         number_of = sum(asset.spec.status == status for asset in atlas.assets.values())
         if number_of:
-            counts.append(parts.Fact(tag.word, str(number_of), tag=tag))
+            counts.append(parts.Fact(tag.word, str(number_of)))
     return ContentView(
         uri="library/content/", title="Content", section=SECTION, site=atlas.title,
         description="Every asset: where it is used, who owns it, whether it is up to date.",
