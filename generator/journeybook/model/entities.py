@@ -13,6 +13,8 @@ from journeybook.problems import Span
 from journeybook.schema import atlas as atlas_schema
 from journeybook.schema import journey as journey_schema
 from journeybook.schema import records
+from journeybook.schema.record import Record
+from journeybook.schema.types import nearest
 from journeybook.source import FAULTY, Document
 from journeybook.source.document import Route
 
@@ -35,9 +37,16 @@ class Origin:
         """Whether the user wrote something there."""
         return self.document.has((*self.route, *more))
 
-    def filled(self, *more: str | int) -> bool:
-        """Whether there is a value, right or wrong: a key with nothing behind it does not count."""
-        return self.document.value((*self.route, *more)) not in (None, "", [], {})
+    def filled(self, key: str, spec: Record) -> bool:
+        """Whether a value was written under a key, right or wrong, or under a slip of the key.
+
+        Whoever asks for what is missing passes over these: the value or the slip was reported already.
+        """
+        if self.document.value((*self.route, key)) not in (None, "", [], {}):
+            return True
+        own = self.document.value(self.route)
+        unknown = set(own) - set(spec.keys()) if isinstance(own, dict) else ()
+        return any(nearest(word, [key], 0.75) for word in unknown)
 
     def lines(self) -> tuple[int, int]:
         """First and last line of the record, its key's included."""
@@ -333,6 +342,17 @@ class Atlas:
     def children(self) -> dict[str, tuple[Journey, ...]]:
         """Journey id → journeys that name it as parent."""
         return _back((journey.parent, journey) for journey in self.journeys.values() if journey.parent)
+
+    @cached_property
+    def overviews(self) -> dict[str, tuple[Journey, ...]]:
+        """Journey id → journeys with a stage that it shows in detail."""
+        return _back((stage.spec.detail, journey) for journey in self.journeys.values()
+                     for stage in journey.stages if stage.spec.detail)
+
+    @cached_property
+    def futures(self) -> dict[str, tuple[Journey, ...]]:
+        """Journey id → future states that redesign it."""
+        return _back((journey.compares_to, journey) for journey in self.journeys.values() if journey.compares_to)
 
     @cached_property
     def arrivals(self) -> dict[StageKey, tuple[Transition, ...]]:

@@ -75,8 +75,9 @@ class Context:
         """Team id → warnings and errors in what it owns: the narrowest record around the place decides."""
         owned: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
         atlas = self.atlas
-        records = [*atlas.journeys.values(), *atlas.stages.values(), *atlas.assets.values(),
-                   *atlas.metrics.values(), *atlas.touchpoints.values(), *atlas.personas.values()]
+        records: list[Journey | Stage | Asset | Metric | Touchpoint | Persona] = [
+            *atlas.journeys.values(), *atlas.stages.values(), *atlas.assets.values(), *atlas.metrics.values(),
+            *atlas.touchpoints.values(), *atlas.personas.values()]
         for record in records:
             if record.owner is not None:
                 first, last = record.origin.lines()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from html import unescape
 
 from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
@@ -58,4 +59,4 @@ def plain(text: Markup | str | None) -> str:
     """The words without markup, for titles, search and attributes."""
     if text is None:
         return ""
-    return Markup(TAG.sub("", str(text))).unescape() if isinstance(text, Markup) else text
+    return unescape(TAG.sub("", text)) if isinstance(text, Markup) else text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from journeybook.diagrams.flow import Arc, Flow, Station
 from journeybook.diagrams.graph import Edge, Graph, Node
 from journeybook.formats import number
@@ -127,29 +129,32 @@ def ways(stage: Stage, context: Context) -> tuple[parts.Way, ...]:
 
 
 def family(journey: Journey, context: Context) -> tuple[parts.Link, ...]:
-    """Journeys around this one: what it is part of, its details, what it redesigns, what is related."""
+    """Journeys around this one, each once with the first thing that joins them."""
     journeys = context.atlas.journeys
     found: dict[str, str] = {}
-    if journey.parent in journeys:
-        found[journey.parent] = "Part of"
-    for child in context.atlas.children.get(journey.id, ()):
-        found.setdefault(child.id, "Part of this one")
-    for stage in journey.stages:
-        if stage.spec.detail in journeys:
-            found.setdefault(str(stage.spec.detail), f"Shows {stage.spec.title} in detail")
-    for other in journeys.values():
-        if any(stage.spec.detail == journey.id for stage in other.stages):
-            found.setdefault(other.id, "Shows this one as a stage")
-        if other.compares_to == journey.id:
-            found.setdefault(other.id, "Future state of this one")
-    if journey.compares_to in journeys:
-        found.setdefault(journey.compares_to, "Current state of this one")
+    for ident, note in (*_kin(journey, context), *_neighbours(journey, context)):
+        if ident in journeys and ident != journey.id:
+            found.setdefault(ident, note)
+    return tuple(parts.Link(journeys[ident].spec.title, journey_uri(ident), note) for ident, note in found.items())
+
+
+def _kin(journey: Journey, context: Context) -> Iterator[tuple[str, str]]:
+    """What it is part of, its details, and the other state of the same journey."""
+    atlas = context.atlas
+    yield journey.parent, "Part of"
+    yield from ((child.id, "Part of this one") for child in atlas.children.get(journey.id, ()))
+    yield from ((stage.spec.detail, f"Shows {stage.spec.title} in detail") for stage in journey.stages
+                if stage.spec.detail)
+    yield from ((other.id, "Shows this one as a stage") for other in atlas.overviews.get(journey.id, ()))
+    yield from ((other.id, "Future state of this one") for other in atlas.futures.get(journey.id, ()))
+    yield journey.compares_to, "Current state of this one"
+
+
+def _neighbours(journey: Journey, context: Context) -> Iterator[tuple[str, str]]:
+    """Journeys that people come from or go to, and those the team calls related."""
     for transition in (*journey.transitions, *_arriving(journey, context)):
         if transition.target.journey != journey.id:
-            found.setdefault(transition.target.journey, "Leads there")
+            yield transition.target.journey, "Leads there"
         elif transition.source.journey != journey.id:
-            found.setdefault(transition.source.journey, "Leads here")
-    for ident in journey.related:
-        found.setdefault(ident, "Related")
-    return tuple(parts.Link(journeys[ident].spec.title, journey_uri(ident), note)
-                 for ident, note in found.items() if ident in journeys and ident != journey.id)
+            yield transition.source.journey, "Leads here"
+    yield from ((ident, "Related") for ident in journey.related)
