@@ -1,0 +1,172 @@
+"""Real sites for the tests: copies of the demo atlases, built once and shared, and commands run in them."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import posixpath
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from click.testing import CliRunner
+from click.testing import Result as CliResult
+from lxml import html
+
+from journeybook.adapters.cli import main
+from journeybook.adapters.mkdocs import _icons
+from journeybook.adapters.project import find_project
+from journeybook.book import Book, build_book
+
+CHECKOUT = Path(__file__).parents[1]
+EPOCH = "1795219200"  # 21 November 2026: the demo's reviews and values are judged as of that day
+FIRMS = {"tallybird": CHECKOUT, "clearnest": CHECKOUT / "examples" / "clearnest-home-air"}
+XLINK = "{http://www.w3.org/1999/xlink}href"
+DOT = """\
+site_name: Small
+docs_dir: maps
+theme: { name: material, font: false }
+plugins: [search, journeybook]
+"""
+
+
+def copy_of(firm: str, folder: Path) -> Path:
+    """The project of a demo firm, copied to ``folder``: ``mkdocs.yml`` and its maps."""
+    source = FIRMS[firm]
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copy(source / "mkdocs.yml", folder)
+    shutil.copytree(source / "maps", folder / "maps")
+    return folder
+
+
+def project(folder: Path, maps: Mapping[str, str], config: str = DOT) -> Path:
+    """A small project: ``mkdocs.yml`` and the files of ``maps/``."""
+    files = {"mkdocs.yml": config, **{f"maps/{name}": text for name, text in maps.items()}}
+    (folder / "maps").mkdir(parents=True, exist_ok=True)
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    return folder
+
+
+JOURNEY = "title: Buy\nowner: sales\nstages:\n  - Look\n  - Choose\n"
+
+
+@contextmanager
+def standing_in(folder: Path, **environment: str | None) -> Iterator[None]:
+    """The process stands in ``folder``, with the demo's day and these variables (None: not set)."""
+    before, old = Path.cwd(), dict(os.environ)
+    os.chdir(folder)
+    set_to: dict[str, str | None] = {"SOURCE_DATE_EPOCH": EPOCH, "NO_COLOR": None, "FORCE_COLOR": None, **environment}
+    for name, value in set_to.items():
+        os.environ.pop(name, None) if value is None else os.environ.update({name: value})
+    try:
+        yield
+    finally:
+        os.chdir(before)
+        os.environ.clear()
+        os.environ.update(old)
+
+
+def run(folder: Path, *words: str, **environment: str | None) -> CliResult:
+    """``journeybook`` with these words in ``folder``, in this process. Nothing but an exit may come out of it."""
+    with standing_in(folder, **environment):
+        result = CliRunner().invoke(main, list(words), prog_name="journeybook")
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result
+
+
+def environment(**changes: str) -> dict[str, str]:
+    """The environment of a process of its own."""
+    kept = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "FORCE_COLOR")}
+    return {**kept, "SOURCE_DATE_EPOCH": EPOCH, "NO_MKDOCS_2_WARNING": "1", **changes}
+
+
+def process(folder: Path, *words: str, **changes: str) -> subprocess.CompletedProcess[str]:
+    """``python -m <words>`` in a process of its own."""
+    return subprocess.run([sys.executable, "-m", *words], cwd=folder, env=environment(**changes), text=True,
+                          encoding="utf-8", capture_output=True, timeout=60, check=False)
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file of a folder with its bytes."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes()
+            for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def left_over(folder: Path) -> list[str]:
+    """Unfinished or old sites that a build left beside its output."""
+    return [path.name for path in folder.iterdir() if path.suffix in (".new", ".old")]
+
+
+@dataclass(frozen=True)
+class Site:
+    """A built demo site with the book it was made from."""
+
+    root: Path
+    book: Book
+
+    @property
+    def folder(self) -> Path:
+        """Where the files are."""
+        return self.root / "site"
+
+    @cached_property
+    def pages(self) -> dict[str, html.HtmlElement]:
+        """Every page, parsed, by its path."""
+        return {path.relative_to(self.folder).as_posix(): html.parse(str(path)).getroot()
+                for path in sorted(self.folder.rglob("*.html"))}
+
+    def page(self, uri: str) -> html.HtmlElement:
+        """A page by its place in directory form."""
+        return self.pages[f"{uri}index.html"]
+
+    def missing(self, page: str, address: str) -> str:
+        """Why a link of a page leads nowhere, ``""`` when it leads somewhere. Resolved as a browser does."""
+        parts = urlsplit(address)
+        if parts.scheme or parts.netloc:
+            return ""
+        here = f"/{page}"
+        path = unquote(parts.path)
+        there = posixpath.normpath(posixpath.join(posixpath.dirname(here), path)) if path else here
+        target = self.folder / there.lstrip("/")
+        if target.is_dir():
+            if not address.split("#")[0].endswith(("/", ".", "..")):
+                return f"{address}: a folder without a slash at the end"
+            target /= "index.html"
+        if not target.is_file():
+            return f"{address}: no such file"
+        if parts.fragment and target.suffix == ".html":
+            found = self.pages[target.relative_to(self.folder).as_posix()]
+            if not found.xpath("//*[@id=$a or @name=$a]", a=unquote(parts.fragment)):
+                return f"{address}: no such anchor"
+        return ""
+
+
+@cache
+def site(firm: str) -> Site:
+    """The site of a demo firm, built once with the command."""
+    root = Path(tempfile.mkdtemp(prefix="journeybook-tests-"))
+    atexit.register(shutil.rmtree, root, ignore_errors=True)
+    copy_of(firm, root)
+    result = run(root, "build")
+    assert result.exit_code == 0, result.stderr
+    return Site(root, book(root))
+
+
+def book(root: Path) -> Book:
+    """The book of a project, without the host."""
+    from mkdocs.config import load_config
+
+    with standing_in(root):
+        config = load_config(str(root / "mkdocs.yml"))
+        return build_book(find_project(root / "mkdocs.yml").settings(), _icons(config))
