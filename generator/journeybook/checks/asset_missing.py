@@ -38,7 +38,7 @@ def check(atlas: Atlas, settings: Settings) -> Iterator[Problem]:
     for stage in atlas.stages.values():
         if any(asset.spec.status == "live" for asset in stage.assets):
             continue
-        if not stage.assets and stage.origin.filled("assets"):
+        if not stage.assets and stage.origin.filled("assets", stage.spec):
             continue  # what it names cannot be found, which is reported there
         waiting = next((asset for asset in stage.assets if asset.spec.status != "retired"), None)
         yield Problem("", f"the stage `{stage.title}` has no live asset", stage.origin.span("title"),

@@ -37,7 +37,7 @@ def check(atlas: Atlas, settings: Settings) -> Iterator[Problem]:
     """One problem for each asset in use that nothing uses."""
     for asset in atlas.assets.values():
         placed = asset.id in atlas.stages_of_asset or asset.answers
-        named = asset.origin.filled("stages") or asset.origin.filled("answers")  # where, could not be found
+        named = any(asset.origin.filled(key, asset.spec) for key in ("stages", "answers"))  # but not found
         hidden = any(asset.id in document.text for document in atlas.broken.values())
         if not (placed or named or hidden or asset.spec.status == "retired"):
             yield Problem("", f"the asset `{asset.id}` is at no stage and answers no question",

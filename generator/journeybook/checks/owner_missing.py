@@ -35,7 +35,7 @@ def check(atlas: Atlas, settings: Settings) -> Iterator[Problem]:
     records: tuple[Asset | Metric | Touchpoint, ...] = (
         *atlas.assets.values(), *atlas.metrics.values(), *atlas.touchpoints.values())
     for record in records:
-        if record.owner is None and not record.origin.filled("owner"):
+        if record.owner is None and not record.origin.filled("owner", record.spec):
             kind = type(record).__name__.lower()
             yield Problem("", f"the {kind} `{record.id}` has no owner", record.origin.span(key=True),
                           "add `owner:` with the id of a team")

@@ -36,6 +36,6 @@ LEVEL = Severity.WARNING
 def check(atlas: Atlas, settings: Settings) -> Iterator[Problem]:
     """One problem for each stage that names no metric."""
     for stage in atlas.stages.values():
-        if not stage.metrics and not stage.origin.filled("metrics"):
+        if not stage.metrics and not stage.origin.filled("metrics", stage.spec):
             yield Problem("", f"the stage `{stage.title}` has no metric", stage.origin.span("title"),
                           "add `metrics:` with the id of one that tells how it goes")

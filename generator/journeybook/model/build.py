@@ -114,7 +114,8 @@ class _Builder:
         for entry in found[1:]:
             self.problems.append(Problem(
                 "id-duplicate", "an atlas has one file of settings", Span(entry.document.path),
-                "join the two", related=(Related("first here", Span(found[0].document.path)),)))
+                "move all settings into one and delete the other",
+                related=(Related("first here", Span(found[0].document.path)),)))
         if found and isinstance(found[0].spec, atlas_schema.Atlas):
             return found[0].spec
         title = self.settings.site_name or "Journeys"

@@ -170,6 +170,8 @@ class References:
         close = self._close(ident, self.ids[kind]) or self._prefix(kind, ident)
         step = f"write `{close}`" if close else (
             f"add it to `{PLURAL[kind]}:`, or write one that exists{_list(self.ids[kind])}")
+        if kind == "evidence" and not close:
+            step = "add it to `evidence:`; words of your own have a space between them"
         if kind == "journey" and not close:
             step = f"write the id of a journey{_list(self.ids[kind])}"
         place = self.ids[kind].get(close) if close else None
