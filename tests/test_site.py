@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import pairwise
 
 import pytest
 from lxml import html
-from support_site import FIRMS, XLINK, Site, site
 
 from journeybook.model import Journey
+from support_site import FIRMS, XLINK, Site, site
 
 
 @pytest.fixture(params=sorted(FIRMS), scope="module")
@@ -161,7 +162,7 @@ def test_one_first_heading_and_no_level_left_out(demo: Site) -> None:
     for name, page in demo.pages.items():
         assert len(page.xpath("//h1")) == 1, name
         levels = [int(h.tag[1]) for h in page.xpath("//article//*[self::h1 or self::h2 or self::h3 or self::h4]")]
-        assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False)), (name, levels)
+        assert all(after <= before + 1 for before, after in pairwise(levels)), (name, levels)
 
 
 def test_nothing_is_fetched_from_elsewhere(demo: Site) -> None:
