@@ -4,19 +4,25 @@ Maintainers: records point down (a stage holds its assets, an asset never its st
 of the :class:`Atlas`, so that there are no cycles and every record can be built once.
 """
 
+from journeybook.model.atlas import Atlas
 from journeybook.model.build import build_atlas
 from journeybook.model.entities import (
     Asset,
-    Atlas,
     Category,
     Channel,
+    Commitment,
     Evidence,
     Feeling,
+    Handoff,
     Journey,
+    Loop,
     Metric,
+    Opportunity,
     Origin,
     Persona,
+    Promise,
     Question,
+    Raci,
     Stage,
     StageKey,
     Step,
@@ -27,6 +33,7 @@ from journeybook.model.entities import (
 )
 
 __all__ = [
-    "Asset", "Atlas", "Category", "Channel", "Evidence", "Feeling", "Journey", "Metric", "Origin", "Persona",
-    "Question", "Stage", "StageKey", "Step", "Team", "Touchpoint", "Transition", "Value", "build_atlas",
+    "Asset", "Atlas", "Category", "Channel", "Commitment", "Evidence", "Feeling", "Handoff", "Journey", "Loop",
+    "Metric", "Opportunity", "Origin", "Persona", "Promise", "Question", "Raci", "Stage", "StageKey", "Step", "Team",
+    "Touchpoint", "Transition", "Value", "build_atlas",
 ]

@@ -6,13 +6,15 @@ from collections.abc import Iterable
 from pathlib import PurePosixPath
 from typing import Any
 
+from journeybook.model.agreements import Agreements
+from journeybook.model.atlas import Atlas
 from journeybook.model.defaults import BUILT_IN_CHANNELS, DEFAULT_CATEGORIES
 from journeybook.model.entities import (
     Asset,
-    Atlas,
     Category,
     Channel,
     Evidence,
+    Journey,
     Metric,
     Origin,
     Persona,
@@ -70,13 +72,15 @@ class _Builder:
         self._assets_need_stages()
         known["asset"] = {ident: self._asset(entry) for ident, entry in self._of("asset")}
         journeys, broken = self._journeys(spec)
+        self._agreements(journeys, spec)
         title = "" if FAULTY in spec.title else spec.title
         atlas = Atlas(
             title=title or self.settings.site_name or "Journeys", spec=spec,
             categories=categories, journeys=journeys, broken=broken, teams=_sorted(known["team"]),
             personas=_sorted(known["persona"]), channels=known["channel"],
             touchpoints=_sorted(known["touchpoint"]), evidence=_sorted(known["evidence"]),
-            metrics=_sorted(known["metric"]), assets=_sorted(known["asset"]))
+            metrics=_sorted(known["metric"]), assets=_sorted(known["asset"]), promises=known["promise"],
+            handoffs=known["handoff"], loops=known["loop"], opportunities=known["opportunity"])
         self.problems += [*cycles(atlas), *levels(atlas), *self.references.notes()]
         self._limit(len(self.entries.get("journey", {})))
         return atlas, self.problems
@@ -177,16 +181,17 @@ class _Builder:
         for ident, entry in self.entries.get("journey", {}).items():
             if entry.spec is None:
                 continue
-            for key, origin, questions in stage_ids(ident, entry, self.problems):
+            for key, origin, named in stage_ids(ident, entry, self.problems):
                 self.references.stages.setdefault(key, origin)
-                self.references.questions.update((key, question) for question in questions)
+                for kind, idents in named.items():
+                    self.references.parts[kind].update((key, part) for part in idents)
 
     def _asset(self, entry: Entry) -> Asset:
         spec: Any = entry.spec
         origin, refs = _origin(entry), self.references
         home = self.homes.get(entry.document.path, "")
         stages = [refs.stage(text, home, origin, "stages", i) for i, text in enumerate(spec.stages)]
-        answers = [refs.question(text, home, origin, "answers", i) for i, text in enumerate(spec.answers)]
+        answers = [refs.part("question", text, home, origin, "answers", i) for i, text in enumerate(spec.answers)]
         within_atlas(spec.file, origin, "file", self.settings, self.problems)
         if spec.audience:
             refs.personas(spec.audience.show_to, origin, "audience", "show_to")
@@ -195,7 +200,28 @@ class _Builder:
             entry.id, spec, origin, refs.owner(spec.owner, origin, "owner"),
             refs.personas(spec.personas, origin, "personas"),
             tuple(key for key in stages if key), tuple(answer for answer in answers if answer),
-            refs.many("metric", spec.metrics, origin, "metrics"))
+            refs.many("metric", spec.metrics, origin, "metrics"), self._states(spec, origin))
+
+    def _states(self, spec: Any, origin: Origin) -> tuple[str, ...]:
+        """Promises an asset makes; they are built later, so only their ids are looked at."""
+        for index, ident in enumerate(spec.states):
+            self.references.one("promise", ident, origin, "states", index)
+        return tuple(ident for ident in spec.states if ident in self.references.ids["promise"])
+
+    def _agreements(self, journeys: dict[str, Journey], spec: atlas_schema.Atlas) -> None:
+        """What joins stages, once they have owners. Loops come before the opportunities that name them."""
+        known = self.references.known
+        owners = {stage.key: stage.owner for journey in journeys.values() for stage in journey.stages}
+        tracker = (spec.links.tracker if spec.links else None) or ""
+        build = Agreements(self.references, owners, self.homes, tracker)
+        for kind, make in (("promise", build.promise), ("handoff", build.handoff), ("loop", build.loop),
+                           ("opportunity", build.opportunity)):
+            built = ((ident, make(entry)) for ident, entry in self._of(kind))
+            known[kind] = {ident: record for ident, record in built if record is not None}
+        for journey in journeys.values():
+            self.references.many("opportunity", journey.spec.opportunities, journey.origin, "opportunities")
+            for stage in journey.stages:
+                self.references.many("opportunity", stage.spec.opportunities, stage.origin, "opportunities")
 
     def _journeys(self, spec: atlas_schema.Atlas) -> tuple[dict[str, Any], dict[str, Document]]:
         scale = spec.emotion if self.settings_read else None

@@ -35,5 +35,6 @@ def _every(text: str) -> Duration:
     return found
 
 
-REVIEW_EVERY = {"journey": _every("6 months"), "persona": _every("12 months"), "asset": _every("12 months")}
+REVIEW_EVERY = {"journey": _every("6 months"), "persona": _every("12 months"), "asset": _every("12 months"),
+                "promise": _every("12 months")}
 """How often a record is looked over when neither it nor the atlas says."""

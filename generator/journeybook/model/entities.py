@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from journeybook.problems import Span
-from journeybook.schema import atlas as atlas_schema
 from journeybook.schema import journey as journey_schema
-from journeybook.schema import records
+from journeybook.schema import promises, records
 from journeybook.schema.record import Record
 from journeybook.schema.types import nearest
 from journeybook.source import FAULTY, Document
 from journeybook.source.document import Route
-
-K = TypeVar("K")
-V = TypeVar("V")
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +166,7 @@ class Asset:
     stages: tuple[StageKey, ...]
     answers: tuple[tuple[StageKey, str], ...]
     metrics: tuple[Metric, ...]
+    states: tuple[str, ...]  # promises it says it makes
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +201,28 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Commitment:
+    """What a stage's team holds itself to. ``id`` is unique in its stage."""
+
+    id: str
+    stage: StageKey
+    spec: promises.Commitment
+    origin: Origin
+    owner: Team | None
+    metric: Metric | None
+
+
+@dataclass(frozen=True, slots=True)
+class Raci:
+    """Who does what at a stage."""
+
+    responsible: tuple[Team, ...]
+    accountable: tuple[Team, ...]
+    consulted: tuple[Team, ...]
+    informed: tuple[Team, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Stage:
     """A stage. ``number`` from 1. ``feelings`` by persona id (``""`` where a journey has no personas)."""
 
@@ -219,6 +237,8 @@ class Stage:
     questions: tuple[Question, ...]
     steps: tuple[Step, ...]
     feelings: Mapping[str, Feeling]
+    commitments: tuple[Commitment, ...]
+    raci: Raci | None
 
     @property
     def title(self) -> str:
@@ -284,98 +304,51 @@ class Journey:
         return next((stage for stage in self.stages if stage.key.stage == ident), None)
 
 
-@dataclass(frozen=True)
-class Atlas:
-    """Everything a firm wrote, and the ways back. Mappings are by id, in the order of ids."""
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What a customer is told. ``assets`` state it, whichever side says so; stages are None where not written."""
 
-    title: str
-    spec: atlas_schema.Atlas
-    categories: tuple[Category, ...]
-    teams: Mapping[str, Team]
-    personas: Mapping[str, Persona]
-    channels: Mapping[str, Channel]
-    touchpoints: Mapping[str, Touchpoint]
-    evidence: Mapping[str, Evidence]
-    metrics: Mapping[str, Metric]
-    assets: Mapping[str, Asset]
-    journeys: Mapping[str, Journey]
-    broken: Mapping[str, Document] = field(default_factory=dict)  # journeys whose file cannot be read at all
-
-    @cached_property
-    def stages(self) -> dict[StageKey, Stage]:
-        """All stages of all journeys."""
-        return {stage.key: stage for journey in self.journeys.values() for stage in journey.stages}
-
-    @cached_property
-    def stages_of_asset(self) -> dict[str, tuple[Stage, ...]]:
-        """Asset id → stages that use it."""
-        return _back((asset.id, stage) for stage in self.stages.values() for asset in stage.assets)
-
-    @cached_property
-    def stages_of_metric(self) -> dict[str, tuple[Stage, ...]]:
-        """Metric id → stages that it measures."""
-        return _back((metric.id, stage) for stage in self.stages.values() for metric in stage.metrics)
-
-    @cached_property
-    def journeys_of_metric(self) -> dict[str, tuple[Journey, ...]]:
-        """Metric id → journeys that it measures as a whole."""
-        return _back((metric.id, journey) for journey in self.journeys.values() for metric in journey.metrics)
-
-    @cached_property
-    def stages_of_team(self) -> dict[str, tuple[Stage, ...]]:
-        """Team id → stages it is accountable for."""
-        return _back((stage.owner.id, stage) for stage in self.stages.values() if stage.owner)
-
-    @cached_property
-    def stages_of_touchpoint(self) -> dict[str, tuple[Stage, ...]]:
-        """Touchpoint id → stages it is used at."""
-        return _back((touchpoint.id, stage) for stage in self.stages.values()
-                     for step in stage.steps for touchpoint in step.touchpoints)
-
-    @cached_property
-    def journeys_of_persona(self) -> dict[str, tuple[Journey, ...]]:
-        """Persona id → journeys that are theirs."""
-        return _back((persona.id, journey) for journey in self.journeys.values()
-                     for persona in journey.personas)
-
-    @cached_property
-    def children(self) -> dict[str, tuple[Journey, ...]]:
-        """Journey id → journeys that name it as parent."""
-        return _back((journey.parent, journey) for journey in self.journeys.values() if journey.parent)
-
-    @cached_property
-    def overviews(self) -> dict[str, tuple[Journey, ...]]:
-        """Journey id → journeys with a stage that it shows in detail."""
-        return _back((stage.spec.detail, journey) for journey in self.journeys.values()
-                     for stage in journey.stages if stage.spec.detail)
-
-    @cached_property
-    def futures(self) -> dict[str, tuple[Journey, ...]]:
-        """Journey id → future states that redesign it."""
-        return _back((journey.compares_to, journey) for journey in self.journeys.values() if journey.compares_to)
-
-    @cached_property
-    def arrivals(self) -> dict[StageKey, tuple[Transition, ...]]:
-        """Stage → transitions that lead to it."""
-        return _back((transition.target, transition) for journey in self.journeys.values()
-                     for transition in journey.transitions)
-
-    @cached_property
-    def departures(self) -> dict[StageKey, tuple[Transition, ...]]:
-        """Stage → transitions that leave it."""
-        return _back((transition.source, transition) for journey in self.journeys.values()
-                     for transition in journey.transitions)
-
-    @cached_property
-    def answers(self) -> dict[tuple[StageKey, str], tuple[Asset, ...]]:
-        """Question → assets that answer it, whatever their status."""
-        return _back((question, asset) for asset in self.assets.values() for question in asset.answers)
+    id: str
+    spec: promises.Promise
+    origin: Origin
+    owner: Team | None
+    made_at: StageKey | None
+    delivered_at: StageKey | None
+    assets: tuple[Asset, ...]
 
 
-def _back(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
-    """Pairs to a mapping of tuples, each value once, in the order they came."""
-    found: dict[K, dict[int, V]] = {}
-    for key, value in pairs:
-        found.setdefault(key, {}).setdefault(id(value), value)
-    return {key: tuple(values.values()) for key, values in found.items()}
+@dataclass(frozen=True, slots=True)
+class Handoff:
+    """One stage's team passes a customer on to another's."""
 
+    id: str
+    spec: promises.Handoff
+    origin: Origin
+    source: StageKey
+    target: StageKey
+    metric: Metric | None
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """Something heard at ``source`` that must change ``target`` (a stage) or ``asset``."""
+
+    id: str
+    spec: promises.Loop
+    origin: Origin
+    owner: Team | None
+    source: StageKey
+    target: StageKey | None
+    asset: Asset | None
+
+
+@dataclass(frozen=True, slots=True)
+class Opportunity:
+    """Something that could be better, with the pains and loops it comes from."""
+
+    id: str
+    spec: promises.Opportunity
+    origin: Origin
+    owner: Team | None
+    pains: tuple[tuple[StageKey, str], ...]
+    loops: tuple[str, ...]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
+from journeybook.model.agreements import commitments, pain_id, raci
 from journeybook.model.entities import (
     Asset,
     Category,
@@ -34,8 +35,11 @@ WEAKEST = ("assumed", "observed", "measured")
 
 
 def stage_ids(journey: str, entry: Entry,
-              problems: list[Problem]) -> Iterator[tuple[StageKey, Origin, list[str]]]:
-    """Key, origin and question ids of a journey's stages; an id that comes twice is told and passed over."""
+              problems: list[Problem]) -> Iterator[tuple[StageKey, Origin, dict[str, list[str]]]]:
+    """Key, origin and the ids of questions and pains of a journey's stages.
+
+    An id that comes twice is told and passed over.
+    """
     spec: Any = entry.spec
     seen: dict[str, Origin] = {}
     for index, stage in enumerate(spec.stages):
@@ -54,7 +58,10 @@ def stage_ids(journey: str, entry: Entry,
                 related=(Related("first here", _named(seen[ident], "title")),)))
             continue
         seen[ident] = origin
-        yield StageKey(journey, ident), origin, _question_ids(stage, origin, problems)
+        pains = [pain for step in stage.steps for pain in step.pains]
+        yield StageKey(journey, ident), origin, {
+            "question": _question_ids(stage, origin, problems),
+            "pain": [pain_id(pain, position) for position, pain in enumerate(pains, start=1)]}
 
 
 def _question_ids(stage: journey_schema.Stage, origin: Origin, problems: list[Problem]) -> list[str]:
@@ -161,16 +168,19 @@ class JourneyBuilder:
         assets = refs.many("asset", spec.assets, origin, "assets")
         assets += tuple(asset for asset in self._given.get(key, ()) if asset not in assets)
         self._other(spec.detail, key.journey, origin, "detail")
+        accountable = refs.owner(spec.owner, origin, "owner") if spec.owner else owner
         steps = tuple(self._step(index, step, origin.at("steps", index))
                       for index, step in enumerate(spec.steps))
         questions = tuple(Question(question_id(question, index), question, origin.at("questions", index))
                           for index, question in enumerate(spec.questions))
         return Stage(
             key=key, number=number, spec=spec, origin=origin,
-            owner=refs.owner(spec.owner, origin, "owner") if spec.owner else owner,
+            owner=accountable,
             categories=self._categories(spec, origin) or categories, assets=assets,
             metrics=refs.many("metric", spec.metrics, origin, "metrics"), questions=questions, steps=steps,
-            feelings=self._feelings(spec, origin, steps, personas))
+            feelings=self._feelings(spec, origin, steps, personas),
+            commitments=commitments(key, spec, origin, accountable, refs),
+            raci=raci(spec.raci, origin, accountable, refs))
 
     def _step(self, index: int, spec: journey_schema.Step, origin: Origin) -> Step:
         refs = self.references

@@ -30,7 +30,7 @@ class References:
         self.known: dict[str, dict[str, Any]] = {kind: {} for kind in PLURAL}
         self.ids: dict[str, dict[str, Origin | None]] = {kind: {} for kind in PLURAL}
         self.stages: dict[StageKey, Origin] = {}
-        self.questions: set[tuple[StageKey, str]] = set()
+        self.parts: dict[str, set[tuple[StageKey, str]]] = {"question": set(), "pain": set()}
         self.problems: list[Problem] = []
         self.relied_on: dict[StageKey, Span] = {}  # stages somebody refers to by a made-up id
         self._unread = unread
@@ -127,26 +127,27 @@ class References:
             label=f"not a stage of {key.journey}",
             related=(Related("this one may be meant", place.span()),) if place else ()))
 
-    def question(self, text: str, home: str, origin: Origin,
-                 *where: str | int) -> tuple[StageKey, str] | None:
-        """A question: ``journey/stage#question``."""
+    def part(self, kind: str, text: str, home: str, origin: Origin,
+             *where: str | int) -> tuple[StageKey, str] | None:
+        """A question or a pain of a stage: ``journey/stage#id``."""
         if text == FAULTY:
             return None
-        place, mark, question = text.partition("#")
+        place, mark, ident = text.partition("#")
         if not mark:
             self.problems.append(Problem(
-                "reference-unknown", f"`{text}` does not say which question it means", origin.span(*where),
-                "write `journey/stage#question`"))
+                "reference-unknown", f"`{text}` does not say which {kind} it means", origin.span(*where),
+                f"write `journey/stage#{kind}`"))
             return None
         key = self.stage(place, home, origin, *where)
-        if key is None or (key, question) in self.questions:
-            return (key, question) if key else None
-        own = sorted(ident for stage, ident in self.questions if stage == key)
-        close = self._close(question, own)
+        known = self.parts[kind]
+        if key is None or (key, ident) in known:
+            return (key, ident) if key else None
+        own = sorted(other for stage, other in known if stage == key)
+        close = self._close(ident, own)
         self.problems.append(Problem(
-            "reference-unknown", f"the stage `{key}` has no question `{question}`", origin.span(*where),
+            "reference-unknown", f"the stage `{key}` has no {kind} `{ident}`", origin.span(*where),
             f"write `{place}#{close}`" if close else
-            f"write one of its questions: {_some(own)}" if own else "add the question to that stage"))
+            f"write one of its {kind}s: {_some(own)}" if own else f"add the {kind} to that stage"))
         return None
 
     def notes(self) -> list[Problem]:
@@ -204,7 +205,8 @@ def _name(ident: str) -> str:
 
 
 def _a(kind: str) -> str:
-    return {"asset": "an asset", "evidence": "a piece of evidence"}.get(kind, f"a {kind}")
+    return {"asset": "an asset", "evidence": "a piece of evidence", "loop": "a feedback loop",
+            "opportunity": "an opportunity"}.get(kind, f"a {kind}")
 
 
 def _some(idents: Collection[str]) -> str:

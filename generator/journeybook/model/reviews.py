@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from datetime import date
 
+from journeybook.model.atlas import Atlas
 from journeybook.model.defaults import REVIEW_EVERY
-from journeybook.model.entities import Asset, Atlas, Journey, Persona
+from journeybook.model.entities import Asset, Journey, Persona, Promise
 from journeybook.schema.durations import Duration
 
 
-def interval(record: Journey | Persona | Asset, atlas: Atlas) -> Duration:
+def interval(record: Journey | Persona | Asset | Promise, atlas: Atlas) -> Duration:
     """How often: what the record says, else what the atlas says, else what its kind is usually given."""
     return record.spec.review_every or atlas.spec.review_every or REVIEW_EVERY[kind(record)]
 
 
-def due(record: Journey | Persona | Asset, atlas: Atlas) -> date | None:
+def due(record: Journey | Persona | Asset | Promise, atlas: Atlas) -> date | None:
     """The day from which a new review is due; None when none was ever held, or the record is retired."""
     if record.spec.reviewed is None or getattr(record.spec, "status", "") == "retired":
         return None
     return interval(record, atlas).after(record.spec.reviewed)
 
 
-def kind(record: Journey | Persona | Asset) -> str:
+def kind(record: Journey | Persona | Asset | Promise) -> str:
     """The kind's name in messages."""
     return type(record).__name__.lower()

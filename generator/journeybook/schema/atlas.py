@@ -7,6 +7,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
+from journeybook.schema.promises import BusinessCalendar
 from journeybook.schema.record import Record
 from journeybook.schema.types import Ident, Length, Many, Number, Text, Title, Url, Words, fault
 
@@ -59,6 +60,8 @@ class Atlas(Record):
         default_factory=dict, description="Category → stage names the atlas prefers.")
     emotion: EmotionScale = Field(
         default_factory=EmotionScale.model_construct, description="The scale of emotion scores.")
+    notice: Title | None = Field(None, description="A quiet line on every page, such as who may read it.")
+    calendar: BusinessCalendar | None = Field(None, description="When the firm works.")
     review_every: Length | None = Field(None, description="How often records are looked over.")
     language: Title | None = Field(None, description="Language of the texts, such as `en`.")
     checks: dict[str, Level] = Field(

@@ -6,6 +6,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
+from journeybook.schema.promises import Commitment, Raci
 from journeybook.schema.record import Record
 from journeybook.schema.records import Basis
 from journeybook.schema.types import (
@@ -134,6 +135,9 @@ class Stage(Record):
     metrics: Many[Reference] = Field(default_factory=list, description="How success is measured here.")
     emotion: Emotion | None = Field(None, description="By default the mean of the steps'.")
     moments_of_truth: Many[Text] = Field(default_factory=list, description="Where the relationship can turn.")
+    commitments: Many[Commitment] = Field(default_factory=list, description="What this stage's team holds itself to.")
+    raci: Raci | None = Field(None, description="Who does, answers, is asked, is told.")
+    opportunities: Many[Reference] = Field(default_factory=list, description="Opportunities that would help here.")
     signals: Many[Text] = Field(default_factory=list, description="Behaviours that show somebody is here.")
     risks: Many[Text] = Field(default_factory=list, description="What may go wrong.")
     detail: Reference | None = Field(None, description="The journey that shows this stage in detail.")
@@ -214,6 +218,7 @@ class Journey(Record):
     review_every: Length | None = Field(None, description="How often it should be.")
     decisions: Many[Decision] = Field(default_factory=list, description="What was decided, and why.")
     related: Many[Reference] = Field(default_factory=list, description="Other journeys.")
+    opportunities: Many[Reference] = Field(default_factory=list, description="What could be better: ids or records.")
     stages: Many[Stage] = Field(description="The stages, in order.")
     transitions: Many[Transition] = Field(
         default_factory=list, description="Ways that are not simply the next stage.")

@@ -49,6 +49,12 @@ class Record(BaseModel):
         return {cls.main: value}
 
     @classmethod
+    def name_of(cls, value: Any) -> str:
+        """The words from which a record in a list gets its id when it has none; ``""`` where there are none."""
+        words = value if isinstance(value, str) else value.get(cls.main) if isinstance(value, dict) else None
+        return words if isinstance(words, str) else ""
+
+    @classmethod
     def keys(cls) -> list[str]:
         """The keys a user may write."""
         return [info.alias or name for name, info in cls.model_fields.items() if name != "extensions"]

@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
+from journeybook.schema.promises import Handoff, Loop, Opportunity, Promise
 from journeybook.schema.record import Record
 from journeybook.schema.types import (
     Day,
@@ -128,6 +129,7 @@ class Asset(Record):
     language: Title | None = Field(None, description="Its language.")
     gated: Flag | None = Field(None, description="Whether a form stands in front of it.")
     audience: Audience | None = Field(None, description="Personas to show it to or hide it from.")
+    states: Many[Reference] = Field(default_factory=list, description="Promises that it makes.")
     metrics: Many[Reference] = Field(default_factory=list, description="Metrics that tell whether it works.")
     reviewed: Day | None = Field(None, description="When it was last looked over.")
     review_every: Length | None = Field(None, description="How often it should be.")
@@ -202,7 +204,14 @@ REGISTRIES: dict[str, type[Record]] = {
     "channels": Channel,
     "touchpoints": Touchpoint,
     "evidence": Evidence,
+    "promises": Promise,
+    "handoffs": Handoff,
+    "loops": Loop,
+    "opportunities": Opportunity,
 }
 """Top-level key → what it registers. The key without its plural ``s`` is the kind's name in messages."""
 
-KIND_OF = {key: key.removesuffix("s") for key in REGISTRIES}
+KIND_OF = {
+    "teams": "team", "personas": "persona", "assets": "asset", "metrics": "metric", "channels": "channel",
+    "touchpoints": "touchpoint", "evidence": "evidence", "promises": "promise", "handoffs": "handoff",
+    "loops": "loop", "opportunities": "opportunity"}

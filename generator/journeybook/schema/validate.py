@@ -62,7 +62,9 @@ def validate(document: Document, atlas_folder: str = "") -> tuple[Contents, list
     rest: dict[str, Any] = {}
     for key, value in document.data.items():
         means_both = is_journey and key in Journey.model_fields
-        if key in REGISTRIES and (isinstance(value, dict) or not means_both):
+        if key == "opportunities" and is_journey and isinstance(value, list):
+            rest[key] = _mixed(document, key, value, contents, problems)
+        elif key in REGISTRIES and (isinstance(value, dict) or not means_both):
             contents.entries += _registry(document, key, value, problems)
             if means_both:  # registered here, and the journey's own
                 rest[key] = [ident for ident in value if IDENT.fullmatch(ident)]
@@ -136,7 +138,8 @@ def _strangers(document: Document, rest: dict[str, Any], problems: list[Problem]
         problems.append(unknown_key(document, (key,), f"unknown key {described(key)} in this file", close))
 
 
-def _registry(document: Document, key: str, value: Any, problems: list[Problem]) -> list[Entry]:
+def _registry(document: Document, key: str, value: Any, problems: list[Problem],
+              only: frozenset[int] | None = None) -> list[Entry]:
     if value is None or value == FAULTY:
         return []
     if not isinstance(value, dict | list):
@@ -147,6 +150,8 @@ def _registry(document: Document, key: str, value: Any, problems: list[Problem])
     entries: list[Entry] = []
     for name, raw in value.items() if isinstance(value, dict) else enumerate(value):
         route: Route = (key, name)
+        if only is not None and name not in only:
+            continue
         if isinstance(name, int):
             ident, raw = _listed_id(document, route, raw, model, problems)
         elif name.startswith("x-"):
@@ -156,6 +161,17 @@ def _registry(document: Document, key: str, value: Any, problems: list[Problem])
         spec, faulty = record(document, model, raw, route, problems)
         entries.append(Entry(kind, ident, spec, document, route, faulty))
     return entries
+
+
+def _mixed(document: Document, key: str, value: list[Any], contents: Contents,
+           problems: list[Problem]) -> list[str]:
+    """A list in which an id refers to a record and anything else is one; gives the ids of all."""
+    records = [index for index, raw in enumerate(value) if not (isinstance(raw, str) and IDENT.fullmatch(raw))]
+    found = {}
+    for entry in _registry(document, key, value, problems, frozenset(records)):
+        contents.entries.append(entry)
+        found[entry.route[-1]] = entry.id
+    return [found.get(index, raw) for index, raw in enumerate(value)]
 
 
 def _named_id(document: Document, route: Route, raw: Any, model: type[Record],
@@ -180,9 +196,9 @@ def _listed_id(document: Document, route: Route, raw: Any, model: type[Record],
         ident = raw["id"].strip().replace(FAULTY, "")
         _check_id(ident, document.locate((*route, "id")), problems)
         return ident or FAULTY, {key: value for key, value in raw.items() if key != "id"}
-    words = raw if isinstance(raw, str) else raw.get(model.main) if isinstance(raw, dict) else None
-    ident = slug(words) if isinstance(words, str) else ""
-    if isinstance(words, str) and words.strip(FAULTY + " ") and not ident:
+    words = model.name_of(raw)
+    ident = slug(words)
+    if words.strip(FAULTY + " ") and not ident:
         problems.append(Problem("key-missing", f"no id can be made from {described(words)}",
                                 document.locate((*route, model.main)),
                                 "add `id:` with letters a to z, digits and hyphens"))
