@@ -12,8 +12,8 @@ from journeybook.adapters import report
 from journeybook.problems import Problem, Related, Severity, Span
 
 HOSTILE = (
-    "\x1b[31mred\x1b[0m", "\x9b31mred", "\rforged", "bell\x07", "back\x08space", "\u202egnp.exe", "\u2066x\u2069", "\u200fx",
-    "\ufefftext", "line\u2028break", "line\u2029break", "next\x85line", "form\x0cfeed", "tab\x0bbed", "null\x00")
+    "\x1b[31mred\x1b[0m", "\x9b31mred", "\rforged", "bell\x07", "back\x08space", "\u202egnp.exe", "\u2066x\u2069",
+    "\u200fx", "\ufefftext", "line\u2028break", "line\u2029break", "next\x85line", "form\x0cfeed", "tab\x0bbed", "null\x00")
 UNSAFE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
 ORDER = re.compile(r"^\s*::|##\[", re.MULTILINE)
 
@@ -71,7 +71,7 @@ def test_harmless_text_is_left_alone() -> None:
 
 def test_json_keeps_the_text_for_programs() -> None:
     """What is escaped in JSON is the same text to whoever parses it."""
-    for text in HOSTILE + ("##[error]x",):
+    for text in (*HOSTILE, "##[error]x"):
         assert json.loads(written("json", problem(message=text)))["problems"][0]["message"] == text
 
 
@@ -90,7 +90,8 @@ def test_json_has_the_documented_shape() -> None:
 
 
 FRAMES = {
-    "as documented": (problem(span=Span("maps/a.yml", 8, 12, 8, 18)), "\n" * 6 + "  - title: Quote\n    owner: pricng\n"),
+    "as documented": (problem(span=Span("maps/a.yml", 8, 12, 8, 18)),
+                      "\n" * 6 + "  - title: Quote\n    owner: pricng\n"),
     "three digits": (problem(span=Span("maps/a.yml", 120, 1, 120, 4)), "\n" * 118 + "before\nowner: x\n"),
     "over lines": (problem(span=Span("maps/a.yml", 1, 3, 3, 2)), "a: |\n  b\n  c\n"),
     "end of the line": (problem(span=Span("maps/a.yml", 1, 5, 1, 5)), "a: b\n"),
