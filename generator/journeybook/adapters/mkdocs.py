@@ -9,6 +9,7 @@ names.
 
 from __future__ import annotations
 
+import gc
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,19 +17,21 @@ from html import escape
 from pathlib import Path
 from typing import Any, Literal
 
+from jinja2 import Environment
 from mkdocs.config import base
 from mkdocs.config import config_options as c
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError, PluginError
-from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as HostPage
 from mkdocs.structure.toc import get_toc
+from mkdocs.utils.templates import TemplateContext
 
 from journeybook.adapters import report
 from journeybook.adapters.project import ENGINES, edit_base, make_settings, option_fault
-from journeybook.book import Book, Clock, Reading, build_book, read_book
+from journeybook.book import Book, Clock, Reading, build_book, read_book, uncollected
 from journeybook.problems import JourneybookError, Problem, Severity
 from journeybook.render import HUBS, Page
 from journeybook.settings import Settings
@@ -63,6 +66,7 @@ class JourneyPage(HostPage):
     def __init__(self, page: Page, file: File, config: MkDocsConfig) -> None:
         super().__init__(None, file, config)
         self.finished = page
+        self.put_away = ""
         # The theme's templates escape nothing: title and description must be safe before they get there.
         self.meta = {"description": escape(page.description), "hide": ["navigation", "toc"],
                      "search": {"exclude": True}}
@@ -121,8 +125,12 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        """Read, check and render everything, or refuse while the old site is still whole."""
-        with _told_by_the_host():
+        """Read, check and render everything, or refuse while the old site is still whole.
+
+        What stays until the next build is also kept from the collector while the host works.
+        """
+        gc.unfreeze()
+        with _told_by_the_host(), uncollected():
             settings = self._settings(config)
             reading = read_book(settings, self.clock)
             keep_going = self.config.keep_going or self.command == "serve"
@@ -130,6 +138,7 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
             custom = [Path(config.theme.custom_dir)] if config.theme.custom_dir else []
             self.book = build_book(settings, _icons(config), reading=reading, keep_going=keep_going,
                                    overrides=custom, clock=self.clock)
+        gc.freeze()
         for notice in self.book.notices:
             log.warning("%s", notice)
         log.info("%s, %s pages", report.summary(reading.problems, reading.files, len(reading.atlas.journeys)),
@@ -181,6 +190,26 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
                 if hub in hubs:
                     page.parent = hubs[hub].parent
         return nav
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Templates do not change during a build: the host would ask the disk at every use of one."""
+        env.auto_reload = False
+        return env
+
+    @event_priority(1)
+    def _content_away(self, /, context: TemplateContext, *, page: HostPage, **_: object) -> TemplateContext:
+        if isinstance(page, JourneyPage):
+            page.put_away, page.content = page.content or "", ""
+        return context
+
+    @event_priority(-1)
+    def _content_back(self, /, context: TemplateContext, *, page: HostPage, **_: object) -> TemplateContext:
+        if isinstance(page, JourneyPage):
+            page.content = page.put_away
+        return context
+
+    # The theme's search plugin combs the HTML of every page for attributes of its own. Ours have none.
+    on_page_context = CombinedEvent(_content_away, _content_back)
 
     @event_priority(-50)
     def on_post_build(self, *, config: MkDocsConfig) -> None:

@@ -34,7 +34,7 @@ FULL_STAGE = """\
     customer_goal: What does the customer want here?
     steps:
       - title: What happens first?
-        # emotion: 0        # from -2 (worst) to 2 (best)
+        # emotion: {middle}        # from {low} (worst) to {high} (best)
         # touchpoints: []   # ids from the touchpoints
         # pains:
         #   - text: What hurts?
@@ -83,10 +83,12 @@ def write_journey(project: Project, title: str, owner: str, template: str) -> tu
     elif atlas.teams and owner not in atlas.teams:
         notes.append(f"no team has the id `{clean(owner)}`; teams are {', '.join(atlas.teams)}")
     persona = next(iter(atlas.personas), "")
+    scale = atlas.spec.emotion
+    full = FULL_STAGE.format(low=scale.min, high=scale.max, middle=(scale.min + scale.max) // 2)
     text = HEAD.format(title=_quoted(title), owner=_quoted(clean(owner)), owner_note=owner_note,
                        persona=f"persona: {persona}\n" if persona else "# persona: whose journey is it?\n")
     for index, (stage, name) in enumerate(stages):
-        text += STAGE.format(id=stage, title=_quoted(name)) + ("" if index else FULL_STAGE)
+        text += STAGE.format(id=stage, title=_quoted(name)) + ("" if index else full)
     text += TAIL.format(first=stages[0][0], last=stages[-1][0])
     return _write(settings.atlas / "journeys" / f"{ident}.yml", text, settings.root), notes
 
