@@ -26,6 +26,7 @@ from journeybook.model.journeys import JourneyBuilder, stage_ids
 from journeybook.model.references import References
 from journeybook.model.shape import cycles, levels
 from journeybook.model.values import ValueFiles
+from journeybook.model.verdicts import calendar_faults, measure_faults
 from journeybook.problems import Problem, Related, Span
 from journeybook.schema import Contents, Entry
 from journeybook.schema import atlas as atlas_schema
@@ -81,9 +82,14 @@ class _Builder:
             touchpoints=_sorted(known["touchpoint"]), evidence=_sorted(known["evidence"]),
             metrics=_sorted(known["metric"]), assets=_sorted(known["asset"]), promises=known["promise"],
             handoffs=known["handoff"], loops=known["loop"], opportunities=known["opportunity"])
-        self.problems += [*cycles(atlas), *levels(atlas), *self.references.notes()]
+        self.problems += [*cycles(atlas), *levels(atlas), *measure_faults(atlas), *self._calendar(spec),
+                          *self.references.notes()]
         self._limit(len(self.entries.get("journey", {})))
         return atlas, self.problems
+
+    def _calendar(self, spec: atlas_schema.Atlas) -> Iterable[Problem]:
+        entry = next((content.atlas for content in self.contents if content.atlas), None)
+        return calendar_faults(spec.calendar, Origin(entry.document, entry.route) if entry else None)
 
     def _limit(self, journeys: int) -> None:
         most = self.settings.limits.journeys

@@ -10,6 +10,7 @@ from journeybook.diagrams.charts import Series
 from journeybook.formats import day, number
 from journeybook.model import Asset, Atlas, Journey, Metric, Persona, Question, Stage, StageKey, Team, Touchpoint
 from journeybook.model.reviews import due
+from journeybook.model.verdicts import words_of_calendar
 from journeybook.problems import Problem, Severity
 from journeybook.settings import Settings
 from journeybook.views import parts
@@ -89,6 +90,16 @@ class Context:
             if around and problem.severity > Severity.INFO:
                 found[min(around)[1]].append(problem)
         return found
+
+    @property
+    def notice(self) -> str:
+        """The quiet line that the atlas wants on every page."""
+        return self.atlas.spec.notice or ""
+
+    @property
+    def calendar_words(self) -> str:
+        """The business hours that verdicts use."""
+        return words_of_calendar(self.atlas)
 
     def team(self, team: Team | None) -> parts.TeamRef | None:
         """An owner as cells show it."""

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from journeybook.formats import count, number, score
 from journeybook.model import Feeling, Journey, Persona, Question, Stage, Step
+from journeybook.model.agreements import pain_id
 from journeybook.schema import journey as journey_schema
 from journeybook.views import parts
 from journeybook.views.context import Context, journey_uri, question_anchor
@@ -101,7 +102,7 @@ class StageParts:
                 position += 1
                 rank, word = SEVERITY[pain.severity]
                 yield parts.Pain(
-                    anchor=f"pain-{stage.key.stage}-{pain.id or position}", text=inline(pain.text), level=rank,
+                    anchor=f"pain-{stage.key.stage}-{pain_id(pain, position)}", text=inline(pain.text), level=rank,
                     word=word, detail=" · ".join(self._grounds(pain)), personas=self._of(step.personas))
 
     def _grounds(self, pain: journey_schema.Pain) -> Iterator[str]:

@@ -1,0 +1,145 @@
+"""The verdict on a promise: what is committed, compared with what is promised.
+
+Maintainers: rules, "Verdicts" 1 to 15, are this module's contract; the tests quote them. A verdict compares
+declarations; only ``missed-in-data`` looks at what was measured.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from journeybook import formats
+from journeybook.measures.calendar import Calendar
+from journeybook.measures.conditions import Portion, portions
+from journeybook.measures.faults import Fault
+from journeybook.measures.measure import Commitment, Measure, Promise
+from journeybook.measures.outcome import Outcome, Word, weigh
+
+WORDS: tuple[Word, ...] = ("broken", "missed-in-data", "at-risk", "unmatched", "sign-off-due", "undecidable",
+                           "kept-on-paper", "signed-off")
+"""All verdicts, worst first."""
+_SEVERITY: dict[Word | None, int] = {word: index for index, word in enumerate(
+    (*WORDS[:6], None, *WORDS[6:]))}  # a fault leaves open what would otherwise be kept
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The verdict in one part of what a promise covers.
+
+    ``label`` is empty for all of it, else such as ``June to August, weekend``; ``commitments`` are the ids of those
+    that hold there.
+    """
+
+    label: str
+    word: Word | None
+    because: str
+    commitments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The worst of all parts: ``broken`` with ``label`` ``June to August``.
+
+    ``word`` None is "no verdict". ``label`` is empty when the word holds for all that the promise covers.
+    ``faults`` lie in measures and metrics of commitments, each ``at`` a commitment's id and ``measure`` or
+    ``metric``.
+    """
+
+    word: Word | None
+    because: str
+    label: str = ""
+    parts: tuple[Part, ...] = ()
+    faults: tuple[Fault, ...] = ()
+
+
+def judge(promise: Promise, commitments: Iterable[Commitment], calendar: Calendar, today: date) -> Verdict:
+    """The verdict on a promise, given the commitments of the stage that delivers it (of any quantity)."""
+    silent = _no_verdict(promise, today)
+    if silent:
+        return Verdict(None, silent)
+    measure = promise.measure
+    if measure is None or measure.yes_no:
+        return _sign_off(promise, today)
+    if not promise.delivered_at:
+        return Verdict("unmatched", "no stage is named that delivers it")
+    listed = tuple(commitments)
+    fitting = [commitment for commitment in listed if commitment.measure.quantity == measure.quantity]
+    if not fitting:
+        return Verdict("unmatched", _nothing_fits(promise.delivered_at, measure, listed))
+    parts: list[Part] = []
+    faults: dict[Fault, None] = {}
+    for portion in portions(promise.when, fitting):
+        outcome = _worst(promise, measure, portion, calendar, today, faults)
+        ids = tuple(commitment.id for commitment in portion.commitments)
+        parts.append(Part(portion.label, outcome.word, outcome.because, ids))
+    return _summed_up(parts, tuple(faults))
+
+
+def severity(word: Word | None) -> int:
+    """Where a verdict stands in a list, worst first; no verdict comes after undecidable."""
+    return _SEVERITY[word]
+
+
+def _no_verdict(promise: Promise, today: date) -> str:
+    """Why nothing is judged, ``""`` when it is. Source: rules, "Verdicts" 7 and 13."""
+    if promise.status != "active":
+        return "it is a draft" if promise.status == "draft" else "it is withdrawn"
+    if promise.valid_from and today < promise.valid_from:
+        return f"it is valid from {formats.day(promise.valid_from)}"
+    if promise.valid_to and today > promise.valid_to:
+        return f"it was valid until {formats.day(promise.valid_to)}"
+    if promise.future:
+        return "it is delivered in a future-state journey"
+    if promise.measure and promise.measure.faults:
+        return f"its measure is at fault: {promise.measure.faults[0].message}"
+    if promise.measure and not promise.measure.bounds and not promise.measure.yes_no:
+        return "its measure says neither how much nor how little"
+    return ""
+
+
+def _sign_off(promise: Promise, today: date) -> Verdict:
+    """The dated word of a human. Source: rules, "Verdicts" 7."""
+    signed = promise.signed_on
+    if signed is None:
+        return Verdict("sign-off-due", "nobody has signed it off")
+    by = f" by {promise.signed_by}" if promise.signed_by else ""
+    if signed > today:
+        return Verdict("sign-off-due", f"the sign-off{by} is dated {formats.day(signed)}, which is after today")
+    due = promise.review_every.after(signed)
+    if due < today:
+        return Verdict("sign-off-due",
+                       f"the sign-off{by} of {formats.day(signed)} was due again on {formats.day(due)}")
+    return Verdict("signed-off", f"signed off{by} on {formats.day(signed)}; due again on {formats.day(due)}")
+
+
+def _nothing_fits(stage: str, measure: Measure, commitments: tuple[Commitment, ...]) -> str:
+    others = list(dict.fromkeys(f"`{commitment.measure.quantity}`" for commitment in commitments))
+    there = f"; it commits to {formats.listed(others)}" if others else "; it commits to nothing"
+    return f"`{stage}` has no commitment to `{measure.quantity}`{there}"
+
+
+def _worst(
+    promise: Promise, measure: Measure, portion: Portion, calendar: Calendar, today: date, faults: dict[Fault, None],
+) -> Outcome:
+    """The strictest reading of all commitments that hold in a part. Source: rules, "Verdicts" 2 and 12."""
+    if not portion.commitments:
+        return Outcome("unmatched", f"no commitment covers {portion.label or 'what is promised'}")
+    found: list[Outcome] = []
+    for commitment in portion.commitments:
+        outcome = weigh(promise, measure, commitment, calendar, portion.months, today)
+        faults.update(dict.fromkeys(outcome.faults))
+        found.append(outcome)
+    worst = min(found, key=lambda outcome: severity(outcome.word))
+    if len(found) == 1:
+        return worst
+    commitment = portion.commitments[found.index(worst)]
+    return Outcome(worst.word, f"{commitment.id}: {worst.because}")
+
+
+def _summed_up(parts: list[Part], faults: tuple[Fault, ...]) -> Verdict:
+    worst = min(parts, key=lambda part: severity(part.word))
+    alike = [part.label for part in parts if part.word == worst.word]
+    label = "" if len(alike) == len(parts) else formats.listed(alike)
+    return Verdict(worst.word, worst.because, label, tuple(parts), faults)

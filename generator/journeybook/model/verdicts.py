@@ -1,0 +1,191 @@
+"""The verdict on every promise of an atlas, and the mistakes in what is compared.
+
+Maintainers: the arithmetic is in :mod:`journeybook.measures`, which knows no atlas; here records become what it
+compares, and its faults get their places.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from zoneinfo import available_timezones
+
+from journeybook.measures import calendar as measures_calendar
+from journeybook.measures import measure as measures
+from journeybook.measures.faults import Fault
+from journeybook.measures.opening import calendar_words, read_calendar
+from journeybook.measures.verdict import WORDS, judge
+from journeybook.measures.verdict import Part as Part
+from journeybook.model.atlas import Atlas
+from journeybook.model.entities import Commitment, Metric, Origin, Promise, StageKey
+from journeybook.model.reviews import interval
+from journeybook.problems import Problem
+from journeybook.schema import promises as schema
+from journeybook.schema.types import nearest
+from journeybook.source import FAULTY
+from journeybook.source.document import Route
+
+RANKS: tuple[str, ...] = WORDS
+"""All verdicts, worst first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A promise's verdict. ``word`` None is "no verdict"; ``kept_by`` are the commitments it was compared with.
+
+    ``faults`` lie in commitments and their metrics, each with the commitment and the key they stand at.
+    """
+
+    word: str | None
+    label: str
+    because: str
+    parts: tuple[Part, ...]
+    kept_by: tuple[Commitment, ...]
+    faults: tuple[tuple[Commitment, Fault], ...]
+
+
+def verdicts(atlas: Atlas, today: date) -> dict[str, Verdict]:
+    """Promise id → verdict."""
+    reader = _Reader(atlas)
+    calendar = business_calendar(atlas)
+    return {promise.id: _verdict(promise, atlas, reader, calendar, today) for promise in atlas.promises.values()}
+
+
+def _verdict(promise: Promise, atlas: Atlas, reader: _Reader, calendar: measures_calendar.Calendar,
+             today: date) -> Verdict:
+    spec = promise.spec
+    stage = atlas.stages.get(promise.delivered_at) if promise.delivered_at else None
+    owed = {commitment.id: commitment for commitment in (stage.commitments if stage else ())}
+    future = bool(stage) and atlas.journeys[stage.key.journey].spec.state == "future" if stage else False
+    found = judge(
+        measures.Promise(
+            measure=reader.measure(spec.measure, promise.origin, None), when=_when(spec.when),
+            delivered_at=stage.spec.title if stage else "", status=spec.status, valid_from=spec.valid_from,
+            valid_to=spec.valid_to, future=future, signed_on=spec.signed_off.on if spec.signed_off else None,
+            signed_by=_name(atlas, spec.signed_off.by) if spec.signed_off else "",
+            review_every=interval(promise, atlas)),
+        [reader.commitment(commitment) for commitment in owed.values()], calendar, today)
+    used = dict.fromkeys(ident for part in found.parts for ident in part.commitments)
+    placed = tuple((owed[where], fault) for fault in found.faults if (where := fault.at.partition("/")[0]) in owed)
+    return Verdict(found.word, found.label, found.because, found.parts,
+                   tuple(owed[ident] for ident in used if ident in owed), placed)
+
+
+def _name(atlas: Atlas, text: str) -> str:
+    team = atlas.teams.get(text)
+    return team.spec.name if team else text
+
+
+def business_calendar(atlas: Atlas) -> measures_calendar.Calendar:
+    """The atlas's calendar, or the usual one: Monday to Friday, 09:00 to 17:00, no holidays."""
+    spec = atlas.spec.calendar
+    if spec is None:
+        return measures_calendar.Calendar()
+    return read_calendar(spec.days or None, spec.hours or None, spec.holidays)[0]
+
+
+def words_of_calendar(atlas: Atlas) -> str:
+    """The calendar in words."""
+    return calendar_words(business_calendar(atlas))
+
+
+class _Reader:
+    """Turns written measures into comparable ones; sums are followed, and one that contains itself ends there."""
+
+    def __init__(self, atlas: Atlas) -> None:
+        self.atlas = atlas
+        self._done: dict[tuple[StageKey, str], measures.Commitment] = {}
+        self._open: list[tuple[StageKey, str]] = []
+        self.problems: list[Problem] = []
+
+    def commitment(self, commitment: Commitment) -> measures.Commitment:
+        """A commitment as it is compared."""
+        key = (commitment.stage, commitment.id)
+        if key not in self._done:
+            self._open.append(key)
+            spec = commitment.spec
+            measure = self.measure(spec.measure, commitment.origin, commitment) or measures.Measure("")
+            self._done[key] = measures.Commitment(commitment.id, measure, _when(spec.when), spec.exceptions or "",
+                                                  _reading(commitment.metric))
+            self._open.pop()
+        return self._done[key]
+
+    def measure(self, spec: schema.Measure | None, origin: Origin,
+                commitment: Commitment | None) -> measures.Measure | None:
+        """A measure; its faults are reported once, at their keys."""
+        if spec is None:
+            return None
+        summed = tuple(self._summands(spec, origin, commitment)) if commitment else ()
+        written = {key: None if value == FAULTY else value
+                   for key, value in (("at_most", spec.at_most), ("at_least", spec.at_least), ("equals", spec.equals))}
+        found = measures.read_measure(spec.quantity or "", yes_no=spec.yes_no or None, sum=summed, **written)
+        for fault in found.faults:
+            self.problems.append(Problem(fault.check, fault.message, origin.span("measure", *_route(fault.at)),
+                                         fault.help))
+        return found
+
+    def _summands(self, spec: schema.Measure, origin: Origin, commitment: Commitment) -> Iterator[measures.Commitment]:
+        for index, text in enumerate(spec.sum):
+            stage, mark, ident = text.rpartition("#")
+            journey, slash, name = stage.partition("/")
+            key = StageKey(journey, name) if slash else StageKey(commitment.stage.journey, stage) if mark else (
+                commitment.stage)
+            home = self.atlas.stages.get(key)
+            other = next((c for c in home.commitments if c.id == ident), None) if home else None
+            span = origin.span("measure", "sum", index)
+            if other is None:
+                known = [c.id for c in home.commitments] if home else []
+                close = nearest(ident, known)
+                self.problems.append(Problem(
+                    "reference-unknown", f"there is no commitment `{text}` to add up", span,
+                    f"write `{close}`" if close else "write the id of a commitment of this stage, or `journey/stage#id`"))
+            elif (key, ident) in self._open:
+                self.problems.append(Problem("reference-cycle", f"the sum `{commitment.id}` contains itself", span,
+                                             "take this entry out"))
+            else:
+                yield self.commitment(other)
+
+
+def _route(at: str) -> Route:
+    """``holidays/2`` → the way there."""
+    return tuple(int(part) if part.isdigit() else part for part in at.split("/") if part)
+
+
+def _when(spec: schema.When | None) -> measures.When:
+    if spec is None:
+        return measures.When()
+    return measures.When(frozenset(int(month) for month in spec.months), tuple(spec.segments), spec.text or "")
+
+
+def _reading(metric: Metric | None) -> measures.Reading | None:
+    latest = metric.latest if metric else None
+    if metric is None or latest is None or latest.value is None:
+        return None
+    return measures.Reading(Decimal(latest.value), metric.spec.unit or "", latest.date, metric.spec.cadence)
+
+
+def measure_faults(atlas: Atlas) -> list[Problem]:
+    """What is wrong with measures: bounds that cannot be read, sums that lead nowhere."""
+    reader = _Reader(atlas)
+    for promise in atlas.promises.values():
+        reader.measure(promise.spec.measure, promise.origin, None)
+    for stage in atlas.stages.values():
+        for commitment in stage.commitments:
+            reader.commitment(commitment)
+    return list(dict.fromkeys(reader.problems))
+
+
+def calendar_faults(spec: schema.BusinessCalendar | None, origin: Origin | None) -> Iterable[Problem]:
+    """What is wrong with the calendar of the atlas."""
+    if spec is None or origin is None:
+        return
+    _, faults = read_calendar(spec.days or None, spec.hours or None, spec.holidays)
+    for fault in faults:
+        yield Problem(fault.check, fault.message, origin.span("calendar", *_route(fault.at)), fault.help)
+    zone = spec.timezone
+    if zone and zone != FAULTY and zone not in available_timezones():
+        close = nearest(zone, available_timezones())
+        yield Problem("value-choice", f"there is no time zone `{zone}`", origin.span("calendar", "timezone"),
+                      f"write `{close}`" if close else "write a name such as `Europe/Berlin`")

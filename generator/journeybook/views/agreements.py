@@ -1,0 +1,247 @@
+"""Builds what pages show of promises, commitments, handoffs, loops and opportunities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from journeybook.formats import count, day, listed
+from journeybook.model import Commitment, Handoff, Loop, Opportunity, Promise, Stage, StageKey
+from journeybook.model.agreements import pain_id
+from journeybook.model.handoffs import missing_in, wanted_handoffs
+from journeybook.model.verdicts import RANKS, Verdict, verdicts
+from journeybook.schema import promises as schema
+from journeybook.views import parts
+from journeybook.views.agreement_parts import (
+    CommitmentItem,
+    Gap,
+    HandoffRow,
+    LoopRow,
+    OpportunityRow,
+    PromiseRow,
+    RaciRow,
+    VerdictPart,
+)
+from journeybook.views.context import Context, stage_to
+from journeybook.views.text import inline, maybe
+
+VERDICT_TAGS = {
+    "broken": parts.Tag("Broken", "off", "close-octagon-outline"),
+    "missed-in-data": parts.Tag("Missed in data", "off", "chart-line-variant"),
+    "at-risk": parts.Tag("At risk", "watch", "alert-outline"),
+    "unmatched": parts.Tag("Unmatched", "watch", "link-off"),
+    "sign-off-due": parts.Tag("Sign-off due", "watch", "file-sign"),
+    "undecidable": parts.Tag("Undecidable", "none", "help-circle-outline"),
+    "kept-on-paper": parts.Tag("Kept on paper", "ok", "check-circle-outline"),
+    "signed-off": parts.Tag("Signed off", "ok", "check-decagram-outline"),
+}
+LOOP_TAGS = {"open": parts.Tag("Open", "off", "sync-alert"), "in-progress": parts.Tag("In progress", "watch", "sync"),
+             "closed": parts.Tag("Closed", "ok", "check-circle-outline")}
+OPPORTUNITY_TAGS = {
+    "idea": parts.Tag("Idea", "none", "lightbulb-outline"), "planned": parts.Tag("Planned", "watch", "clock-outline"),
+    "in-progress": parts.Tag("In progress", "watch", "progress-wrench"),
+    "shipped": parts.Tag("Shipped", "ok", "check-circle-outline")}
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+          "November", "December")
+GRADES = {"low": 0, "medium": 1, "high": 2}
+
+
+class AgreementParts:
+    """Rows and items of one atlas, each built once."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.atlas = context.atlas
+        self._promises: dict[str, PromiseRow] = {}
+
+    @cached_property
+    def verdicts(self) -> dict[str, Verdict]:
+        """Promise id → verdict."""
+        return verdicts(self.atlas, self.context.settings.today)
+
+    def promise(self, promise: Promise) -> PromiseRow:
+        """A promise with its verdict."""
+        if promise.id not in self._promises:
+            self._promises[promise.id] = self._promise(promise)
+        return self._promises[promise.id]
+
+    def _promise(self, promise: Promise) -> PromiseRow:
+        spec, verdict, context = promise.spec, self.verdicts[promise.id], self.context
+        delivering = self.atlas.stages.get(promise.delivered_at) if promise.delivered_at else None
+        signed = ""
+        if spec.signed_off:
+            signed = f"{context.somebody(spec.signed_off.by)}, {day(spec.signed_off.on)}"
+        valid = " ".join(filter(None, (f"from {day(spec.valid_from)}" if spec.valid_from else "",
+                                       f"until {day(spec.valid_to)}" if spec.valid_to else "")))
+        return PromiseRow(
+            id=promise.id, anchor=f"promise-{promise.id}", statement=inline(spec.statement),
+            made_at=self._stage(promise.made_at), delivered_at=self._stage(promise.delivered_at),
+            owner=context.team(promise.owner), keeper=context.team(delivering.owner) if delivering else None,
+            bound=bound(spec.measure), when=condition(spec.when),
+            verdict=VERDICT_TAGS[verdict.word] if verdict.word else None, because=verdict.because,
+            parts=tuple(VerdictPart(part.label, VERDICT_TAGS[part.word], part.because) for part in verdict.parts
+                        if part.word), rank=RANKS.index(verdict.word) if verdict.word else len(RANKS),
+            kept_by=tuple(bound(commitment.spec.measure) for commitment in verdict.kept_by),
+            assets=tuple(parts.Link(asset.spec.title, f"library/content/#asset-{asset.id}", asset.spec.status)
+                         for asset in promise.assets), signed=signed, valid=valid,
+            edit=context.edit(promise.origin.document.path, promise.origin.span(key=True).line))
+
+    def promises(self, promises: tuple[Promise, ...] | None = None) -> tuple[PromiseRow, ...]:
+        """Promises (all of them by default), the worst first."""
+        chosen = self.atlas.promises.values() if promises is None else promises
+        return tuple(sorted((self.promise(promise) for promise in chosen), key=lambda row: (row.rank, row.id)))
+
+    def commitment(self, commitment: Commitment) -> CommitmentItem:
+        """A commitment with the promises that rest on it."""
+        spec = commitment.spec
+        resting = [promise for promise in self.atlas.promises_due.get(commitment.stage, ())
+                   if commitment in self.verdicts[promise.id].kept_by]
+        return CommitmentItem(
+            id=commitment.id, anchor=f"commitment-{commitment.stage.stage}-{commitment.id}", bound=bound(spec.measure),
+            when=condition(spec.when), exceptions=maybe(spec.exceptions), owner=self.context.team(commitment.owner),
+            metric=self.context.metric(commitment.metric) if commitment.metric else None,
+            promises=tuple(promise_link(promise) for promise in resting))
+
+    def handoff(self, handoff: Handoff) -> HandoffRow:
+        """A handoff, with the promises that the taking team must know."""
+        spec, stages = handoff.spec, self.atlas.stages
+        giver, taker = stages[handoff.source].owner, stages[handoff.target].owner
+        missing = missing_in(handoff)
+        same = bool(giver and taker and (giver == taker or self.atlas.same_person(giver, taker)))
+        status = parts.Tag("Complete", "ok", "check-circle-outline")
+        if missing:
+            status = parts.Tag("Incomplete", "watch", "alert-outline")
+        promises = self.promises(tuple(self.carried(handoff)))
+        return HandoffRow(
+            id=handoff.id, anchor=f"handoff-{handoff.id}", source=self.stage_link(handoff.source),
+            target=self.stage_link(handoff.target), giver=self.context.team(giver), taker=self.context.team(taker),
+            same_person=same, trigger=maybe(spec.trigger), payload=tuple(map(inline, spec.payload)),
+            within=spec.within.text if spec.within else "", accepted_by=self.context.somebody(spec.accepted_by),
+            criteria=tuple(map(inline, spec.accept_criteria)), informed=maybe(spec.customer_informed),
+            introduced={True: "Yes", False: "No", None: ""}[spec.introduced_before_close],
+            failures=tuple(map(inline, spec.known_failures)),
+            metric=self.context.metric(handoff.metric) if handoff.metric else None, missing=missing, status=status,
+            promises=promises, sheet=f"promises/handoffs/{handoff.id}/" if promises else "",
+            edit=self.context.edit(handoff.origin.document.path, handoff.origin.span(key=True).line))
+
+    def carried(self, handoff: Handoff) -> Iterator[Promise]:
+        """Active promises made no later than the giving stage and due no sooner than the taking one.
+
+        Within a journey the order of stages decides; a promise from or to another journey counts where its
+        stage is one of the two, or belongs to the journey that is left or entered.
+        """
+        for promise in self.atlas.promises.values():
+            made, due = promise.made_at, promise.delivered_at
+            if promise.spec.status != "active" or made is None or due is None:
+                continue
+            before = made == handoff.source or (made.journey == handoff.source.journey
+                                                and self._number(made) <= self._number(handoff.source))
+            after = due == handoff.target or (due.journey == handoff.target.journey
+                                              and self._number(due) >= self._number(handoff.target))
+            if before and after:
+                yield promise
+
+    def _number(self, key: StageKey) -> int:
+        return self.atlas.stages[key].number
+
+    def gaps(self) -> Iterator[Gap]:
+        """Transitions across teams without a handoff."""
+        for transition in wanted_handoffs(self.atlas):
+            if transition.handoff is None and not transition.same_person:
+                note = "" if transition.source.key.journey == transition.target.key.journey else "into another journey"
+                yield Gap(self.stage_link(transition.source.key), self.stage_link(transition.target.key),
+                          self.context.team(transition.source.owner), self.context.team(transition.target.owner), note)
+
+    def loop(self, loop: Loop) -> LoopRow:
+        """A feedback loop."""
+        spec = loop.spec
+        target = parts.Link("", "")
+        if loop.target:
+            target = self.stage_link(loop.target)
+        elif loop.asset:
+            target = parts.Link(loop.asset.spec.title, f"library/content/#asset-{loop.asset.id}", "content")
+        heard = f"{count(int(spec.count), 'time')}{every(spec.period)}" if spec.count is not None else ""
+        closing = self.atlas.opportunities.get(spec.closed_by or "")
+        asset = self.atlas.assets.get(spec.closed_by or "")
+        return LoopRow(
+            id=loop.id, anchor=f"loop-{loop.id}", signal=inline(spec.signal), source=self.stage_link(loop.source),
+            target=target, owner=self.context.team(loop.owner), heard=heard, medium=spec.source or "",
+            action=maybe(spec.action), status=LOOP_TAGS[spec.status],
+            closed_by=closing.spec.statement if closing else asset.spec.title if asset else spec.closed_by or "",
+            cadence=spec.cadence.text if spec.cadence else "",
+            edit=self.context.edit(loop.origin.document.path, loop.origin.span(key=True).line))
+
+    def opportunity(self, opportunity: Opportunity) -> OpportunityRow:
+        """An opportunity with where it comes from."""
+        spec = opportunity.spec
+        sources = [parts.Link(self._pain(key, ident), f"{stage_to(key).partition('#')[0]}#pain-{key.stage}-{ident}",
+                              "pain") for key, ident in opportunity.pains]
+        sources += [parts.Link(self.atlas.loops[ident].spec.signal, f"library/opportunities/#loop-{ident}", "loop")
+                    for ident in opportunity.loops if ident in self.atlas.loops]
+        stages = [key for key, found in self.atlas.opportunities_at.items() if opportunity in found]
+        value, effort = GRADES.get(spec.value or "", 1), GRADES.get(spec.effort or "", 1)
+        return OpportunityRow(
+            id=opportunity.id, anchor=f"opportunity-{opportunity.id}", statement=inline(spec.statement),
+            value=spec.value or "", effort=spec.effort or "", owner=self.context.team(opportunity.owner),
+            status=OPPORTUNITY_TAGS[spec.status], stage_of=spec.status, sources=tuple(sources),
+            stages=tuple(self.stage_link(key) for key in stages), tracker=self._tracker(spec.tracker),
+            rank=(10 if spec.status == "shipped" else 0) - value * 2 + effort,
+            edit=self.context.edit(opportunity.origin.document.path, opportunity.origin.span(key=True).line))
+
+    def _pain(self, key: StageKey, ident: str) -> str:
+        pains = [pain for step in self.atlas.stages[key].steps for pain in step.spec.pains]
+        return next((p.text for position, p in enumerate(pains, start=1) if pain_id(p, position) == ident), ident)
+
+    def _tracker(self, written: str | None) -> str:
+        links = self.atlas.spec.links
+        if written is None or written.startswith(("https:", "http:")):
+            return written or ""
+        return links.tracker.replace("{key}", written) if links and links.tracker else ""
+
+    def raci(self, stage: Stage) -> RaciRow | None:
+        """Who does what at a stage; None where nobody said."""
+        raci = stage.raci
+        if raci is None:
+            return None
+        refs = {role: tuple(ref for team in getattr(raci, role) if (ref := self.context.team(team)))
+                for role in ("responsible", "accountable", "consulted", "informed")}
+        return RaciRow(self.stage_link(stage.key), stage.number, **refs)
+
+    def stage_link(self, key: StageKey) -> parts.Link:
+        """A stage, with its journey as the quiet word."""
+        return self.context.stage_link(self.atlas.stages[key])
+
+    def _stage(self, key: StageKey | None) -> parts.Link | None:
+        return self.stage_link(key) if key else None
+
+
+def promise_link(promise: Promise) -> parts.Link:
+    """A promise in the register."""
+    return parts.Link(promise.spec.statement, f"promises/#promise-{promise.id}")
+
+
+def bound(measure: schema.Measure | None) -> str:
+    """A measure in words: ``setup: at most 48 hours``; ``""`` where there is none or it is yes or no."""
+    if measure is None or measure.yes_no or not measure.quantity:
+        return ""
+    words = [f"{name} {value}" for name, value in (
+        ("at least", measure.at_least), ("at most", measure.at_most), ("exactly", measure.equals)) if value]
+    if measure.sum:
+        words = [f"{listed([text.rpartition('#')[2] for text in measure.sum])} added up"]
+    return f"{measure.quantity.replace('-', ' ')}: {listed(words)}"
+
+
+def condition(when: schema.When | None) -> str:
+    """A condition in words."""
+    if when is None:
+        return ""
+    months = [MONTHS[int(month) - 1] for month in when.months]
+    return "; ".join(filter(None, (f"in {listed(months)}" if months else "",
+                                   f"for {listed(when.segments)}" if when.segments else "", when.text or "")))
+
+
+def every(period: object) -> str:
+    """`` a quarter`` after a count, ``""`` without a period."""
+    text = getattr(period, "text", "")
+    words = {"daily": "a day", "weekly": "a week", "monthly": "a month", "quarterly": "a quarter", "yearly": "a year"}
+    return f" {words.get(text, f'in {text}')}" if text else ""
