@@ -271,7 +271,7 @@ def test_a_faulty_record_still_exists_without_its_faulty_parts():
     "stages:", "stages: []",
     "stages: [{title: A, steps: [{emotion: {score: x}}]}]", "stages: [{title: A, emotion: []}]",
     "stages: [A]\ntransitions: {a: b}", "stages: [A]\ntransitions: [4, {from: a}]",
-    "stages: [A]\ndecisions: [{why: x}]",
+    "stages: [A]\ndecisions: [{why: x}]", "stages: [A]\ncategories: {a: x, b: x, c: x, d: x, e: x}",
     "stages: [A]\nscope: x", "stages: [A]\nscope: {in: {a: b}}", "stages: *a", "stages: [A]\nowner: [a, b]",
     "stages: [{title: A, questions: [{asked_by: x}, [y]], emotion: {anna: {word: x}}}]"])
 def test_a_faulty_journey_still_exists(written):
