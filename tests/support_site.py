@@ -108,12 +108,16 @@ def left_over(folder: Path) -> list[str]:
     return [path.name for path in folder.iterdir() if path.suffix in (".new", ".old")]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Site:
-    """A built demo site with the book it was made from."""
+    """A project with its built site."""
 
     root: Path
-    book: Book
+
+    @cached_property
+    def book(self) -> Book:
+        """The book the site was made from."""
+        return book(self.root)
 
     @property
     def folder(self) -> Path:
@@ -125,6 +129,17 @@ class Site:
         """Every page, parsed, by its path."""
         return {path.relative_to(self.folder).as_posix(): html.parse(str(path)).getroot()
                 for path in sorted(self.folder.rglob("*.html"))}
+
+    @cached_property
+    def anchors(self) -> dict[str, set[str]]:
+        """The places in each page that a link can lead to."""
+        return {name: {str(a) for a in page.xpath("//@id | //a/@name")} for name, page in self.pages.items()}
+
+    def dead_links(self) -> list[str]:
+        """Links that lead nowhere, each with its page and why: all of ``href``, ``src`` and ``xlink:href``."""
+        return [f"{name}: {why}" for name, page in self.pages.items()
+                for address in sorted({str(a) for a in page.xpath("//@href | //@src | //@*[name()='xlink:href']")})
+                if (why := self.missing(name, address))]
 
     def page(self, uri: str) -> html.HtmlElement:
         """A page by its place in directory form."""
@@ -145,11 +160,8 @@ class Site:
             target /= "index.html"
         if not target.is_file():
             return f"{address}: no such file"
-        if parts.fragment and target.suffix == ".html":
-            found = self.pages[target.relative_to(self.folder).as_posix()]
-            if not found.xpath("//*[@id=$a or @name=$a]", a=unquote(parts.fragment)):
-                return f"{address}: no such anchor"
-        return ""
+        anchors = self.anchors.get(target.relative_to(self.folder).as_posix(), set())
+        return f"{address}: no such anchor" if parts.fragment and unquote(parts.fragment) not in anchors else ""
 
 
 @cache
@@ -160,7 +172,7 @@ def site(firm: str) -> Site:
     copy_of(firm, root)
     result = run(root, "build")
     assert result.exit_code == 0, result.stderr
-    return Site(root, book(root))
+    return Site(root)
 
 
 def book(root: Path) -> Book:

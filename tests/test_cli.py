@@ -16,7 +16,7 @@ import pytest
 
 from journeybook.adapters.cli import main
 from journeybook.checks import CHECKS
-from support_site import DOT, JOURNEY, copy_of, environment, process, project, run
+from support_site import DOT, JOURNEY, book, copy_of, environment, process, project, run
 
 Golden = Callable[[str, str], None]
 PRICNG = {
@@ -402,10 +402,7 @@ def test_a_new_journey_passes_the_checks(firm: Path, title: str) -> None:
     found = json.loads(checked.stdout)
     assert found["summary"]["errors"] == 0, checked.stdout
     assert found["summary"]["journeys"] == 3
-    from support_site import book, standing_in
-
-    with standing_in(firm):
-        journey = book(firm).reading.atlas.journeys[Path(path).stem]
+    journey = book(firm).reading.atlas.journeys[Path(path).stem]
     assert journey.spec.title == " ".join(title.split("\n")).strip()
 
 
@@ -458,10 +455,7 @@ def test_a_new_journey_after_another(firm: Path) -> None:
     """`--from` takes over the stages of a journey, with their ids and titles."""
     result = run(firm, "new", "journey", "Installation night", "--from", "installation-day")
     assert result.exit_code == 0
-    from support_site import book, standing_in
-
-    with standing_in(firm):
-        journeys = book(firm).reading.atlas.journeys
+    journeys = book(firm).reading.atlas.journeys
     assert [(s.key.stage, s.spec.title) for s in journeys["installation-night"].stages] == [
         (s.key.stage, s.spec.title) for s in journeys["installation-day"].stages]
     unknown = run(firm, "new", "journey", "x", "--from", "nowhere")

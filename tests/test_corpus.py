@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from support import CASES, outside, problems_of, told, walk
 
 BAD = sorted(path.name for path in (CASES / "bad").iterdir() if path.is_dir())

@@ -13,7 +13,8 @@ from journeybook.problems import Problem, Related, Severity, Span
 
 HOSTILE = (
     "\x1b[31mred\x1b[0m", "\x9b31mred", "\rforged", "bell\x07", "back\x08space", "\u202egnp.exe", "\u2066x\u2069",
-    "\u200fx", "\ufefftext", "line\u2028break", "line\u2029break", "next\x85line", "form\x0cfeed", "tab\x0bbed", "null\x00")
+    "\u200fx", "\ufefftext", "line\u2028break", "line\u2029break", "next\x85line", "form\x0cfeed",
+    "tab\x0bbed", "null\x00")
 UNSAFE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
 ORDER = re.compile(r"^\s*::|##\[", re.MULTILINE)
 

@@ -15,8 +15,10 @@ from hashlib import sha256
 from html import unescape
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, nodes, pass_context
+from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup, escape
 
 from journeybook import formats
@@ -33,6 +35,7 @@ from journeybook.views.parts import Feeling, Lane, PersonaRef
 HUBS = frozenset({"", "journeys/", "people/", "library/"})
 MOST_COLUMNS = 24  # the stylesheet knows this many; a wider map shares their width
 
+_MARKED = re.compile("[&<>'\"]")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _OPEN_SCHEMES = ("https:", "http:", "mailto:", "tel:")
 _ID = re.compile(r' id="([^"]*)"')  # texts hold no plain quotation marks, so this is always an attribute
@@ -58,17 +61,47 @@ class Page:
     source: str
     edit: str
     section: str
-    digest: str
+
+    @property
+    def digest(self) -> str:
+        """A fingerprint of what readers get."""
+        return _digest((self.uri, self.title, self.description, self.html, repr(self.search)))
+
+
+def _text(value: object) -> object:
+    """A value as it stands in HTML: ``escape`` without a new object where there is nothing to escape."""
+    kind = type(value)
+    if kind is Markup or (kind is str and not _MARKED.search(value)):  # type: ignore[call-overload]
+        return value
+    return escape(value)
+
+
+class _Code(CodeGenerator):
+    """Templates that escape what they show through :func:`_text`: a page shows thousands of values."""
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and finalize.src is None:
+            self.write("environment.text(")
+        else:
+            super()._output_child_pre(node, frame, finalize)
+
+
+class _Environment(Environment):
+    """Jinja with code of our own."""
+
+    code_generator_class = _Code
+    text = staticmethod(_text)
 
 
 class _Sheet:
     """What the page being drawn has used so far."""
 
-    __slots__ = ("addresses", "icons", "links", "uri")
+    __slots__ = ("addresses", "icons", "links", "places", "uri")
 
     def __init__(self, uri: str) -> None:
         self.uri = uri
         self.addresses: dict[str, str] = {}
+        self.places: dict[str, str] = {}  # another page → its address, without anchor
         self.links: set[str] = set()
         self.icons: dict[str, str] = {}  # symbol name → shape, in order of first use
 
@@ -89,7 +122,7 @@ class Renderer:
         self._uses: dict[str, tuple[str, str, Markup]] = {}
         if bytecode_cache is not None:
             bytecode_cache.mkdir(parents=True, exist_ok=True)
-        self._environment = Environment(
+        self._environment = _Environment(
             loader=FileSystemLoader([folder / "templates" for folder in theme_dirs]),
             autoescape=True,
             undefined=StrictUndefined,
@@ -150,7 +183,6 @@ class Renderer:
             source=view.source,
             edit=view.edit,
             section=view.section,
-            digest=_digest((view.uri, view.title, view.description, html, repr(view.search))),
         )
 
     def _href(self, target: str) -> str:
@@ -165,9 +197,18 @@ class Renderer:
         else:
             place = sheet.uri + target if target.startswith("#") else target.lstrip("/")
             sheet.links.add(place)
-            address = target if target.startswith("#") else relative(place, sheet.uri, self._directory_urls)
+            address = target if target.startswith("#") else self._address(place, sheet)
         sheet.addresses[target] = address
         return address
+
+    def _address(self, target: str, sheet: _Sheet) -> str:
+        """``relative``, worked out once for each page that is linked to, however many of its anchors are."""
+        place, hash_, anchor = target.partition("#")
+        if place == sheet.uri:
+            return relative(target, sheet.uri, self._directory_urls)
+        if place not in sheet.places:
+            sheet.places[place] = relative(place, sheet.uri, self._directory_urls)
+        return f"{sheet.places[place]}{hash_}{anchor}"
 
     def _icon(self, name: str) -> Markup:
         """An icon of the sprite. ``xlink:href``: a plain ``href`` in SVG breaks instant navigation."""
@@ -184,7 +225,6 @@ class Renderer:
         return use[2]
 
 
-@lru_cache(maxsize=65536)
 def relative(target: str, uri: str, directory_urls: bool) -> str:
     """The address of ``target`` (directory form, with or without anchor) seen from the page ``uri``.
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 import yaml
-from support import CASES, TODAY, problems_of, told, walk, write
 
 from journeybook.checks import CHECKS, Check, by_id, refusals, run
 from journeybook.model import build_atlas
@@ -15,6 +14,7 @@ from journeybook.problems import Problem, Severity, Span
 from journeybook.schema import validate
 from journeybook.settings import Limits, Settings
 from journeybook.source import read_text
+from support import CASES, TODAY, problems_of, told, walk, write
 
 IDS = [check.id for check in CHECKS]
 PAGE = re.compile(

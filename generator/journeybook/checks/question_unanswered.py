@@ -40,6 +40,7 @@ from collections.abc import Iterator
 from journeybook.model import Asset, Atlas
 from journeybook.problems import Problem, Severity
 from journeybook.settings import Settings
+from journeybook.source import FAULTY
 
 GROUP = "content"
 LEVEL = Severity.WARNING
@@ -50,7 +51,7 @@ def check(atlas: Atlas, settings: Settings) -> Iterator[Problem]:
     for stage in atlas.stages.values():
         for question in stage.questions:
             answers = atlas.answers.get((stage.key, question.id), ())
-            if any(asset.spec.status == "live" for asset in answers):
+            if FAULTY in question.spec.ask or any(asset.spec.status == "live" for asset in answers):
                 continue
             waiting = next((asset for asset in answers if asset.spec.status != "retired"), None)
             if waiting:

@@ -74,6 +74,11 @@ class Atlas:
         return _back((metric.id, journey) for journey in self.journeys.values() for metric in journey.metrics)
 
     @cached_property
+    def drivers(self) -> dict[str, tuple[Metric, ...]]:
+        """Metric id → metrics that it follows."""
+        return _back((ident, metric) for metric in self.metrics.values() for ident in metric.spec.drives)
+
+    @cached_property
     def stages_of_team(self) -> dict[str, tuple[Stage, ...]]:
         """Team id → stages it is accountable for."""
         return _back((stage.owner.id, stage) for stage in self.stages.values() if stage.owner)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import PurePosixPath
 from typing import Any
 
+from journeybook import formats
 from journeybook.model.agreements import Agreements
 from journeybook.model.atlas import Atlas
 from journeybook.model.defaults import BUILT_IN_CHANNELS, DEFAULT_CATEGORIES
@@ -95,7 +96,7 @@ class _Builder:
         most = self.settings.limits.journeys
         if journeys > most:
             self.problems.append(Problem(
-                "limit-reached", f"this atlas has {journeys:,} journeys; {most:,} is the most",
+                "limit-reached", f"this atlas has {formats.count(journeys, 'journey')}; {most:,} is the most",
                 Span(self.settings.shown(self.settings.atlas)),
                 "split it into atlases, each with its own site"))
 

@@ -140,7 +140,8 @@ class _Reader:
                 close = nearest(ident, known)
                 self.problems.append(Problem(
                     "reference-unknown", f"there is no commitment `{text}` to add up", span,
-                    f"write `{close}`" if close else "write the id of a commitment of this stage, or `journey/stage#id`"))
+                    f"write `{close}`" if close else
+                    "write the id of a commitment of this stage, or `journey/stage#id`"))
             elif (key, ident) in self._open:
                 self.problems.append(Problem("reference-cycle", f"the sum `{commitment.id}` contains itself", span,
                                              "take this entry out"))

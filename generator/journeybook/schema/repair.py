@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from journeybook.problems import Problem
+from journeybook.schema.atlas import Atlas
 from journeybook.schema.faults import problems_of
 from journeybook.schema.record import Record
 from journeybook.source import FAULTY
@@ -22,7 +23,7 @@ def record(document: Document, model: type[Record], raw: Any, route: Route,
     try:
         return model.model_validate({} if raw is None else raw), False
     except ValidationError as error:
-        errors = _by_key(error.errors(include_url=False), raw)
+        errors = _by_key(model, error.errors(include_url=False), raw)
     problems += problems_of(document, model, route, errors)
     copy = _copied(raw if isinstance(raw, dict) else {model.main: raw} if isinstance(raw, str) else {})
     for _ in range(ROUNDS):
@@ -31,13 +32,13 @@ def record(document: Document, model: type[Record], raw: Any, route: Route,
         try:
             return model.model_validate(copy), True
         except ValidationError as error:
-            errors = _by_key(error.errors(include_url=False), copy)
+            errors = _by_key(model, error.errors(include_url=False), copy)
     return None, True
 
 
-def _by_key(errors: list[Any], raw: Any) -> list[Any]:
-    """Categories written as keys are read as a list; the way to one goes by its key again."""
-    named = raw.get("categories") if isinstance(raw, dict) else None
+def _by_key(model: type[Record], errors: list[Any], raw: Any) -> list[Any]:
+    """Categories of an atlas, written as keys, are read as a list; the way to one goes by its key again."""
+    named = raw.get("categories") if model is Atlas and isinstance(raw, dict) else None
     if not isinstance(named, dict):
         return errors
     keys = list(named)

@@ -20,7 +20,7 @@ from journeybook.source.document import Document, Route
 
 __all__ = ["FAULTY", "Contents", "Entry", "validate"]
 
-HTML = re.compile(r"<(?:[A-Za-z][\w-]*(?:\s[^<>]*|/)?|/[A-Za-z][\w-]*|!--.*?--)>", re.DOTALL)
+HTML = re.compile(r"<(?:[A-Za-z][\w-]*(?:\s[^<>]*|/)?>|/[A-Za-z][\w-]*>|!--)")
 CODE = re.compile(r"`[^`]*`")
 ATLAS_FILES = ("atlas.yml", "atlas.yaml")
 MOST = 100
@@ -67,7 +67,7 @@ def validate(document: Document, atlas_folder: str = "") -> tuple[Contents, list
         elif key in REGISTRIES and (isinstance(value, dict) or not means_both):
             contents.entries += _registry(document, key, value, problems)
             if means_both:  # registered here, and the journey's own
-                rest[key] = [ident for ident in value if IDENT.fullmatch(ident)]
+                rest[key] = [ident for ident in value if IDENT.fullmatch(ident) and not ident.startswith("x-")]
         else:
             rest[key] = value
     if is_atlas:

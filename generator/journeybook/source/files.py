@@ -121,10 +121,11 @@ def read_bytes(path: Path, shown: str, most: int) -> bytes | Problem:
 
 def decode(content: bytes, shown: str) -> str | Problem:
     """UTF-8 with or without a byte order mark; the first wrong byte is pointed at."""
+    plain = content.removeprefix(b"\xef\xbb\xbf")
     try:
-        return _one_kind_of_line_end(content.decode("utf-8-sig"))
+        return _one_kind_of_line_end(plain.decode("utf-8"))
     except UnicodeDecodeError as error:
-        before = _one_kind_of_line_end(content[: error.start].decode("utf-8-sig", "replace"))
+        before = _one_kind_of_line_end(plain[: error.start].decode("utf-8", "replace"))
         line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
         kind = "UTF-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "another encoding than UTF-8"
         first = Span(shown, line, column, line, column + 1)

@@ -69,6 +69,9 @@ class Context:
             self.by_file[problem.span.path].append(problem)
         self._metrics: dict[str, parts.MetricItem] = {}
         self._assets: dict[str, parts.AssetItem] = {}
+        self._asset_rows: dict[str, parts.AssetRow] = {}
+        self._cards: dict[str, parts.JourneyCard] = {}
+        self._inside: dict[str, str] = {}
         self._teams: dict[str, parts.TeamRef] = {}
 
     @cached_property
@@ -131,8 +134,10 @@ class Context:
 
     def inside(self, path: str) -> str:
         """A file's path within the atlas."""
-        full = self.settings.root / path
-        return full.relative_to(self.settings.atlas).as_posix() if full.is_relative_to(self.settings.atlas) else ""
+        if path not in self._inside:
+            full, atlas = self.settings.root / path, self.settings.atlas
+            self._inside[path] = full.relative_to(atlas).as_posix() if full.is_relative_to(atlas) else ""
+        return self._inside[path]
 
     def stage_link(self, stage: Stage, *, note: str = "") -> parts.Link:
         """A stage of any journey: ``Journey: stage``."""
@@ -156,6 +161,11 @@ class Context:
 
     def asset_row(self, asset: Asset) -> parts.AssetRow:
         """An asset in a register."""
+        if asset.id not in self._asset_rows:
+            self._asset_rows[asset.id] = self._asset_row(asset)
+        return self._asset_rows[asset.id]
+
+    def _asset_row(self, asset: Asset) -> parts.AssetRow:
         spec = asset.spec
         return parts.AssetRow(
             item=self.asset(asset), anchor=f"asset-{asset.id}", owner=self.team(asset.owner),
@@ -220,6 +230,11 @@ class Context:
 
     def card(self, journey: Journey) -> parts.JourneyCard:
         """A journey in a list."""
+        if journey.id not in self._cards:
+            self._cards[journey.id] = self._card(journey)
+        return self._cards[journey.id]
+
+    def _card(self, journey: Journey) -> parts.JourneyCard:
         spec = journey.spec
         averages = tuple(stage.average for stage in journey.stages)
         rated = [stage for stage in journey.stages if stage.average is not None]

@@ -73,7 +73,6 @@ def metric_view(metric: Metric, context: Context) -> MetricView:
     unit = spec.unit or ""
     rows = tuple((day(v.date), v.segment, number(v.value, unit) if v.value is not None else "", v.note)
                  for v in reversed(metric.values))
-    driven_by = [m for m in atlas.metrics.values() if metric.id in m.spec.drives]
     return MetricView(
         uri=item.to, title=spec.name, section=SECTION, site=atlas.title,
         description=f"{spec.name}: history, target, owner and where it is used.", source=context.inside(path),
@@ -81,7 +80,7 @@ def metric_view(metric: Metric, context: Context) -> MetricView:
         definition=block(spec.definition) if spec.definition else None, facts=tuple(_facts(metric, item)),
         series=item.series, rows=rows,
         drives=tuple(_link(atlas.metrics[ident]) for ident in spec.drives if ident in atlas.metrics),
-        driven_by=tuple(_link(other) for other in driven_by))
+        driven_by=tuple(_link(other) for other in atlas.drivers.get(metric.id, ())))
 
 
 def _link(metric: Metric) -> parts.Link:
