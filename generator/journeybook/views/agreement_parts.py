@@ -150,3 +150,19 @@ class RaciRow:
     accountable: tuple[TeamRef, ...]
     consulted: tuple[TeamRef, ...]
     informed: tuple[TeamRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StageAgreements:
+    """What a stage owes and is owed: the lanes and cards of a journey page."""
+
+    commitments: tuple[CommitmentItem, ...] = ()
+    made: tuple[PromiseRow, ...] = ()  # promises made here
+    due: tuple[PromiseRow, ...] = ()  # promises that this stage must keep
+    handoffs_out: tuple[HandoffRow, ...] = ()
+    handoffs_in: tuple[HandoffRow, ...] = ()
+    gaps: tuple[Gap, ...] = ()  # ways out of here across teams without a handoff
+    loops_out: tuple[LoopRow, ...] = ()  # heard here
+    loops_in: tuple[LoopRow, ...] = ()  # wants this stage changed
+    opportunities: tuple[OpportunityRow, ...] = ()
+    raci: RaciRow | None = None

@@ -20,6 +20,7 @@ from journeybook.views.agreement_parts import (
     OpportunityRow,
     PromiseRow,
     RaciRow,
+    StageAgreements,
     VerdictPart,
 )
 from journeybook.views.context import Context, stage_to
@@ -58,6 +59,18 @@ class AgreementParts:
     def verdicts(self) -> dict[str, Verdict]:
         """Promise id → verdict."""
         return verdicts(self.atlas, self.context.settings.today)
+
+    def stage(self, stage: Stage) -> StageAgreements:
+        """What a stage owes and is owed."""
+        atlas, key = self.atlas, stage.key
+        return StageAgreements(
+            commitments=tuple(map(self.commitment, stage.commitments)),
+            made=self.promises(atlas.promises_made.get(key, ())), due=self.promises(atlas.promises_due.get(key, ())),
+            handoffs_out=tuple(map(self.handoff, atlas.handoffs_out.get(key, ()))),
+            handoffs_in=tuple(map(self.handoff, atlas.handoffs_in.get(key, ()))),
+            gaps=self.gaps_at.get(key, ()), loops_out=tuple(map(self.loop, atlas.loops_out.get(key, ()))),
+            loops_in=tuple(map(self.loop, atlas.loops_in.get(key, ()))),
+            opportunities=tuple(map(self.opportunity, atlas.opportunities_at.get(key, ()))), raci=self.raci(stage))
 
     def promise(self, promise: Promise) -> PromiseRow:
         """A promise with its verdict."""
@@ -144,13 +157,18 @@ class AgreementParts:
     def _number(self, key: StageKey) -> int:
         return self.atlas.stages[key].number
 
-    def gaps(self) -> Iterator[Gap]:
-        """Transitions across teams without a handoff."""
-        for transition in wanted_handoffs(self.atlas):
-            if transition.handoff is None and not transition.same_person:
-                note = "" if transition.source.key.journey == transition.target.key.journey else "into another journey"
-                yield Gap(self.stage_link(transition.source.key), self.stage_link(transition.target.key),
-                          self.context.team(transition.source.owner), self.context.team(transition.target.owner), note)
+    @cached_property
+    def gaps_at(self) -> dict[StageKey, tuple[Gap, ...]]:
+        """Stage → ways out of it across teams without a handoff."""
+        found: dict[StageKey, list[Gap]] = {}
+        for wanted in wanted_handoffs(self.atlas):
+            if wanted.handoff is None and not wanted.same_person:
+                source, target = wanted.source, wanted.target
+                note = "" if source.key.journey == target.key.journey else "into another journey"
+                found.setdefault(source.key, []).append(Gap(
+                    self.stage_link(source.key), self.stage_link(target.key), self.context.team(source.owner),
+                    self.context.team(target.owner), note))
+        return {key: tuple(gaps) for key, gaps in found.items()}
 
     def loop(self, loop: Loop) -> LoopRow:
         """A feedback loop."""
@@ -178,7 +196,7 @@ class AgreementParts:
                               "pain") for key, ident in opportunity.pains]
         sources += [parts.Link(self.atlas.loops[ident].spec.signal, f"library/opportunities/#loop-{ident}", "loop")
                     for ident in opportunity.loops if ident in self.atlas.loops]
-        stages = [key for key, found in self.atlas.opportunities_at.items() if opportunity in found]
+        stages = self._stages_of_opportunity.get(opportunity.id, [])
         value, effort = GRADES.get(spec.value or "", 1), GRADES.get(spec.effort or "", 1)
         return OpportunityRow(
             id=opportunity.id, anchor=f"opportunity-{opportunity.id}", statement=inline(spec.statement),
@@ -187,6 +205,14 @@ class AgreementParts:
             stages=tuple(self.stage_link(key) for key in stages), tracker=self._tracker(spec.tracker),
             rank=(10 if spec.status == "shipped" else 0) - value * 2 + effort,
             edit=self.context.edit(opportunity.origin.document.path, opportunity.origin.span(key=True).line))
+
+    @cached_property
+    def _stages_of_opportunity(self) -> dict[str, list[StageKey]]:
+        found: dict[str, list[StageKey]] = {}
+        for key, opportunities in self.atlas.opportunities_at.items():
+            for opportunity in opportunities:
+                found.setdefault(opportunity.id, []).append(key)
+        return found
 
     def _pain(self, key: StageKey, ident: str) -> str:
         pains = [pain for step in self.atlas.stages[key].steps for pain in step.spec.pains]

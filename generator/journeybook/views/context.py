@@ -95,11 +95,6 @@ class Context:
         return found
 
     @property
-    def notice(self) -> str:
-        """The quiet line that the atlas wants on every page."""
-        return self.atlas.spec.notice or ""
-
-    @property
     def calendar_words(self) -> str:
         """The business hours that verdicts use."""
         return words_of_calendar(self.atlas)

@@ -10,6 +10,7 @@ from journeybook.model.reviews import due
 from journeybook.problems import Severity
 from journeybook.source import Document
 from journeybook.views import parts
+from journeybook.views.agreements import AgreementParts
 from journeybook.views.context import Context, journey_uri
 from journeybook.views.pages import HomeView, JourneysView
 from journeybook.views.stages import StageParts
@@ -18,14 +19,14 @@ from journeybook.views.text import block, inline, plain
 MOST_ATTENTION = 7
 
 
-def home_view(context: Context) -> HomeView:
+def home_view(context: Context, agreements: AgreementParts) -> HomeView:
     """Cards by lifecycle category, and what needs attention."""
     atlas = context.atlas
     cards = _cards(context)
-    attention = list(_attention(context))
+    attention = list(_attention(context, agreements))
     description = atlas.spec.description
     return HomeView(
-        uri="", title=atlas.title, section="Home", site=atlas.title,
+        uri="", title=atlas.title, section="Home",
         description=plain(inline(description)) if description else f"Journey maps of {atlas.title}.",
         lead=block(description) if description else None, cards=cards, groups=tuple(_groups(cards, context)),
         attention=tuple(attention[:MOST_ATTENTION]), more_attention=max(len(attention) - MOST_ATTENTION, 0),
@@ -34,7 +35,7 @@ def home_view(context: Context) -> HomeView:
 
 def journeys_view(context: Context) -> JourneysView:
     """All journeys."""
-    return JourneysView(uri="journeys/", title="Journeys", section="Journeys", site=context.atlas.title,
+    return JourneysView(uri="journeys/", title="Journeys", section="Journeys",
                         description="Every journey with its owner, personas and state.", cards=_cards(context))
 
 
@@ -72,14 +73,15 @@ def _groups(cards: tuple[parts.JourneyCard, ...],
 def _numbers(context: Context) -> Iterator[parts.Fact]:
     atlas = context.atlas
     for number, word, to in ((len(atlas.journeys), "journey", "journeys/"), (len(atlas.stages), "stage", "journeys/"),
+                             (len(atlas.promises), "promise", "promises/"),
                              (len(atlas.personas), "persona", "people/"), (len(atlas.teams), "team", "people/"),
                              (len(atlas.assets), "asset", "library/content/"),
                              (len(atlas.metrics), "metric", "library/metrics/")):
         yield parts.Fact((word if number == 1 else f"{word}s").capitalize(), str(number), to=to)
 
 
-def _attention(context: Context) -> Iterator[parts.Attention]:
-    """What to look at first: errors, overdue reviews, severe pains at the lowest points, open questions."""
+def _attention(context: Context, agreements: AgreementParts) -> Iterator[parts.Attention]:
+    """What to look at first: what cannot be read, broken promises, overdue reviews, falling metrics, open questions."""
     atlas = context.atlas
     for ident, document in atlas.broken.items():
         yield parts.Attention(parts.Link(ident, journey_uri(ident)), f"{document.path} cannot be read", "off")
@@ -87,15 +89,11 @@ def _attention(context: Context) -> Iterator[parts.Attention]:
         errors = sum(p.severity is Severity.ERROR for p in context.by_file.get(journey.origin.document.path, ()))
         if errors:
             yield parts.Attention(context.journey_link(journey), f"{count(errors, 'error')} to mend", "off")
-    for journey in atlas.journeys.values():
-        late = context.overdue(due(journey, atlas))
-        if late:
-            yield parts.Attention(context.journey_link(journey), f"Review {late[:1].lower()}{late[1:]}", "off")
-    for persona in atlas.personas.values():
-        late = context.overdue(due(persona, atlas))
-        if late:
-            link = parts.Link(persona.spec.name, f"people/personas/{persona.id}/")
-            yield parts.Attention(link, f"Review {late[:1].lower()}{late[1:]}", "off")
+    for row in agreements.promises():
+        if row.verdict and row.verdict.tone == "off":
+            link = parts.Link(plain(row.statement), f"promises/#{row.anchor}")
+            yield parts.Attention(link, f"Promise {row.verdict.word.lower()}: {row.because}", "off")
+    yield from _overdue(context)
     for metric in atlas.metrics.values():
         item = context.metric(metric)
         if item.status.tone == "off" and item.trend_tone == "bad":
@@ -103,6 +101,18 @@ def _attention(context: Context) -> Iterator[parts.Attention]:
                                   "off")
     for journey in atlas.journeys.values():
         yield from _open_questions(journey, context)
+
+
+def _overdue(context: Context) -> Iterator[parts.Attention]:
+    """Journeys and personas whose review is overdue."""
+    atlas = context.atlas
+    records = [(due(journey, atlas), context.journey_link(journey)) for journey in atlas.journeys.values()]
+    records += [(due(persona, atlas), parts.Link(persona.spec.name, f"people/personas/{persona.id}/"))
+                for persona in atlas.personas.values()]
+    for when, link in records:
+        late = context.overdue(when)
+        if late:
+            yield parts.Attention(link, f"Review {late[:1].lower()}{late[1:]}", "off")
 
 
 def _open_questions(journey: Journey, context: Context) -> Iterator[parts.Attention]:

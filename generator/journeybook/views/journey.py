@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
@@ -11,6 +12,8 @@ from journeybook.model import Asset, Journey, Metric
 from journeybook.model.reviews import due
 from journeybook.problems import Severity
 from journeybook.views import parts
+from journeybook.views.agreement_parts import HandoffRow, PromiseRow
+from journeybook.views.agreements import AgreementParts
 from journeybook.views.context import Context, journey_uri
 from journeybook.views.pages import BrokenJourneyView, JourneyView
 from journeybook.views.stages import StageParts
@@ -24,36 +27,42 @@ LANES = (
     ("quotes", "In their words", "format-quote-close", "Customer"),
     ("questions", "Questions", "comment-question-outline", "Contact"),
     ("touchpoints", "Touchpoints", "cellphone", "Contact"), ("assets", "Content", "text-box-outline", "Contact"),
-    ("pains", "Pain points", "alert-circle-outline", "Act"), ("metrics", "Metrics", "chart-line", "Run"),
+    ("pains", "Pain points", "alert-circle-outline", "Act"),
+    ("opportunities", "Opportunities", "lightbulb-outline", "Act"), ("metrics", "Metrics", "chart-line", "Run"),
+    ("promises", "Promises", "hand-heart-outline", "Run"), ("handoffs", "Handoffs", "swap-horizontal-bold", "Run"),
     ("backstage", "Backstage", "eye-off-outline", "Run"), ("owner", "Owner", "account-group-outline", "Run"),
 )
 """Rows of the canvas: key, label, icon, group. A key picks the macro ``cell_<key>``."""
 
 
-def journey_view(journey: Journey, context: Context) -> JourneyView:
+def journey_view(journey: Journey, context: Context, agreements: AgreementParts) -> JourneyView:
     """Everything the page of a journey shows."""
     spec = journey.spec
     builder = StageParts(journey, context)
-    stages = tuple(builder.build(stage) for stage in journey.stages)
+    stages = tuple(builder.build(stage, agreements.stage(stage)) for stage in journey.stages)
     path = journey.origin.document.path
     problems = context.by_file.get(path, [])
     metrics = _once(metric for stage in journey.stages for metric in stage.metrics)
     metrics = _once((*journey.metrics, *metrics))
     assets = _once_assets(asset for stage in journey.stages for asset in stage.assets)
     drawing = graph(journey, context)
+    promises = _once_rows(row for stage in stages for row in (*stage.agreements.made, *stage.agreements.due))
+    handoffs = _once_handoffs(row for stage in stages
+                              for row in (*stage.agreements.handoffs_out, *stage.agreements.handoffs_in))
     decisions = tuple(
         (day(d.date) if d.date else "", inline(d.choice), maybe(d.why), d.link or "") for d in spec.decisions)
     related = family(journey, context)
     return JourneyView(
-        uri=journey_uri(journey.id), title=spec.title, section=SECTION, site=context.atlas.title,
+        uri=journey_uri(journey.id), title=spec.title, section=SECTION,
         description=plain(inline(spec.description)) if spec.description else "",
         source=context.inside(path), edit=context.edit(path),
-        toc=tuple(_toc(stages, bool(drawing), bool(metrics), bool(assets), bool(decisions), bool(related),
+        toc=tuple(_toc(stages, bool(drawing), bool(promises or handoffs), bool(metrics), bool(assets), bool(decisions), bool(related),
                        bool(problems))),
         search=tuple(_search(stages, spec.title)), lead=maybe(spec.description), facts=tuple(_facts(journey, context)),
         story=tuple(_story(journey)), tiles=tuple(_tiles(journey, stages, context)), personas=builder.personas,
         lanes=tuple(_lanes(stages)), stages=stages, plot=_plot(journey, context), flow=flow(journey, context),
         graph=drawing, metrics=tuple(context.metric(metric) for metric in metrics),
+        promises=promises, handoffs=handoffs,
         assets=tuple(context.asset_row(asset) for asset in assets), decisions=decisions, family=related,
         problems=context.notes(problems), provenance=_provenance(journey, context))
 
@@ -61,8 +70,7 @@ def journey_view(journey: Journey, context: Context) -> JourneyView:
 def broken_view(ident: str, path: str, context: Context, title: str = "") -> BrokenJourneyView:
     """The page that stands in for a journey that cannot be shown."""
     return BrokenJourneyView(
-        uri=journey_uri(ident), title=title or ident.replace("-", " ").capitalize(), section=SECTION,
-        site=context.atlas.title, source=context.inside(path), edit=context.edit(path),
+        uri=journey_uri(ident), title=title or ident.replace("-", " ").capitalize(), section=SECTION, source=context.inside(path), edit=context.edit(path),
         problems=context.notes([p for p in context.by_file.get(path, []) if p.severity is Severity.ERROR]))
 
 
@@ -72,6 +80,14 @@ def _once(metrics: Iterator[Metric] | tuple[Metric, ...]) -> tuple[Metric, ...]:
 
 def _once_assets(assets: Iterator[Asset]) -> tuple[Asset, ...]:
     return tuple({asset.id: asset for asset in assets}.values())
+
+
+def _once_rows(rows: Iterator[PromiseRow]) -> tuple[PromiseRow, ...]:
+    return tuple(sorted({row.id: row for row in rows}.values(), key=lambda row: (row.rank, row.id)))
+
+
+def _once_handoffs(rows: Iterator[HandoffRow]) -> tuple[HandoffRow, ...]:
+    return tuple({row.id: row for row in rows}.values())
 
 
 def _facts(journey: Journey, context: Context) -> Iterator[parts.Fact]:
@@ -135,21 +151,36 @@ def _tiles(journey: Journey, stages: tuple[parts.Stage, ...], context: Context) 
                          "off" if severe else "ok")
     else:
         yield parts.Tile("#canvas", "—", "", "Pain points", "None recorded", "none")
-    questions = [(stage, question) for stage in stages for question in stage.questions]
-    open_ones = [stage for stage, question in questions if not question.answers]
-    if questions:
-        yield parts.Tile(f"#stage-{open_ones[0].id}" if open_ones else "#stages", str(len(open_ones)),
-                         f"/{len(questions)}", "Questions without an answer",
-                         f"first at {open_ones[0].number} {open_ones[0].title}" if open_ones else "all are answered",
-                         "watch" if open_ones else "ok")
-    else:
-        yield parts.Tile("#stages", "—", "", "Questions", "None recorded", "none")
+    yield _promises_tile(stages)
     yield _metrics_tile(stages, tuple(context.metric(metric) for metric in journey.metrics))
-    gaps = [stage for stage in stages if not any(asset.tone == "live" for asset in stage.assets)]
-    pending = sum(asset.tone in ("planned", "idea") for stage in stages for asset in stage.assets)
-    detail = f"{count(len(gaps), 'stage')} without live content" if gaps else "every stage has live content"
-    yield parts.Tile("#content" if any(s.assets for s in stages) else "#canvas", str(len(gaps)), "", "Content gaps",
-                     detail + (f", {pending} planned" if pending else ""), "watch" if gaps else "ok")
+    yield _content_tile(stages)
+
+
+def _promises_tile(stages: tuple[parts.Stage, ...]) -> parts.Tile:
+    """Promises made or due here that hold, of those with a verdict."""
+    rows = {row.id: row for stage in stages for row in (*stage.agreements.made, *stage.agreements.due)}
+    judged = [row for row in rows.values() if row.verdict]
+    if not judged:
+        return parts.Tile("#promises" if rows else "#canvas", "—", "", "Promises kept",
+                          "No verdict yet" if rows else "None recorded", "none")
+    kept = [row for row in judged if row.verdict and row.verdict.tone == "ok"]
+    others = Counter(row.verdict.word.lower() for row in judged if row.verdict and row.verdict.tone != "ok")
+    worst = min((row.rank for row in judged), default=0)
+    tone = "off" if worst < 2 else "watch" if others else "ok"
+    detail = ", ".join(f"{number} {word}" for word, number in others.items()) or "all hold"
+    return parts.Tile("#promises", str(len(kept)), f"/{len(judged)}", "Promises kept", detail, tone)
+
+
+def _content_tile(stages: tuple[parts.Stage, ...]) -> parts.Tile:
+    """Stages without live content and questions that nothing answers."""
+    empty = [stage for stage in stages if not any(asset.tone == "live" for asset in stage.assets)]
+    open_ones = [(stage, question) for stage in stages for question in stage.questions if not question.answers]
+    words = [count(len(empty), "stage") + " without live content" if empty else "",
+             count(len(open_ones), "open question") if open_ones else ""]
+    to = f"#{open_ones[0][1].anchor}" if open_ones else f"#stage-{empty[0].id}" if empty else "#stages"
+    total = len(empty) + len(open_ones)
+    return parts.Tile(to, str(total), "", "Content gaps", ", ".join(filter(None, words)) or "none",
+                      "watch" if total else "ok")
 
 
 def _lowest_tile(journey: Journey, stages: tuple[parts.Stage, ...]) -> parts.Tile:
@@ -183,6 +214,9 @@ def _lanes(stages: tuple[parts.Stage, ...]) -> Iterator[parts.Lane]:
         "emotion": any(s.average is not None for s in stages), "quotes": any(s.quotes for s in stages),
         "questions": any(s.questions for s in stages), "touchpoints": any(s.chips for s in stages),
         "assets": any(s.assets for s in stages), "pains": any(s.pains for s in stages),
+        "opportunities": any(s.agreements.opportunities for s in stages),
+        "promises": any(s.agreements.made or s.agreements.due or s.agreements.commitments for s in stages),
+        "handoffs": any(s.agreements.handoffs_out or s.agreements.gaps for s in stages),
         "metrics": any(s.metrics for s in stages), "owner": any(s.owner for s in stages),
         "backstage": any(step.frontstage or step.backstage or step.systems for s in stages for step in s.steps)}
     for key, label, icon, group in LANES:
@@ -201,14 +235,14 @@ def _plot(journey: Journey, context: Context) -> EmotionPlot:
 
 
 def _toc(stages: tuple[parts.Stage, ...], *has: bool) -> Iterator[tuple[str, str, int]]:
-    diagram, metrics, assets, decisions, related, problems = has
+    diagram, promises, metrics, assets, decisions, related, problems = has
     yield "canvas", "Journey canvas", 2
     if diagram:
         yield "diagram", "Stage diagram", 2
     yield "stages", "Stage by stage", 2
     for stage in stages:
         yield f"stage-{stage.id}", f"{stage.number} · {stage.title}", 3
-    for wanted, anchor, heading in ((metrics, "metrics", "Metrics"), (assets, "content", "Content"),
+    for wanted, anchor, heading in ((promises, "promises", "Promises and handoffs"), (metrics, "metrics", "Metrics"), (assets, "content", "Content"),
                                     (decisions, "decisions", "Decisions"), (related, "related", "Related journeys"),
                                     (problems, "problems", "To mend")):
         if wanted:

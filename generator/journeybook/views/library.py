@@ -30,8 +30,12 @@ def library_view(context: Context) -> LibraryView:
     shelves = (
         parts.Link("Content", "library/content/", count(len(atlas.assets), "asset")),
         parts.Link("Metrics", "library/metrics/", count(len(atlas.metrics), "metric")),
+        parts.Link("Content matrix", "library/content-matrix/", "which asset answers which question for whom"),
+        parts.Link("Promises and handoffs", "promises/", count(len(atlas.promises), "promise")),
+        parts.Link("Opportunities and feedback", "library/opportunities/",
+                   count(len(atlas.opportunities), "opportunity", "opportunities")),
         parts.Link("Channels", "library/channels/", count(len(atlas.touchpoints), "touchpoint")))
-    return LibraryView(uri="library/", title="Library", section=SECTION, site=atlas.title, shelves=shelves,
+    return LibraryView(uri="library/", title="Library", section=SECTION, shelves=shelves,
                        description="Content, metrics and channels that the journeys use.")
 
 
@@ -51,7 +55,7 @@ def content_view(context: Context) -> ContentView:
         if number_of:
             counts.append(parts.Fact(tag.word, str(number_of)))
     return ContentView(
-        uri="library/content/", title="Content", section=SECTION, site=atlas.title,
+        uri="library/content/", title="Content", section=SECTION,
         description="Every asset: where it is used, who owns it, whether it is up to date.",
         rows=tuple(context.asset_row(asset) for asset in rows), unanswered=tuple(unanswered), counts=tuple(counts),
         search=tuple((f"asset-{a.id}", a.spec.title, " · ".join(filter(None, (
@@ -62,7 +66,7 @@ def metrics_view(context: Context) -> MetricsView:
     """All metrics, off target first."""
     metrics = sorted((context.metric(metric) for metric in context.atlas.metrics.values()),
                      key=lambda item: (TONES.index(item.status.tone), item.name.casefold()))
-    return MetricsView(uri="library/metrics/", title="Metrics", section=SECTION, site=context.atlas.title,
+    return MetricsView(uri="library/metrics/", title="Metrics", section=SECTION,
                        description="Every metric with its latest value and target.", metrics=tuple(metrics))
 
 
@@ -74,7 +78,7 @@ def metric_view(metric: Metric, context: Context) -> MetricView:
     rows = tuple((day(v.date), v.segment, number(v.value, unit) if v.value is not None else "", v.note)
                  for v in reversed(metric.values))
     return MetricView(
-        uri=item.to, title=spec.name, section=SECTION, site=atlas.title,
+        uri=item.to, title=spec.name, section=SECTION,
         description=f"{spec.name}: history, target, owner and where it is used.", source=context.inside(path),
         edit=context.edit(path, metric.origin.span(key=True).line), metric=item,
         definition=block(spec.definition) if spec.definition else None, facts=tuple(_facts(metric, item)),
@@ -117,5 +121,5 @@ def channels_view(context: Context) -> ChannelsView:
                     context.stage_link(stage) for stage in atlas.stages_of_touchpoint.get(t.id, ())))
                 for t in own)
             rows.append(ChannelRow(channel.name, channel.icon, f"channel-{channel.id}", touchpoints))
-    return ChannelsView(uri="library/channels/", title="Channels", section=SECTION, site=atlas.title,
+    return ChannelsView(uri="library/channels/", title="Channels", section=SECTION,
                         description="Where firm and customer meet, by channel.", rows=tuple(rows))

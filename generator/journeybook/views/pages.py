@@ -12,6 +12,7 @@ from journeybook.diagrams.emotion import EmotionPlot
 from journeybook.diagrams.flow import Flow
 from journeybook.diagrams.graph import Graph
 from journeybook.views import parts
+from journeybook.views.agreement_parts import HandoffRow, LoopRow, OpportunityRow, PromiseRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +75,8 @@ class JourneyView(View):
     plot: EmotionPlot
     flow: Flow
     graph: Graph | None  # None: a plain chain, whose flow line says everything
+    promises: tuple[PromiseRow, ...]  # made or due in this journey, worst first
+    handoffs: tuple[HandoffRow, ...]
     metrics: tuple[parts.MetricItem, ...]
     assets: tuple[parts.AssetRow, ...]
     decisions: tuple[tuple[str, Markup, Markup | None, str], ...]  # date, choice, why, link
@@ -164,6 +167,11 @@ class TeamView(View):
     assets: tuple[parts.AssetRow, ...]
     metrics: tuple[parts.MetricItem, ...]
     touchpoints: tuple[parts.Chip, ...]
+    given: tuple[PromiseRow, ...]  # promises it makes
+    received: tuple[PromiseRow, ...]  # promises it must keep
+    handoffs: tuple[HandoffRow, ...]  # that it gives or takes
+    loops: tuple[LoopRow, ...]
+    opportunities: tuple[OpportunityRow, ...]
     problems: tuple[parts.ProblemNote, ...]
 
 

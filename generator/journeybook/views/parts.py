@@ -9,10 +9,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from journeybook.diagrams.charts import Series
+
+if TYPE_CHECKING:
+    from journeybook.views.agreement_parts import StageAgreements
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +222,7 @@ class Stage:
     risks: tuple[Markup, ...]
     detail: Link | None
     edit: str  # address that opens the YAML at the host, "" when there is none
+    agreements: StageAgreements
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from journeybook.model import Atlas, Persona, Stage, Team
 from journeybook.model.reviews import due
 from journeybook.problems import Problem
 from journeybook.views import parts
+from journeybook.views.agreements import AgreementParts
 from journeybook.views.context import Context, journey_uri, stage_to
 from journeybook.views.pages import PeopleView, PersonaCard, PersonaCurve, PersonaView, TeamCard, TeamView
 from journeybook.views.stages import StageParts
@@ -24,7 +25,7 @@ def people_view(context: Context) -> PeopleView:
     """All personas and teams."""
     atlas = context.atlas
     return PeopleView(
-        uri="people/", title="People", section=SECTION, site=atlas.title,
+        uri="people/", title="People", section=SECTION,
         description="Whose journeys are drawn, and who is accountable for them.",
         personas=tuple(_persona_card(persona, index, context)
                        for index, persona in enumerate(atlas.personas.values())),
@@ -61,7 +62,7 @@ def persona_view(persona: Persona, context: Context) -> PersonaView:
                       if not pain.personas or persona.id in [ref.id for ref in pain.personas])
     path = persona.origin.document.path
     return PersonaView(
-        uri=f"people/personas/{persona.id}/", title=spec.name, section=SECTION, site=atlas.title,
+        uri=f"people/personas/{persona.id}/", title=spec.name, section=SECTION,
         description=plain(maybe(spec.summary)), source=context.inside(path),
         edit=context.edit(path, persona.origin.span(key=True).line), ref=context.persona(persona),
         roles=tuple(role.capitalize() for role in spec.role), lead=maybe(spec.summary), quote=maybe(spec.quote),
@@ -124,7 +125,7 @@ def _curve(persona: Persona, stages: list[Stage], context: Context) -> PersonaCu
     return PersonaCurve(link, tuple(scores), lowest)
 
 
-def team_view(team: Team, context: Context) -> TeamView:
+def team_view(team: Team, context: Context, agreements: AgreementParts) -> TeamView:
     """What a team owns."""
     spec, atlas = team.spec, context.atlas
     ref = context.team(team)
@@ -133,7 +134,7 @@ def team_view(team: Team, context: Context) -> TeamView:
     path = team.origin.document.path
     stages = atlas.stages_of_team.get(team.id, ())
     return TeamView(
-        uri=ref.to, title=spec.name, section=SECTION, site=atlas.title,
+        uri=ref.to, title=spec.name, section=SECTION,
         description=f"What {spec.name} owns: journeys, stages, content and metrics.", source=context.inside(path),
         edit=context.edit(path, team.origin.span(key=True).line), ref=ref, lead=context.somebody(spec.lead),
         facts=tuple(_team_facts(team, atlas, context)),
@@ -142,6 +143,12 @@ def team_view(team: Team, context: Context) -> TeamView:
         assets=tuple(context.asset_row(asset) for asset in atlas.assets.values() if asset.owner == team),
         metrics=tuple(context.metric(metric) for metric in atlas.metrics.values() if metric.owner == team),
         touchpoints=tuple(context.chip(t) for t in atlas.touchpoints.values() if t.owner == team),
+        given=agreements.promises(tuple(p for p in atlas.promises.values() if p.owner == team)),
+        received=agreements.promises(tuple(p for stage in stages for p in atlas.promises_due.get(stage.key, ()))),
+        handoffs=tuple({h.id: agreements.handoff(h) for stage in stages for h in (
+            *atlas.handoffs_out.get(stage.key, ()), *atlas.handoffs_in.get(stage.key, ()))}.values()),
+        loops=tuple(agreements.loop(loop) for loop in atlas.loops.values() if loop.owner == team),
+        opportunities=tuple(agreements.opportunity(o) for o in atlas.opportunities.values() if o.owner == team),
         problems=context.notes(_problems_of(team, context)))
 
 

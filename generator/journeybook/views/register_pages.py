@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 
 from journeybook.checks import by_id
 from journeybook.diagrams.graph import Edge, Graph, Node
@@ -43,9 +44,8 @@ def promises_view(context: Context, agreements: AgreementParts) -> PromisesView:
     handoffs = sorted((agreements.handoff(handoff) for handoff in context.atlas.handoffs.values()),
                       key=lambda row: (-len(row.missing), row.id))
     return PromisesView(
-        uri="promises/", title="Promises and handoffs", section="Promises", site=context.atlas.title,
-        notice=context.notice, description="What customers are told, who must keep it, and whether it holds.",
-        tallies=tallies, promises=rows, handoffs=tuple(handoffs), gaps=tuple(agreements.gaps()),
+        uri="promises/", title="Promises and handoffs", section="Promises", description="What customers are told, who must keep it, and whether it holds.",
+        tallies=tallies, promises=rows, handoffs=tuple(handoffs), gaps=tuple(chain.from_iterable(agreements.gaps_at.values())),
         calendar=context.calendar_words,
         search=tuple((row.anchor, plain(row.statement), " · ".join(filter(None, (
             row.verdict.word if row.verdict else "", row.because)))) for row in rows))
@@ -61,8 +61,7 @@ def handoff_sheet_view(handoff: Handoff, context: Context, agreements: Agreement
               for asset in promise.assets}
     path = handoff.origin.document.path
     return HandoffSheetView(
-        uri=row.sheet, title=f"Say this in the welcome pack: {row.target.text}", section="Promises",
-        site=context.atlas.title, notice=context.notice, source=context.inside(path), edit=row.edit,
+        uri=row.sheet, title=f"Say this in the welcome pack: {row.target.text}", section="Promises", source=context.inside(path), edit=row.edit,
         description=f"What customers were promised before {row.target.text}.", handoff=row,
         assets=tuple(context.asset_row(asset) for asset in assets.values()))
 
@@ -85,8 +84,7 @@ def opportunities_view(context: Context, agreements: AgreementParts) -> Opportun
                        tuple(helping.get(f"{journey_uri(journey.id)}#{pain.anchor}", ())))
                       for pain in builder.pains(stage) if pain.level == 3]
     return OpportunitiesView(
-        uri="library/opportunities/", title="Opportunities and feedback", section="Library", site=atlas.title,
-        notice=context.notice, description="What could be better, what is heard, and what is done about it.",
+        uri="library/opportunities/", title="Opportunities and feedback", section="Library", description="What could be better, what is heard, and what is done about it.",
         opportunities=tuple(rows), loops=tuple(loops), pains=tuple(pains),
         search=tuple((row.anchor, plain(row.statement), row.status.word) for row in rows)
         + tuple((row.anchor, plain(row.signal), row.status.word) for row in loops))
@@ -104,8 +102,7 @@ def content_matrix_view(context: Context) -> ContentMatrixView:
         questions += len(rows)
         gaps += sum(not row.question.answers for row in rows)
     return ContentMatrixView(
-        uri="library/content-matrix/", title="Content matrix", section="Library", site=atlas.title,
-        notice=context.notice, description="Which asset answers which question for whom, and what nothing answers.",
+        uri="library/content-matrix/", title="Content matrix", section="Library", description="Which asset answers which question for whom, and what nothing answers.",
         personas=personas, groups=tuple(groups), gaps=gaps, questions=questions)
 
 
@@ -140,8 +137,7 @@ def raci_view(context: Context, agreements: AgreementParts) -> RaciView:
         rows = tuple(row for stage in journey.stages if (row := agreements.raci(stage)))
         if rows:
             groups.append((context.journey_link(journey), rows))
-    return RaciView(uri="people/raci/", title="Who does what", section="People", site=context.atlas.title,
-                    notice=context.notice, groups=tuple(groups),
+    return RaciView(uri="people/raci/", title="Who does what", section="People", groups=tuple(groups),
                     description="Responsible, accountable, consulted and informed, stage by stage.")
 
 
@@ -158,7 +154,7 @@ def reviews_view(context: Context) -> ReviewsView:
         elif reviewed is None and getattr(record.spec, "status", "") not in ("retired", "withdrawn", "idea", "planned"):
             never.append(row)
     return ReviewsView(
-        uri="health/reviews/", title="Reviews", section="Health", site=context.atlas.title, notice=context.notice,
+        uri="health/reviews/", title="Reviews", section="Health",
         description="When each journey, persona, asset and promise was last looked over, and when it is due.",
         rows=tuple(row for _, row in sorted(rows, key=lambda pair: (pair[0], pair[1].record.text))),
         never=tuple(never))
@@ -196,7 +192,7 @@ def health_view(context: Context) -> HealthView:
         (Severity.ERROR, "Errors", "off"), (Severity.WARNING, "Warnings", "watch"), (Severity.INFO, "Notes", "none"))]
     kinds = Counter(problem.check for problem in shown)
     return HealthView(
-        uri="health/", title="Health", section="Health", site=context.atlas.title, notice=context.notice,
+        uri="health/", title="Health", section="Health",
         description="What is wrong or incomplete in the maps, and whose it is.", tallies=tuple(tallies),
         groups=tuple(groups), kinds=tuple((check, by_id()[check].summary, number)
                                           for check, number in kinds.most_common()))
@@ -212,7 +208,7 @@ def lifecycle_view(context: Context) -> LifecycleView:
                   if category in stage.categories) for category in atlas.categories)
         rows.append(LifecycleRow(context.card(journey), cells))
     return LifecycleView(
-        uri="lifecycle/", title="Lifecycle", section="Lifecycle", site=atlas.title, notice=context.notice,
+        uri="lifecycle/", title="Lifecycle", section="Lifecycle",
         description="All journeys by lifecycle category, and how they lead into each other.",
         lead=f"{count(len(atlas.journeys), 'journey')} across {count(len(atlas.categories), 'category', 'categories')}",
         purchase_point=atlas.spec.purchase_point or "",

@@ -11,6 +11,7 @@ from journeybook.model import Feeling, Journey, Persona, Question, Stage, Step
 from journeybook.model.agreements import pain_id
 from journeybook.schema import journey as journey_schema
 from journeybook.views import parts
+from journeybook.views.agreement_parts import StageAgreements
 from journeybook.views.context import Context, journey_uri, question_anchor
 from journeybook.views.text import block, inline, maybe
 from journeybook.views.ways import is_moment_of_truth, level, ways
@@ -27,7 +28,7 @@ class StageParts:
         self.personas = tuple(context.persona(p, index) for index, p in enumerate(journey.personas))
         self._by_id = {ref.id: ref for ref in self.personas}
 
-    def build(self, stage: Stage) -> parts.Stage:
+    def build(self, stage: Stage, agreements: StageAgreements) -> parts.Stage:
         """Everything a page says about a stage."""
         spec, context = stage.spec, self.context
         scores = [feeling.score for feeling in stage.feelings.values()]
@@ -50,7 +51,7 @@ class StageParts:
             ways=ways(stage, context), entry=_lines(spec.entry), exit=_lines(spec.exit),
             signals=_lines(spec.signals), risks=_lines(spec.risks),
             detail=parts.Link(detail.spec.title, journey_uri(detail.id)) if detail else None,
-            edit=context.edit(stage.origin.document.path, stage.origin.span().line))
+            edit=context.edit(stage.origin.document.path, stage.origin.span().line), agreements=agreements)
 
     def _of(self, personas: tuple[Persona, ...]) -> tuple[parts.PersonaRef, ...]:
         return tuple(self._by_id[p.id] for p in personas if p.id in self._by_id)
