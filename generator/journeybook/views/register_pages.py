@@ -39,16 +39,32 @@ def promises_view(context: Context, agreements: AgreementParts) -> PromisesView:
     """The register of promises and handoffs."""
     rows = agreements.promises()
     tally = Counter(row.verdict.word for row in rows if row.verdict)
-    tallies = tuple(parts.Fact(tag.word, str(tally[tag.word]), tag=tag) for tag in VERDICT_TAGS.values()
-                    if tally[tag.word])
-    handoffs = sorted((agreements.handoff(handoff) for handoff in context.atlas.handoffs.values()),
-                      key=lambda row: (-len(row.missing), row.id))
+    tallies = tuple(
+        parts.Fact(tag.word, str(tally[tag.word]), tag=tag) for tag in VERDICT_TAGS.values() if tally[tag.word]
+    )
+    handoffs = sorted(
+        (agreements.handoff(handoff) for handoff in context.atlas.handoffs.values()),
+        key=lambda row: (-len(row.missing), row.id),
+    )
     return PromisesView(
-        uri="promises/", title="Promises and handoffs", section="Promises", description="What customers are told, who must keep it, and whether it holds.",
-        tallies=tallies, promises=rows, handoffs=tuple(handoffs), gaps=tuple(chain.from_iterable(agreements.gaps_at.values())),
+        uri="promises/",
+        title="Promises and handoffs",
+        section="Promises",
+        description="What customers are told, who must keep it, and whether it holds.",
+        tallies=tallies,
+        promises=rows,
+        handoffs=tuple(handoffs),
+        gaps=tuple(chain.from_iterable(agreements.gaps_at.values())),
         calendar=context.calendar_words,
-        search=tuple((row.anchor, plain(row.statement), " · ".join(filter(None, (
-            row.verdict.word if row.verdict else "", row.because)))) for row in rows))
+        search=tuple(
+            (
+                row.anchor,
+                plain(row.statement),
+                " · ".join(filter(None, (row.verdict.word if row.verdict else "", row.because))),
+            )
+            for row in rows
+        ),
+    )
 
 
 def handoff_sheet_view(handoff: Handoff, context: Context, agreements: AgreementParts) -> HandoffSheetView | None:
@@ -57,21 +73,33 @@ def handoff_sheet_view(handoff: Handoff, context: Context, agreements: Agreement
     if not row.sheet:
         return None
     carried = {promise.id for promise in agreements.carried(handoff)}
-    assets = {asset.id: asset for promise in context.atlas.promises.values() if promise.id in carried
-              for asset in promise.assets}
+    assets = {
+        asset.id: asset
+        for promise in context.atlas.promises.values()
+        if promise.id in carried
+        for asset in promise.assets
+    }
     path = handoff.origin.document.path
     return HandoffSheetView(
-        uri=row.sheet, title=f"Say this in the welcome pack: {row.target.text}", section="Promises", source=context.inside(path), edit=row.edit,
-        description=f"What customers were promised before {row.target.text}.", handoff=row,
-        assets=tuple(context.asset_row(asset) for asset in assets.values()))
+        uri=row.sheet,
+        title=f"Say this in the welcome pack: {row.target.text}",
+        section="Promises",
+        source=context.inside(path),
+        edit=row.edit,
+        description=f"What customers were promised before {row.target.text}.",
+        handoff=row,
+        assets=tuple(context.asset_row(asset) for asset in assets.values()),
+    )
 
 
 def opportunities_view(context: Context, agreements: AgreementParts) -> OpportunitiesView:
     """Opportunities, best first; loops, open first; pains, worst first, with what would help."""
     atlas = context.atlas
     rows = sorted((agreements.opportunity(o) for o in atlas.opportunities.values()), key=lambda r: (r.rank, r.id))
-    loops = sorted((agreements.loop(loop) for loop in atlas.loops.values()),
-                   key=lambda row: (("Open", "In progress", "Closed").index(row.status.word), row.id))
+    loops = sorted(
+        (agreements.loop(loop) for loop in atlas.loops.values()),
+        key=lambda row: (("Open", "In progress", "Closed").index(row.status.word), row.id),
+    )
     helping: dict[str, list[parts.Link]] = {}
     for row in rows:
         for source in row.sources:
@@ -80,14 +108,22 @@ def opportunities_view(context: Context, agreements: AgreementParts) -> Opportun
     for journey in atlas.journeys.values():
         builder = StageParts(journey, context)
         for stage in journey.stages:
-            pains += [(pain, context.stage_link(stage),
-                       tuple(helping.get(f"{journey_uri(journey.id)}#{pain.anchor}", ())))
-                      for pain in builder.pains(stage) if pain.level == 3]
+            pains += [
+                (pain, context.stage_link(stage), tuple(helping.get(f"{journey_uri(journey.id)}#{pain.anchor}", ())))
+                for pain in builder.pains(stage)
+                if pain.level == 3
+            ]
     return OpportunitiesView(
-        uri="library/opportunities/", title="Opportunities and feedback", section="Library", description="What could be better, what is heard, and what is done about it.",
-        opportunities=tuple(rows), loops=tuple(loops), pains=tuple(pains),
+        uri="library/opportunities/",
+        title="Opportunities and feedback",
+        section="Library",
+        description="What could be better, what is heard, and what is done about it.",
+        opportunities=tuple(rows),
+        loops=tuple(loops),
+        pains=tuple(pains),
         search=tuple((row.anchor, plain(row.statement), row.status.word) for row in rows)
-        + tuple((row.anchor, plain(row.signal), row.status.word) for row in loops))
+        + tuple((row.anchor, plain(row.signal), row.status.word) for row in loops),
+    )
 
 
 def content_matrix_view(context: Context) -> ContentMatrixView:
@@ -102,8 +138,15 @@ def content_matrix_view(context: Context) -> ContentMatrixView:
         questions += len(rows)
         gaps += sum(not row.question.answers for row in rows)
     return ContentMatrixView(
-        uri="library/content-matrix/", title="Content matrix", section="Library", description="Which asset answers which question for whom, and what nothing answers.",
-        personas=personas, groups=tuple(groups), gaps=gaps, questions=questions)
+        uri="library/content-matrix/",
+        title="Content matrix",
+        section="Library",
+        description="Which asset answers which question for whom, and what nothing answers.",
+        personas=personas,
+        groups=tuple(groups),
+        gaps=gaps,
+        questions=questions,
+    )
 
 
 def _matrix_rows(journey: Journey, context: Context, personas: tuple[parts.PersonaRef, ...]) -> Iterator[MatrixRow]:
@@ -115,9 +158,15 @@ def _matrix_rows(journey: Journey, context: Context, personas: tuple[parts.Perso
             concerned = set(asking or [persona.id for persona in journey.personas])
             live = [a for a in context.atlas.answers.get((stage.key, question.id), ()) if a.spec.status == "live"]
             cells = tuple(
-                tuple(parts.Link(asset.spec.title, f"library/content/#asset-{asset.id}")
-                      for asset in live if _shown_to(asset, persona.id)) if persona.id in concerned else None
-                for persona in personas)
+                tuple(
+                    parts.Link(asset.spec.title, f"library/content/#asset-{asset.id}")
+                    for asset in live
+                    if _shown_to(asset, persona.id)
+                )
+                if persona.id in concerned
+                else None
+                for persona in personas
+            )
             yield MatrixRow(part, context.stage_link(stage), cells)
 
 
@@ -137,8 +186,13 @@ def raci_view(context: Context, agreements: AgreementParts) -> RaciView:
         rows = tuple(row for stage in journey.stages if (row := agreements.raci(stage)))
         if rows:
             groups.append((context.journey_link(journey), rows))
-    return RaciView(uri="people/raci/", title="Who does what", section="People", groups=tuple(groups),
-                    description="Responsible, accountable, consulted and informed, stage by stage.")
+    return RaciView(
+        uri="people/raci/",
+        title="Who does what",
+        section="People",
+        groups=tuple(groups),
+        description="Responsible, accountable, consulted and informed, stage by stage.",
+    )
 
 
 def reviews_view(context: Context) -> ReviewsView:
@@ -147,17 +201,26 @@ def reviews_view(context: Context) -> ReviewsView:
     for kind, record, link in _reviewed_records(context):
         when = due(record, context.atlas)
         reviewed = record.spec.reviewed
-        row = ReviewRow(kind, link, context.team(record.owner), day(reviewed) if reviewed else "",
-                        day(when) if when else "", context.overdue(when))
+        row = ReviewRow(
+            kind,
+            link,
+            context.team(record.owner),
+            day(reviewed) if reviewed else "",
+            day(when) if when else "",
+            context.overdue(when),
+        )
         if when:
             rows.append((when, row))
         elif reviewed is None and getattr(record.spec, "status", "") not in ("retired", "withdrawn", "idea", "planned"):
             never.append(row)
     return ReviewsView(
-        uri="health/reviews/", title="Reviews", section="Health",
+        uri="health/reviews/",
+        title="Reviews",
+        section="Health",
         description="When each journey, persona, asset and promise was last looked over, and when it is due.",
         rows=tuple(row for _, row in sorted(rows, key=lambda pair: (pair[0], pair[1].record.text))),
-        never=tuple(never))
+        never=tuple(never),
+    )
 
 
 def _reviewed_records(context: Context) -> Iterator[tuple[str, Journey | Persona | Asset | Promise, parts.Link]]:
@@ -177,8 +240,9 @@ def health_view(context: Context) -> HealthView:
     shown = [problem for problem in context.problems if problem.severity > Severity.INFO]
     owned: set[Problem] = set()
     groups: list[tuple[parts.TeamRef | None, tuple[parts.ProblemNote, ...]]] = []
-    teams: list[Team] = sorted(context.atlas.teams.values(),
-                               key=lambda team: -len(context.problems_by_team.get(team.id, ())))
+    teams: list[Team] = sorted(
+        context.atlas.teams.values(), key=lambda team: -len(context.problems_by_team.get(team.id, ()))
+    )
     for team in teams:
         own = context.problems_by_team.get(team.id, [])
         owned.update(own)
@@ -188,14 +252,24 @@ def health_view(context: Context) -> HealthView:
     if rest:
         groups.append((None, context.notes(rest)))
     tally = Counter(problem.severity for problem in context.problems)
-    tallies = [parts.Fact(word, str(tally[level]), tag=parts.Tag("", tone)) for level, word, tone in (
-        (Severity.ERROR, "Errors", "off"), (Severity.WARNING, "Warnings", "watch"), (Severity.INFO, "Notes", "none"))]
+    tallies = [
+        parts.Fact(word, str(tally[level]), tag=parts.Tag("", tone))
+        for level, word, tone in (
+            (Severity.ERROR, "Errors", "off"),
+            (Severity.WARNING, "Warnings", "watch"),
+            (Severity.INFO, "Notes", "none"),
+        )
+    ]
     kinds = Counter(problem.check for problem in shown)
     return HealthView(
-        uri="health/", title="Health", section="Health",
-        description="What is wrong or incomplete in the maps, and whose it is.", tallies=tuple(tallies),
-        groups=tuple(groups), kinds=tuple((check, by_id()[check].summary, number)
-                                          for check, number in kinds.most_common()))
+        uri="health/",
+        title="Health",
+        section="Health",
+        description="What is wrong or incomplete in the maps, and whose it is.",
+        tallies=tuple(tallies),
+        groups=tuple(groups),
+        kinds=tuple((check, by_id()[check].summary, number) for check, number in kinds.most_common()),
+    )
 
 
 def lifecycle_view(context: Context) -> LifecycleView:
@@ -204,16 +278,26 @@ def lifecycle_view(context: Context) -> LifecycleView:
     rows = []
     for journey in sorted(atlas.journeys.values(), key=lambda j: (int(j.spec.level or 1), j.spec.title.casefold())):
         cells = tuple(
-            tuple(parts.Link(stage.spec.title, stage_to(stage.key)) for stage in journey.stages
-                  if category in stage.categories) for category in atlas.categories)
+            tuple(
+                parts.Link(stage.spec.title, stage_to(stage.key))
+                for stage in journey.stages
+                if category in stage.categories
+            )
+            for category in atlas.categories
+        )
         rows.append(LifecycleRow(context.card(journey), cells))
     return LifecycleView(
-        uri="lifecycle/", title="Lifecycle", section="Lifecycle",
+        uri="lifecycle/",
+        title="Lifecycle",
+        section="Lifecycle",
         description="All journeys by lifecycle category, and how they lead into each other.",
         lead=f"{count(len(atlas.journeys), 'journey')} across {count(len(atlas.categories), 'category', 'categories')}",
         purchase_point=atlas.spec.purchase_point or "",
-        categories=tuple((category.title, category.goal) for category in atlas.categories), rows=tuple(rows),
-        graph=_journeys_graph(atlas), tree=tuple(_tree(context)))
+        categories=tuple((category.title, category.goal) for category in atlas.categories),
+        rows=tuple(rows),
+        graph=_journeys_graph(atlas),
+        tree=tuple(_tree(context)),
+    )
 
 
 def _journeys_graph(atlas: Atlas) -> Graph | None:
@@ -228,8 +312,15 @@ def _journeys_graph(atlas: Atlas) -> Graph | None:
     if not pairs or len(joined) > MOST_DRAWN:
         return None
     nodes = tuple(
-        Node(ident, atlas.journeys[ident].spec.title, journey_uri(ident), "journey",
-             note=", ".join(c.title for c in atlas.journeys[ident].categories)) for ident in sorted(joined))
+        Node(
+            ident,
+            atlas.journeys[ident].spec.title,
+            journey_uri(ident),
+            "journey",
+            note=", ".join(c.title for c in atlas.journeys[ident].categories),
+        )
+        for ident in sorted(joined)
+    )
     edges = tuple(Edge(source, target, kind, "") for source, target, kind in pairs)
     return Graph("Journeys and the ways between them", nodes, edges)
 
