@@ -22,7 +22,7 @@ from journeybook.schema import Contents, validate
 from journeybook.settings import Settings
 from journeybook.source import Document, list_files, read
 from journeybook.theme import theme_dir
-from journeybook.views.pages import JourneyView, View
+from journeybook.views.pages import View
 
 Clock = Callable[[str, float], None]
 
@@ -141,7 +141,7 @@ def build_book(settings: Settings, icons: Path, *, reading: Reading | None = Non
 
 def _layouts(drawn: Iterable[View], graphviz: Graphviz) -> dict[str, dict[str, Layout | None]]:
     """By page, the layout of its diagram by the diagram's name; all are laid out in one go."""
-    graphs = [(view.uri, view.graph) for view in drawn if isinstance(view, JourneyView) and view.graph]
+    graphs = [(view.uri, graph) for view in drawn if (graph := getattr(view, "graph", None))]
     found = graphviz.layout([to_dot(graph) for _, graph in graphs])
     return {uri: {graph.name: layout} for (uri, graph), layout in zip(graphs, found, strict=True)}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, pairwise
 
 from journeybook.checks import by_id
 from journeybook.diagrams.graph import Edge, Graph, Node
@@ -293,11 +293,19 @@ def lifecycle_view(context: Context) -> LifecycleView:
         description="All journeys by lifecycle category, and how they lead into each other.",
         lead=f"{count(len(atlas.journeys), 'journey')} across {count(len(atlas.categories), 'category', 'categories')}",
         purchase_point=atlas.spec.purchase_point or "",
+        purchase_at=_purchase_at(atlas) if atlas.spec.purchase_point else None,
         categories=tuple((category.title, category.goal) for category in atlas.categories),
         rows=tuple(rows),
         graph=_journeys_graph(atlas),
         tree=tuple(_tree(context)),
     )
+
+
+def _purchase_at(atlas: Atlas) -> int | None:
+    """The place of the customer category where it follows the buyer's."""
+    ids = [category.id for category in atlas.categories]
+    pairs = list(pairwise(ids))
+    return pairs.index(("buyer", "customer")) + 1 if ("buyer", "customer") in pairs else None
 
 
 def _journeys_graph(atlas: Atlas) -> Graph | None:

@@ -114,11 +114,15 @@ class LifecycleRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LifecycleView(View):
-    """The whole: categories, the journeys in them, and the links between journeys."""
+    """The whole: categories, the journeys in them, and the links between journeys.
+
+    The purchase point stands before the category at ``purchase_at``; None where no buyer is followed by a customer.
+    """
 
     template: ClassVar[str] = "lifecycle.html"
     lead: str
     purchase_point: str
+    purchase_at: int | None
     categories: tuple[tuple[str, str], ...]  # title, lead goal
     rows: tuple[LifecycleRow, ...]
     graph: Graph | None

@@ -184,7 +184,7 @@
   function mount() {
     mounted?.abort(); mounted = new AbortController()
     const on = (target, type, act) => target?.addEventListener(type, act, { signal: mounted.signal, passive: type === 'scroll' })
-    if (one('.jb-canvas')) canvas(on)
+    if (one('.jb-canvas')) canvas(on); else on(one('[data-jb=print]'), 'click', () => print())
     all('table[data-jb-sort]').forEach(table => sortable(table, on))
     /* a scroll region is a stop for the keyboard only while it scrolls */
     const stops = () => { for (const region of all('.jb-scroll,.jb-tw')) region.scrollWidth > region.clientWidth + 1 ? region.tabIndex = 0 : region.removeAttribute('tabindex') }
