@@ -143,6 +143,7 @@ class Renderer:
             listed=formats.listed,
             only=_only,
             plain=_plain,
+            sentence=_sentence,
         )
         # A metric is drawn on many pages: its journeys', its owner's, its own and the lists'.
         self._environment.globals.update(
@@ -277,6 +278,11 @@ def _plain(text: str) -> str:
 def _code(text: str) -> Markup:
     """A message with what stands between backticks as code."""
     return Markup(_BACKTICKS.sub(r"<code>\1</code>", str(escape(text))))  # noqa: S704 - escaped before
+
+
+def _sentence(text: str) -> Markup:
+    """``_code`` with a capital at the start, unless it starts with code."""
+    return _code(text[:1].upper() + text[1:])
 
 
 def _only(personas: Iterable[PersonaRef]) -> Markup:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from journeybook.diagrams.emotion import EmotionPlot
 from journeybook.formats import count, day, number, score
@@ -87,7 +89,7 @@ def journey_view(journey: Journey, context: Context, agreements: AgreementParts)
         lanes=tuple(_lanes(stages)),
         stages=stages,
         plot=_plot(journey, context),
-        flow=flow(journey, context),
+        flow=replace(flow(journey, context), diamonds=tuple(_diamonds(stages))),
         graph=drawing,
         metrics=tuple(context.metric(metric) for metric in metrics),
         promises=promises,
@@ -220,10 +222,13 @@ def _promises_tile(stages: tuple[parts.Stage, ...]) -> parts.Tile:
             "none",
         )
     kept = [row for row in judged if row.verdict and row.verdict.tone == "ok"]
-    others = Counter(row.verdict.word.lower() for row in judged if row.verdict and row.verdict.tone != "ok")
-    worst = min((row.rank for row in judged), default=0)
+    ranked = sorted(judged, key=lambda row: row.rank)
+    others = Counter(row.verdict.word.lower() for row in ranked if row.verdict and row.verdict.tone != "ok")
+    worst = ranked[0].rank
     tone = "off" if worst < 2 else "watch" if others else "ok"
-    detail = ", ".join(f"{number} {word}" for word, number in others.items()) or "all hold"
+    words = [f"{number} {word}" for word, number in others.items()]
+    words = [*words[:2], f"{sum(others.values()) - sum([*others.values()][:2])} more to look at"] if len(words) > 3 else words
+    detail = ", ".join(words) or "all hold"
     return parts.Tile("#promises", str(len(kept)), f"/{len(judged)}", "Promises kept", detail, tone)
 
 
@@ -298,6 +303,19 @@ def _lanes(stages: tuple[parts.Stage, ...]) -> Iterator[parts.Lane]:
     }
     for key, label, icon, group in LANES:
         yield parts.Lane(key, label, icon, group, not filled[key])
+
+
+def _diamonds(stages: tuple[parts.Stage, ...]) -> Iterator[tuple[int, str, str]]:
+    """Handoffs to the next stage stand on the line between the two, and so does one that is missing."""
+    for index, (stage, following) in enumerate(pairwise(stages)):
+        here = f"#stage-{following.id}"
+        for row in stage.agreements.handoffs_out:
+            if row.target.to.endswith(here) and row.target.note == row.source.note:
+                taker = row.taker.name if row.taker else following.title
+                yield index, row.status.word.lower(), f"handoff to {taker}"
+        for gap in stage.agreements.gaps:
+            if gap.target.to.endswith(here) and not gap.note:
+                yield index, "missing", f"handoff to {gap.taker.name if gap.taker else following.title}"
 
 
 def _plot(journey: Journey, context: Context) -> EmotionPlot:

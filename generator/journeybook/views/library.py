@@ -30,7 +30,7 @@ def library_view(context: Context) -> LibraryView:
     shelves = (
         parts.Link("Content", "library/content/", count(len(atlas.assets), "asset")),
         parts.Link("Metrics", "library/metrics/", count(len(atlas.metrics), "metric")),
-        parts.Link("Content matrix", "library/content-matrix/", "which asset answers which question for whom"),
+        parts.Link("Content matrix", "library/content-matrix/", "Which asset answers which question for whom"),
         parts.Link("Promises and handoffs", "promises/", count(len(atlas.promises), "promise")),
         parts.Link("Opportunities and feedback", "library/opportunities/",
                    count(len(atlas.opportunities), "opportunity", "opportunities")),
