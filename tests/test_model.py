@@ -18,7 +18,8 @@ from journeybook.source import read_text
 from support import CASES, TODAY, answered, problems_of, walk, write
 
 TEAMS = "title: A\nteams: {sales: Sales, support: Support}\n"
-SILENT = "checks: {asset-missing: off, stage-without-metric: off, id-implicit: off}\n"
+SILENT = ("checks: {asset-missing: off, stage-without-metric: off, id-implicit: off, metric-without-target: off, "
+          "metric-without-stage: off, evidence-assumed: off, handoff-missing: off}\n")
 
 
 def atlas_of(**texts: str) -> Atlas:
@@ -209,7 +210,7 @@ def test_an_asset_that_a_broken_journey_names_is_no_orphan():
 
 def test_a_faulty_list_or_key_is_not_called_missing_as_well():
     """One fault, one problem: a metric that cannot be found, an owner that is misspelt."""
-    _, problems = answered({"atlas.yml": TEAMS.encode(), "buy.yml": b"""
+    _, problems = answered({"atlas.yml": f"{TEAMS}checks: {{metric-without-target: off}}\n".encode(), "buy.yml": b"""
 title: B
 owner: sales
 stages:
@@ -226,6 +227,7 @@ assets: {guide: {title: G, owner: sales, stages: by/look}}
 def nps(csv: str | bytes, tmp_path: Path, limits: Limits | None = None) -> tuple[Atlas, list[Problem]]:
     """An atlas with one metric, whose values stand in a file."""
     return walk(write(tmp_path, {
+        "atlas.yml": "title: A\n" + SILENT,
         "m.yml": "teams: {s: S}\nmetrics: {nps: {name: NPS, owner: s, values: nps.csv}}\n", "nps.csv": csv}), limits)
 
 
@@ -267,6 +269,7 @@ def test_sound_rows_are_kept_beside_a_faulty_one(tmp_path):
 def test_a_file_may_be_shared_by_metrics(tmp_path):
     """Each takes the rows with its id; the file is read once, and its faults are told once."""
     folder = write(tmp_path, {
+        "atlas.yml": "title: A\n" + SILENT,
         "m.yml": ("teams: {s: S}\nmetrics:\n  a: {name: A, owner: s, values: v.csv}\n"
                   "  b: {name: B, owner: s, values: v.csv}\n"),
         "v.csv": "metric,date,value\na,2026-01-01,1\nb,2026-01-01,2\na,2026-02-01,x\n"})

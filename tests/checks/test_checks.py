@@ -23,13 +23,14 @@ PAGE = re.compile(
 TEAMS = "teams:\n  sales: Sales\n  marketing: Marketing\n  onboarding: Onboarding\n"
 CONTEXT = """
 metrics:
-  win-rate: {name: Win rate, owner: sales}
+  win-rate: {name: Win rate, owner: sales, target: 30}
 assets:
   price-list: {title: Price list, owner: sales, answers: first-week/set-up#price}
 """
 FIRST_WEEK = """
 title: First week
 owner: onboarding
+category: customer
 personas: {buyer: Bea}
 stages:
   - id: set-up
@@ -40,6 +41,8 @@ stages:
 """
 BESIDE = {
     "metric-data": {"win-back.csv": ("date,value\n2026-03-31,12,5\n", "date,value\n2026-03-31,12.5\n")},
+    "promise-missed": {"example.csv": ("date,value\n2026-10-31,57\n", "date,value\n2026-10-31,31\n")},
+    "metric-stale": {"example.csv": ("date,value\n2026-06-30,57\n", "date,value\n2026-10-31,57\n")},
     "image-invalid": {"amira.svg": ("<svg/>", ""), "amira.jpg": ("", "\xff\xd8\xff")},
 }
 NOT_IN_AN_EXAMPLE = {"file-unreadable", "file-too-large", "link-refused", "limit-reached"}
@@ -125,7 +128,7 @@ def test_levels_can_be_changed_but_not_those_of_what_cannot_be_read(tmp_path):
         "buy.yml": "title: Buy\nowner: sails\nstages: [Look]\nmetrics: {nps: NPS}\n"})
     levels = {problem.check: problem.severity.word for problem in problems_of(folder)}
     assert levels == {"asset-missing": "error", "reference-unknown": "error", "owner-missing": "info",
-                      "value-choice": "error"}
+                      "value-choice": "error", "metric-without-target": "warning"}
 
 
 def test_refusals_are_errors_of_reading_only(tmp_path):

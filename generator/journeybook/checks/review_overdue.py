@@ -27,7 +27,7 @@ stages: [Look around]
 from collections.abc import Iterator
 
 from journeybook import formats
-from journeybook.model import Asset, Atlas, Journey, Persona
+from journeybook.model import Asset, Atlas, Journey, Persona, Promise
 from journeybook.model.reviews import due, kind
 from journeybook.problems import Problem, Severity
 from journeybook.settings import Settings
@@ -37,9 +37,9 @@ LEVEL = Severity.WARNING
 
 
 def check(atlas: Atlas, settings: Settings) -> Iterator[Problem]:
-    """One problem for each journey, persona and asset whose review is due."""
-    records: tuple[Journey | Persona | Asset, ...] = (
-        *atlas.journeys.values(), *atlas.personas.values(), *atlas.assets.values())
+    """One problem for each journey, persona, asset and promise whose review is due."""
+    records: tuple[Journey | Persona | Asset | Promise, ...] = (
+        *atlas.journeys.values(), *atlas.personas.values(), *atlas.assets.values(), *atlas.promises.values())
     for record in records:
         day = due(record, atlas)
         if day is not None and day < settings.today:

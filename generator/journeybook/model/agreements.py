@@ -75,6 +75,7 @@ class Agreements:
         self.owners = owners
         self.homes = homes
         self.tracker = tracker
+        self.half: set[StageKey] = set()
         self._stating: dict[str, list[Asset]] = {}
         for asset in references.known["asset"].values():
             for promise in asset.states:
@@ -101,7 +102,10 @@ class Agreements:
         source = self.refs.stage(spec.from_, home, origin, "from")
         target = self.refs.stage(spec.to, home, origin, "to")
         metric = self.refs.one("metric", spec.metric, origin, "metric")
-        return Handoff(entry.id, spec, origin, source, target, metric) if source and target else None
+        if source is None or target is None:
+            self.half.update(end for end in (source, target) if end)
+            return None
+        return Handoff(entry.id, spec, origin, source, target, metric)
 
     def loop(self, entry: Entry) -> Loop | None:
         """A feedback loop; ``to`` is a stage or ``asset:ID``."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from journeybook.model.entities import (
     Asset,
@@ -28,6 +30,10 @@ from journeybook.model.entities import (
 from journeybook.schema import atlas as atlas_schema
 from journeybook.source import Document
 
+if TYPE_CHECKING:
+    from journeybook.model.verdicts import Verdict
+
+WORD = re.compile(r"[a-z0-9][a-z0-9-]*")
 K = TypeVar("K")
 V = TypeVar("V")
 
@@ -52,6 +58,18 @@ class Atlas:
     loops: Mapping[str, Loop] = field(default_factory=dict)
     opportunities: Mapping[str, Opportunity] = field(default_factory=dict)
     broken: Mapping[str, Document] = field(default_factory=dict)  # journeys whose file cannot be read at all
+    unread: frozenset[str] = frozenset()  # kinds of which a file that cannot be read may hold more
+    half_handoffs: frozenset[StageKey] = frozenset()  # stages of handoffs whose other end is not found
+
+    @cached_property
+    def judged(self) -> dict[date, dict[str, Verdict]]:
+        """Day → verdicts, kept by :func:`journeybook.model.verdicts.verdicts`."""
+        return {}
+
+    @cached_property
+    def mentioned(self) -> frozenset[str]:
+        """Words of the files that cannot be read: what stands there may well be used."""
+        return frozenset(word for document in self.broken.values() for word in WORD.findall(document.text))
 
     @cached_property
     def stages(self) -> dict[StageKey, Stage]:

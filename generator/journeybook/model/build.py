@@ -19,11 +19,12 @@ from journeybook.model.entities import (
     Metric,
     Origin,
     Persona,
+    StageKey,
     Team,
     Touchpoint,
 )
 from journeybook.model.files import picture, within_atlas
-from journeybook.model.journeys import JourneyBuilder, stage_ids
+from journeybook.model.journeys import JourneyBuilder, KeyOf, stage_ids
 from journeybook.model.references import References
 from journeybook.model.shape import cycles, levels
 from journeybook.model.values import ValueFiles
@@ -54,7 +55,8 @@ class _Builder:
         self.contents = sorted(contents, key=lambda content: content.document.path)
         unread = _unread_kinds(self.contents, sorted(unreadable))
         self.references = References(unread)
-        self.settings_read = "category" not in unread
+        self.unread = frozenset(unread)
+        self.half_handoffs: frozenset[StageKey] = frozenset()
         self.problems = self.references.problems
         self.entries: dict[str, dict[str, Entry]] = {}
         self.homes: dict[str, str] = {}  # path → the journey there: a bare stage id is one of its stages
@@ -70,6 +72,7 @@ class _Builder:
         categories = self._categories(spec)
         known["category"] = {category.id: category for category in categories}
         self.references.ids["category"] = dict.fromkeys(known["category"])
+        self._vocabulary(spec)
         self._registries()
         self._assets_need_stages()
         known["asset"] = {ident: self._asset(entry) for ident, entry in self._of("asset")}
@@ -82,15 +85,27 @@ class _Builder:
             personas=_sorted(known["persona"]), channels=known["channel"],
             touchpoints=_sorted(known["touchpoint"]), evidence=_sorted(known["evidence"]),
             metrics=_sorted(known["metric"]), assets=_sorted(known["asset"]), promises=known["promise"],
-            handoffs=known["handoff"], loops=known["loop"], opportunities=known["opportunity"])
+            handoffs=known["handoff"], loops=known["loop"], opportunities=known["opportunity"],
+            unread=self.unread, half_handoffs=self.half_handoffs)
         self.problems += [*cycles(atlas), *levels(atlas), *measure_faults(atlas), *self._calendar(spec),
                           *self.references.notes()]
         self._limit(len(self.entries.get("journey", {})))
         return atlas, self.problems
 
     def _calendar(self, spec: atlas_schema.Atlas) -> Iterable[Problem]:
+        return calendar_faults(spec.calendar, self._settings_origin())
+
+    def _vocabulary(self, spec: atlas_schema.Atlas) -> None:
+        """A category in the vocabulary exists."""
+        origin = self._settings_origin()
+        if origin:
+            keys = KeyOf(origin.document, origin.route)
+            for ident in spec.stage_vocabulary:
+                self.references.one("category", ident, keys, "stage_vocabulary", ident)
+
+    def _settings_origin(self) -> Origin | None:
         entry = next((content.atlas for content in self.contents if content.atlas), None)
-        return calendar_faults(spec.calendar, Origin(entry.document, entry.route) if entry else None)
+        return _origin(entry) if entry else None
 
     def _limit(self, journeys: int) -> None:
         most = self.settings.limits.journeys
@@ -225,13 +240,14 @@ class _Builder:
                            ("opportunity", build.opportunity)):
             built = ((ident, make(entry)) for ident, entry in self._of(kind))
             known[kind] = {ident: record for ident, record in built if record is not None}
+        self.half_handoffs = frozenset(build.half)
         for journey in journeys.values():
             self.references.many("opportunity", journey.spec.opportunities, journey.origin, "opportunities")
             for stage in journey.stages:
                 self.references.many("opportunity", stage.spec.opportunities, stage.origin, "opportunities")
 
     def _journeys(self, spec: atlas_schema.Atlas) -> tuple[dict[str, Any], dict[str, Document]]:
-        scale = spec.emotion if self.settings_read else None
+        scale = None if "category" in self.unread else spec.emotion
         builder = JourneyBuilder(self.references, self.settings, scale, self.problems)
         journeys = {}
         broken: dict[str, Document] = {}

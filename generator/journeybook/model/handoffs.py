@@ -11,6 +11,13 @@ from journeybook.model.entities import Handoff, Stage, Transition
 WITHIN_A_JOURNEY = ("next", "branch", "skip")
 ACROSS = ("next", "branch", "skip", "reentry", "exit", "win-back")
 
+COMPLETE = {
+    "what is passed on": ("payload",),
+    "a time limit": ("within",),
+    "who accepts it and when it counts as taken over": ("accepted_by", "accept_criteria"),
+}
+"""What a complete handoff says, in words → the keys of which one says it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -49,7 +56,5 @@ def _overview(atlas: Atlas, stage: Stage) -> bool:
 
 def missing_in(handoff: Handoff) -> tuple[str, ...]:
     """What a complete handoff would also say."""
-    spec = handoff.spec
-    return tuple(words for words, there in (
-        ("what is passed on", spec.payload), ("a time limit", spec.within),
-        ("who accepts it and when it counts as taken over", spec.accepted_by or spec.accept_criteria)) if not there)
+    return tuple(words for words, keys in COMPLETE.items()
+                 if not any(handoff.origin.filled(key, handoff.spec) for key in keys))

@@ -215,7 +215,7 @@ class JourneyBuilder:
             self._on_scale(emotion.everyone, origin, "emotion")
             yield from ((ident, emotion.everyone) for ident in everybody)
         for ident, feeling in emotion.by_persona.items():
-            if self.references.one("persona", ident, _KeyOf(origin, ident), "emotion", ident):
+            if self.references.one("persona", ident, KeyOf(origin.document, origin.route), "emotion", ident):
                 self._on_scale(feeling, origin, "emotion", ident)
                 yield ident, feeling
 
@@ -256,15 +256,13 @@ class JourneyBuilder:
                     "split it into journeys, joined by transitions or by `detail:`"))
 
 
-class _KeyOf(Origin):
+class KeyOf(Origin):
     """An origin whose span is the key (a persona's id in ``emotion: {id: 1}``)."""
 
     __slots__ = ()
 
-    def __init__(self, origin: Origin, _ident: str) -> None:
-        super().__init__(origin.document, origin.route)
-
     def span(self, *more: str | int, key: bool = False) -> Span:
+        """The place of the key, whatever is asked."""
         return super().span(*more, key=True)
 
 

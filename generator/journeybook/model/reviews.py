@@ -16,10 +16,15 @@ def interval(record: Journey | Persona | Asset | Promise, atlas: Atlas) -> Durat
 
 
 def due(record: Journey | Persona | Asset | Promise, atlas: Atlas) -> date | None:
-    """The day from which a new review is due; None when none was ever held, or the record is retired."""
-    if record.spec.reviewed is None or getattr(record.spec, "status", "") == "retired":
+    """The day from which a new review is due; None when none was ever held, or the record is out of use."""
+    if record.spec.reviewed is None or out_of_use(record):
         return None
     return interval(record, atlas).after(record.spec.reviewed)
+
+
+def out_of_use(record: Journey | Persona | Asset | Promise) -> bool:
+    """Whether nobody needs it to be up to date any more."""
+    return getattr(record.spec, "status", "") in ("retired", "withdrawn")
 
 
 def kind(record: Journey | Persona | Asset | Promise) -> str:

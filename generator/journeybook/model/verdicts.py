@@ -16,6 +16,7 @@ from journeybook.measures import calendar as measures_calendar
 from journeybook.measures import measure as measures
 from journeybook.measures.faults import Fault
 from journeybook.measures.opening import calendar_words, read_calendar
+from journeybook.measures.units import find_unit, relation
 from journeybook.measures.verdict import WORDS, judge
 from journeybook.measures.verdict import Part as Part
 from journeybook.model.atlas import Atlas
@@ -47,10 +48,13 @@ class Verdict:
 
 
 def verdicts(atlas: Atlas, today: date) -> dict[str, Verdict]:
-    """Promise id → verdict."""
-    reader = _Reader(atlas)
-    calendar = business_calendar(atlas)
-    return {promise.id: _verdict(promise, atlas, reader, calendar, today) for promise in atlas.promises.values()}
+    """Promise id → verdict, worked out once for an atlas and a day."""
+    if today not in atlas.judged:
+        reader = _Reader(atlas)
+        calendar = business_calendar(atlas)
+        atlas.judged[today] = {promise.id: _verdict(promise, atlas, reader, calendar, today)
+                               for promise in atlas.promises.values()}
+    return atlas.judged[today]
 
 
 def _verdict(promise: Promise, atlas: Atlas, reader: _Reader, calendar: measures_calendar.Calendar,
@@ -68,7 +72,8 @@ def _verdict(promise: Promise, atlas: Atlas, reader: _Reader, calendar: measures
             review_every=interval(promise, atlas)),
         [reader.commitment(commitment) for commitment in owed.values()], calendar, today)
     used = dict.fromkeys(ident for part in found.parts for ident in part.commitments)
-    placed = tuple((owed[where], fault) for fault in found.faults if (where := fault.at.partition("/")[0]) in owed)
+    fitting = [c for c in owed.values() if spec.measure and c.spec.measure.quantity == spec.measure.quantity]
+    placed = tuple((place, fault) for fault in found.faults if (place := reader.place_of(fault, fitting)))
     return Verdict(found.word, found.label, found.because, found.parts,
                    tuple(owed[ident] for ident in used if ident in owed), placed)
 
@@ -98,6 +103,7 @@ class _Reader:
         self.atlas = atlas
         self._done: dict[tuple[StageKey, str], measures.Commitment] = {}
         self._open: list[tuple[StageKey, str]] = []
+        self._added: dict[tuple[StageKey, str], list[Commitment]] = {}
         self.problems: list[Problem] = []
 
     def commitment(self, commitment: Commitment) -> measures.Commitment:
@@ -118,13 +124,17 @@ class _Reader:
         if spec is None:
             return None
         summed = tuple(self._summands(spec, origin, commitment)) if commitment else ()
-        written = {key: None if value == FAULTY else value
-                   for key, value in (("at_most", spec.at_most), ("at_least", spec.at_least), ("equals", spec.equals))}
-        found = measures.read_measure(spec.quantity or "", yes_no=spec.yes_no or None, sum=summed, **written)
+        found = _read(spec, summed)
         for fault in found.faults:
             self.problems.append(Problem(fault.check, fault.message, origin.span("measure", *_route(fault.at)),
                                          fault.help))
         return found
+
+    def unit(self, metric: Metric | None) -> None:
+        """The unit of a metric that shows whether a commitment is kept is one, if it was meant to be."""
+        fault = find_unit(metric.spec.unit or "") if metric and metric.spec.unit != FAULTY else None
+        if metric and isinstance(fault, Fault):
+            self.problems.append(Problem(fault.check, fault.message, metric.origin.span("unit"), fault.help))
 
     def _summands(self, spec: schema.Measure, origin: Origin, commitment: Commitment) -> Iterator[measures.Commitment]:
         for index, text in enumerate(spec.sum):
@@ -146,7 +156,19 @@ class _Reader:
                 self.problems.append(Problem("reference-cycle", f"the sum `{commitment.id}` contains itself", span,
                                              "take this entry out"))
             else:
+                self._added.setdefault((commitment.stage, commitment.id), []).append(other)
                 yield self.commitment(other)
+
+    def place_of(self, fault: Fault, commitments: Iterable[Commitment]) -> Commitment | None:
+        """The commitment a fault lies in: one of these, or of what they add up."""
+        ident = fault.at.partition("/")[0]
+        for commitment in commitments:
+            if commitment.id == ident:
+                return commitment
+            inner = self.place_of(fault, self._added.get((commitment.stage, commitment.id), ()))
+            if inner:
+                return inner
+        return None
 
 
 def _route(at: str) -> Route:
@@ -167,14 +189,35 @@ def _reading(metric: Metric | None) -> measures.Reading | None:
     return measures.Reading(Decimal(latest.value), metric.spec.unit or "", latest.date, metric.spec.cadence)
 
 
+def metric_fault(commitment: Commitment) -> str:
+    """Why a commitment's metric cannot show whether it is kept, ``""`` where it can or nothing is known of it."""
+    metric = commitment.metric
+    spec = commitment.spec.measure
+    bounds = _read(spec).bounds
+    if metric is None or not metric.spec.unit or metric.spec.unit == FAULTY or not bounds:
+        return ""
+    unit = find_unit(metric.spec.unit)
+    if isinstance(unit, Fault) or relation(unit, bounds[0].quantity.unit) in ("same", "starts"):
+        return ""
+    return f"the metric `{metric.id}` is in {metric.spec.unit}, the commitment is {bounds[0].quantity}"
+
+
+def _read(spec: schema.Measure, summed: tuple[measures.Commitment, ...] = ()) -> measures.Measure:
+    at_most, at_least, equals = (
+        None if bound == FAULTY else bound for bound in (spec.at_most, spec.at_least, spec.equals))
+    return measures.read_measure(spec.quantity or "", at_most=at_most, at_least=at_least, equals=equals,
+                                 yes_no=spec.yes_no or None, sum=summed)
+
+
 def measure_faults(atlas: Atlas) -> list[Problem]:
-    """What is wrong with measures: bounds that cannot be read, sums that lead nowhere."""
+    """What is wrong with measures: bounds that cannot be read, sums that lead nowhere, units that do not exist."""
     reader = _Reader(atlas)
     for promise in atlas.promises.values():
         reader.measure(promise.spec.measure, promise.origin, None)
     for stage in atlas.stages.values():
         for commitment in stage.commitments:
             reader.commitment(commitment)
+            reader.unit(commitment.metric)
     return list(dict.fromkeys(reader.problems))
 
 
