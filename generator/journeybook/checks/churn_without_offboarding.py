@@ -41,9 +41,10 @@ def check(atlas: Atlas, settings: Settings) -> Iterator[Problem]:
     for journey in atlas.journeys.values():
         leaving = [stage for stage in journey.stages if _churn(stage)]
         if leaving and journey.all_transitions_known and not any(_seen_off(stage, atlas) for stage in leaving):
-            yield Problem("", f"people leave at `{leaving[-1].title}`, and no stage says how they are seen off",
+            yield Problem("", f"people leave after `{leaving[-1].title}`, and no stage says how they are seen off",
                           leaving[-1].origin.span("title"),
-                          "add a stage in which they hand over and part, with `role: exit`, or `role: exit` here")
+                          "add a stage in which they are helped to leave, with `role: exit`; "
+                          "if it is this one, write it here")
 
 
 def _churn(stage: Stage) -> bool:

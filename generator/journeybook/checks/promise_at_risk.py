@@ -59,5 +59,5 @@ def check(atlas: Atlas, settings: Settings) -> Iterator[Problem]:
     """One problem for each promise, or part of one, that only some starts keep."""
     for case in with_verdict("at-risk", atlas, settings):
         yield Problem("", f"this promise is at risk{case.part}: {case.because}", case.span,
-                      f"{case.people}: tighten {case.commitment}, or promise what every start keeps",
+                      f"{case.people}: tighten {case.commitment}, or promise what holds for every start",
                       related=case.related)

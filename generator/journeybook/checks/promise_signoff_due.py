@@ -29,6 +29,7 @@ from collections.abc import Iterator
 
 from journeybook.checks.promises import with_verdict
 from journeybook.model import Atlas
+from journeybook.model.verdicts import signed_off
 from journeybook.problems import Problem, Severity
 from journeybook.settings import Settings
 
@@ -40,8 +41,8 @@ def check(atlas: Atlas, settings: Settings) -> Iterator[Problem]:
     """One problem for each promise without a number whose sign-off is absent or old."""
     for case in with_verdict("sign-off-due", atlas, settings):
         promise = case.promise
-        if promise.spec.signed_off is None and promise.origin.filled("signed_off", promise.spec):
-            continue
+        if signed_off(promise) is None and promise.origin.filled("signed_off", promise.spec):
+            continue  # it was meant, and what is wrong with it was told
         stage = atlas.stages.get(promise.delivered_at) if promise.delivered_at else None
         team = (stage.owner if stage else None) or promise.owner
         who = f"let {team.spec.name} look" if team else "look"

@@ -67,6 +67,6 @@ def check(atlas: Atlas, settings: Settings) -> Iterator[Problem]:
 
 def _step(case: Case) -> str:
     whens = [case.promise.spec.when, *(commitment.spec.when for commitment in case.commitments)]
-    if any(when and when.text for when in whens):
+    if len({" ".join(((when and when.text) or "").split()).casefold() for when in whens}) > 1:
         return "write the same words in `when:` of both sides, or use `months:` and `segments:` there"
     return "write both sides in units that can be converted, such as hours and days"

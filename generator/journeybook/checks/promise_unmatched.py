@@ -61,7 +61,8 @@ def check(atlas: Atlas, settings: Settings) -> Iterator[Problem]:
         if case.promise.delivered_at is None and origin.filled("delivered_at", case.promise.spec):
             continue  # the stage it names does not exist, which is reported there
         span = origin.span("measure", "quantity") if not case.part and origin.has("measure", "quantity") else case.span
-        yield Problem("", f"nothing keeps this promise{case.part}: {case.because}", span, _step(case, atlas))
+        what = "a part of this promise" if case.part else "this promise"
+        yield Problem("", f"nothing keeps {what}: {case.because}", span, _step(case, atlas))
 
 
 def _step(case: Case, atlas: Atlas) -> str:

@@ -52,5 +52,5 @@ def check(atlas: Atlas, settings: Settings) -> Iterator[Problem]:
         elif accountable and stage.owner and accountable[0] != stage.owner:
             where = stage.origin if stage.origin.has("owner") else atlas.journeys[stage.key.journey].origin
             yield Problem("", f"`{stage.title}` is owned by {stage.owner.spec.name}, and {names} is accountable for it",
-                          span, f"write `owner: {accountable[0].id}` at this stage, or take the line out",
+                          span, f"write `owner: {accountable[0].id}` at this stage, or delete this line",
                           related=(Related("the owner", where.span("owner")),))

@@ -41,7 +41,7 @@ class Origin:
             return True
         own = self.document.value(self.route)
         unknown = set(own) - set(spec.keys()) if isinstance(own, dict) else ()
-        return any(nearest(word, [key], 0.75) for word in unknown)
+        return any(nearest(word, [key], 0.75 if len(key) > 3 else 0.6) for word in unknown)
 
     def lines(self) -> tuple[int, int]:
         """First and last line of the record, its key's included."""

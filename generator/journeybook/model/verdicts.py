@@ -62,13 +62,14 @@ def _verdict(promise: Promise, atlas: Atlas, reader: _Reader, calendar: measures
     spec = promise.spec
     stage = atlas.stages.get(promise.delivered_at) if promise.delivered_at else None
     owed = {commitment.id: commitment for commitment in (stage.commitments if stage else ())}
+    signed = signed_off(promise)
     future = bool(stage) and atlas.journeys[stage.key.journey].spec.state == "future" if stage else False
     found = judge(
         measures.Promise(
             measure=reader.measure(spec.measure, promise.origin, None), when=_when(spec.when),
             delivered_at=stage.spec.title if stage else "", status=spec.status, valid_from=spec.valid_from,
-            valid_to=spec.valid_to, future=future, signed_on=spec.signed_off.on if spec.signed_off else None,
-            signed_by=_name(atlas, spec.signed_off.by) if spec.signed_off else "",
+            valid_to=spec.valid_to, future=future, signed_on=signed.on if signed else None,
+            signed_by=_name(atlas, signed.by) if signed else "",
             review_every=interval(promise, atlas)),
         [reader.commitment(commitment) for commitment in owed.values()], calendar, today)
     used = dict.fromkeys(ident for part in found.parts for ident in part.commitments)
@@ -76,6 +77,13 @@ def _verdict(promise: Promise, atlas: Atlas, reader: _Reader, calendar: measures
     placed = tuple((place, fault) for fault in found.faults if (place := reader.place_of(fault, fitting)))
     return Verdict(found.word, found.label, found.because, found.parts,
                    tuple(owed[ident] for ident in used if ident in owed), placed)
+
+
+def signed_off(promise: Promise) -> schema.SignOff | None:
+    """Who vouched for a promise and when; None where nobody did or the day is no date (which was told)."""
+    signed = promise.spec.signed_off
+    written = promise.origin.document.value((*promise.origin.route, "signed_off", "on"))
+    return signed if signed and str(written).strip() == str(signed.on) else None
 
 
 def _name(atlas: Atlas, text: str) -> str:
