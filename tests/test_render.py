@@ -27,11 +27,14 @@ from journeybook.theme import theme_dir
 
 pages = importlib.import_module("journeybook.views.pages")
 parts = importlib.import_module("journeybook.views.parts")
+agreements = importlib.import_module("journeybook.views.agreement_parts")
+registers = importlib.import_module("journeybook.views.registers")
 
 LANES = ("goal", "steps", "emotion", "quotes", "touchpoints", "assets")
-LANES += ("questions", "pains", "metrics", "backstage", "owner")
+LANES += ("questions", "pains", "opportunities", "metrics", "promises", "handoffs", "backstage", "owner")
 KINDS = sorted(
-    (kind for kind in vars(pages).values() if isinstance(kind, type) and getattr(kind, "template", "")),
+    {kind for kind in (*vars(pages).values(), *vars(registers).values())
+     if isinstance(kind, type) and getattr(kind, "template", "")},
     key=lambda kind: kind.__name__,
 )
 HOSTILE = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>{{ 7 * 7 }}</td></table>\u202e&amp;"
@@ -51,6 +54,8 @@ class Filler:
     def view(self, kind: type) -> Any:
         """A view of the given kind, with a journey's parts made to fit each other."""
         view = self.record(kind)
+        if kind is registers.LifecycleView:
+            return replace(view, graph=None)
         return self.journey(view) if kind is pages.JourneyView else view
 
     def journey(self, view: Any) -> Any:
@@ -77,7 +82,7 @@ class Filler:
 
     def record(self, kind: type) -> Any:
         """A dataclass with every field filled."""
-        hints = get_type_hints(kind)
+        hints = get_type_hints(kind, localns={"StageAgreements": agreements.StageAgreements})
         values = {f.name: self.value(hints[f.name], f.name) for f in fields(kind)}
         if not self.full:
             values = {k: v for k, v in values.items() if k != "toc"}
@@ -329,7 +334,7 @@ def test_messages_show_code_as_code(renderer: Renderer) -> None:
     view = pages.BrokenJourneyView(uri="journeys/x/", title="X", problems=(note,))
     html = renderer.render(view, {}).html
     assert "write <code>&lt;b&gt;</code> here" in html
-    assert "or <code>y</code>" in html
+    assert "Or <code>y</code>" in html
 
 
 def test_many_personas_get_a_list(renderer: Renderer) -> None:
@@ -380,3 +385,114 @@ def test_the_first_theme_wins(icons: Path, tmp_path: Path) -> None:
         pages.LibraryView(uri="library/", title="Own", shelves=()), {}
     )
     assert page.html == "<h1 id='top'>Own</h1>"
+
+
+@pytest.mark.parametrize("laid_out", [True, False])
+def test_the_picture_of_all_journeys_or_its_words(renderer: Renderer, laid_out: bool) -> None:
+    """The lifecycle page draws how journeys lead into each other; failing that, its words stand open."""
+    graph = Graph("All", (Node("a", "Buy", "#top", "journey"), Node("b", "Use", "", "journey")), (Edge("a", "b"),))
+    view = replace(Filler().view(registers.LifecycleView), graph=graph)
+    boxes = {"n0": Box(50, 25, 80, 40), "n1": Box(200, 25, 80, 40)}
+    route = Route("n0", "n1", ((90, 25), (110, 25), (130, 25), (150, 25)), (160, 25), None)
+    html = renderer.render(view, {"All": Layout(240, 50, boxes, (route,)) if laid_out else None}).html
+    assert ('class="jb-graph"' in html) is laid_out
+    assert ('<details class="jb-words" open>' in html) is not laid_out
+
+
+def test_the_purchase_point_stands_before_its_category(renderer: Renderer) -> None:
+    """The moment a buyer becomes a customer is marked at the category that begins with it, and only there."""
+    view = replace(Filler().view(registers.LifecycleView), purchase_point="First order", purchase_at=1)
+    html = renderer.render(view, {}).html
+    assert html.count("First order") == 1
+    assert "First order" not in renderer.render(replace(view, purchase_at=None), {}).html
+
+
+def test_holes_of_the_lifecycle_are_seen(renderer: Renderer) -> None:
+    """A journey without a category and a category without a journey are gaps, not blanks."""
+    view = Filler().view(registers.LifecycleView)
+    rows = tuple(replace(row, cells=((), ())) for row in view.rows)
+    html = renderer.render(replace(view, rows=rows), {}).html
+    assert html.count("No category") == len(rows)
+    assert html.count("No journey") == len(view.categories)
+
+
+def test_three_kinds_of_answer(renderer: Renderer) -> None:
+    """Answered, not answered and not asked are told apart, also for those who cannot see the cell."""
+    view = Filler().view(registers.ContentMatrixView)
+    row = replace(view.groups[0][1][0], cells=((parts.Link("Guide", "library/content/#asset-guide"),), (), None))
+    shown = replace(view, groups=((view.groups[0][0], (row,)),))
+    html = renderer.render(shown, {}).html
+    body = html[html.index("</thead>"):]
+    assert body.count(">Guide<") == 1
+    assert body.count("No answer") == 1
+    assert body.count("not asked") == 1
+
+
+def promise(**changes: Any) -> Any:
+    """A promise with a verdict."""
+    row = replace(Filler("Two days").record(agreements.PromiseRow), verdict=parts.Tag("Broken", "off"))
+    return replace(row, **changes)
+
+
+def promises_page(*rows: Any) -> Any:
+    """The register of promises with these rows."""
+    return replace(Filler().view(registers.PromisesView), promises=rows, handoffs=(), gaps=())
+
+
+def test_a_promise_says_where_it_breaks(renderer: Renderer) -> None:
+    """A verdict for part of the year names the part; one for the whole year is said once."""
+    broken = parts.Tag("Broken", "off")
+    whole = agreements.VerdictPart("", broken, "too long")
+    summer = agreements.VerdictPart("June to August", broken, "too long in summer")
+    rest = agreements.VerdictPart("September to May", parts.Tag("Kept on paper", "ok"), "it fits")
+    once = renderer.render(promises_page(promise(because="too long", parts=(whole,))), {}).html
+    assert once.count("Too long") == 1
+    both = renderer.render(promises_page(promise(because="x", parts=(rest, summer))), {}).html
+    assert "June to August" in both
+    assert "Too long in summer" in both
+
+
+def test_a_promise_without_a_verdict_says_so(renderer: Renderer) -> None:
+    """A draft has no verdict: a word and the reason, never an empty cell."""
+    html = renderer.render(promises_page(promise(verdict=None, because="it is a draft", parts=())), {}).html
+    assert "No verdict" in html
+    assert "It is a draft" in html
+
+
+def test_where_a_promise_is_still_written(renderer: Renderer) -> None:
+    """An asset that states a promise and is not live is named as such."""
+    old, new = "library/content/#old", "library/content/#new"
+    states = (parts.Link("Price page", old, "retired"), parts.Link("Offer", new, "live"))
+    html = renderer.render(promises_page(promise(assets=states)), {}).html
+    assert ">retired<" in html
+    assert ">live<" not in html
+
+
+def test_a_missing_handoff_is_a_gap(renderer: Renderer) -> None:
+    """Where a journey passes to another team and nothing is said, the lane and the section show the hole."""
+    view = Filler().view(pages.JourneyView)
+    team = parts.TeamRef("ON", "Onboarding", "people/teams/onboarding/")
+    hole = agreements.Gap(parts.Link("Sign", "#"), parts.Link("Set up", "#"), None, team, "")
+    stages = tuple(replace(s, agreements=agreements.StageAgreements(gaps=(hole,))) for s in view.stages)
+    html = renderer.render(replace(view, stages=stages), {}).html
+    assert html.count("No handoff to Onboarding") == 2 * len(stages)
+
+
+def test_a_sheet_warns_of_what_will_not_hold(renderer: Renderer) -> None:
+    """On the sheet for the welcome pack a broken promise comes with its reason, a kept one without."""
+    sheet = Filler().view(registers.HandoffSheetView)
+    kept = promise(verdict=parts.Tag("Kept on paper", "ok"), because="it fits")
+    handoff = replace(sheet.handoff, promises=(promise(because="three days are planned"), kept))
+    html = renderer.render(replace(sheet, handoff=handoff), {}).html
+    assert "Three days are planned" in html
+    assert "It fits" not in html
+
+
+@pytest.mark.parametrize(("written", "shown"), [
+    ("add `owner:`", "Add <code>owner:</code>"), ("`explain` tells more", "<code>explain</code> tells more"), ("", ""),
+])
+def test_sentences_begin_with_a_capital(renderer: Renderer, written: str, shown: str) -> None:
+    """What to do next begins with a capital, but code stays as it is typed."""
+    note = parts.ProblemNote("error", "x", "a.yml:1:1", "wrong", written)
+    html = renderer.render(pages.BrokenJourneyView(uri="journeys/x/", title="X", problems=(note,)), {}).html
+    assert (f'<p dir="auto">{shown}</p>' in html) is bool(shown)

@@ -14,7 +14,9 @@ PAGES = {
     "home": "", "journeys": "journeys/", "journey": "journeys/first-year/", "buyer": "journeys/workshop-owner-buys/",
     "draft": "journeys/what-the-accountant-sees/", "people": "people/", "persona": "people/personas/bram/",
     "team": "people/teams/success/", "library": "library/", "content": "library/content/",
-    "metrics": "library/metrics/", "metric": "library/metrics/time-to-first-value/", "channels": "library/channels/",
+    "promises": "promises/", "handoff": "promises/handoffs/sold-to-setup/", "lifecycle": "lifecycle/",
+    "opportunities": "library/opportunities/", "matrix": "library/content-matrix/", "raci": "people/raci/",
+    "health": "health/", "reviews": "health/reviews/", "metrics": "library/metrics/", "metric": "library/metrics/time-to-first-value/", "channels": "library/channels/",
 }
 WIDTHS = {1440: 1000, 768: 1024, 390: 844}
 

@@ -20,7 +20,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.skipif(BROWSER is None, reason="n
 JOURNEY = "journeys/first-year/"
 PAGES = ["", "journeys/", JOURNEY, "journeys/workshop-owner-buys/", "journeys/what-the-accountant-sees/", "people/",
          "people/personas/bram/", "people/teams/success/", "library/", "library/content/", "library/metrics/",
-         "library/metrics/time-to-first-value/", "library/channels/"]
+         "library/metrics/time-to-first-value/", "library/channels/", "promises/", "promises/handoffs/sold-to-setup/",
+         "library/opportunities/", "library/content-matrix/", "people/raci/", "health/", "health/reviews/", "lifecycle/"]
 
 
 @pytest.fixture(scope="module")
@@ -144,6 +145,26 @@ def test_a_journey_prints_on_one_sheet(open_page: Any) -> None:
     page = open_page(JOURNEY)
     pdf = page.pdf(prefer_css_page_size=True, print_background=True)
     assert len(re.findall(rb"/Type\s*/Page[^s]", pdf)) == 1
+
+
+def test_a_handoff_sheet_prints_on_one_page(open_page: Any) -> None:
+    """What the customer was promised fits one upright A4 page."""
+    page = open_page("promises/handoffs/sold-to-setup/")
+    pdf = page.pdf(prefer_css_page_size=True, print_background=True)
+    sizes = re.findall(rb"/MediaBox\s*\[0 0 (\d+)[\d.]* (\d+)", pdf)
+    assert [(int(width), int(height)) for width, height in sizes] == [(594, 841)]
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_heads_of_a_matrix_stay_in_sight(open_page: Any, width: int) -> None:
+    """Far down the content matrix the personas are still named, in the page or in the table's own window."""
+    page = open_page("library/content-matrix/", width)
+    page.locator(".jb-mx").evaluate("e => e.scrollTop = 400")
+    page.locator(".jb-mx tbody").nth(3).scroll_into_view_if_needed()
+    page.mouse.wheel(0, 300)
+    page.wait_for_timeout(300)
+    top = page.locator(".jb-mx thead th").nth(1).evaluate("e => e.getBoundingClientRect().top")
+    assert 0 <= top < 500
 
 
 def test_present_mode_spotlights_stages(open_page: Any) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from journeybook.formats import count, day, listed
+from journeybook.measures.words import month_words
 from journeybook.model import Commitment, Handoff, Loop, Opportunity, Promise, Stage, StageKey
 from journeybook.model.agreements import pain_id
 from journeybook.model.handoffs import missing_in, wanted_handoffs
@@ -42,8 +43,6 @@ OPPORTUNITY_TAGS = {
     "idea": parts.Tag("Idea", "none", "lightbulb-outline"), "planned": parts.Tag("Planned", "watch", "clock-outline"),
     "in-progress": parts.Tag("In progress", "watch", "progress-wrench"),
     "shipped": parts.Tag("Shipped", "ok", "check-circle-outline")}
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-          "November", "December")
 GRADES = {"low": 0, "medium": 1, "high": 2}
 
 
@@ -261,8 +260,8 @@ def condition(when: schema.When | None) -> str:
     """A condition in words."""
     if when is None:
         return ""
-    months = [MONTHS[int(month) - 1] for month in when.months]
-    return "; ".join(filter(None, (f"in {listed(months)}" if months else "",
+    months = month_words(map(int, when.months)) if when.months else ""
+    return "; ".join(filter(None, (f"{'from' if ' to ' in months else 'in'} {months}" if months else "",
                                    f"for {listed(when.segments)}" if when.segments else "", when.text or "")))
 
 

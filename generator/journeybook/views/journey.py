@@ -227,7 +227,8 @@ def _promises_tile(stages: tuple[parts.Stage, ...]) -> parts.Tile:
     worst = ranked[0].rank
     tone = "off" if worst < 2 else "watch" if others else "ok"
     words = [f"{number} {word}" for word, number in others.items()]
-    words = [*words[:2], f"{sum(others.values()) - sum([*others.values()][:2])} more to look at"] if len(words) > 3 else words
+    if len(words) > 3:
+        words[2:] = [f"{sum(others.values()) - sum([*others.values()][:2])} more to look at"]
     detail = ", ".join(words) or "all hold"
     return parts.Tile("#promises", str(len(kept)), f"/{len(judged)}", "Promises kept", detail, tone)
 

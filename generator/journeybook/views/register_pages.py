@@ -167,7 +167,7 @@ def _matrix_rows(journey: Journey, context: Context, personas: tuple[parts.Perso
                 else None
                 for persona in personas
             )
-            yield MatrixRow(part, context.stage_link(stage), cells)
+            yield MatrixRow(part, f"{journey_uri(journey.id)}#{part.anchor}", context.stage_link(stage), cells)
 
 
 def _shown_to(asset: Asset, persona: str) -> bool:

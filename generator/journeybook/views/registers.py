@@ -46,10 +46,12 @@ class OpportunitiesView(View):
 class MatrixRow:
     """A question and, by persona (in the view's order), the live assets that answer it for them.
 
-    A cell is None where the persona does not ask it, and empty where nothing answers: a gap.
+    ``to`` is where the question stands. A cell is None where the persona does not ask it, and empty where
+    nothing answers: a gap.
     """
 
     question: parts.Question
+    to: str
     stage: parts.Link
     cells: tuple[tuple[parts.Link, ...] | None, ...]
 
