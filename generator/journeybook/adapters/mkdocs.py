@@ -30,6 +30,7 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils.templates import TemplateContext
 
 from journeybook.adapters import report
+from journeybook.adapters.editor import keep_schema
 from journeybook.adapters.project import ENGINES, edit_base, make_settings, option_fault
 from journeybook.book import Book, Clock, Reading, build_book, read_book, uncollected
 from journeybook.problems import JourneybookError, Problem, Severity
@@ -133,6 +134,8 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         with _told_by_the_host(), uncollected():
             settings = self._settings(config)
             reading = read_book(settings, self.clock)
+            if self.command == "serve":
+                keep_schema(reading, settings)
             keep_going = self.config.keep_going or self.command == "serve"
             self._judge(reading, keep_going, strict=config.strict)
             custom = [Path(config.theme.custom_dir)] if config.theme.custom_dir else []

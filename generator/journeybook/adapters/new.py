@@ -6,6 +6,7 @@ import os
 import re
 from pathlib import Path
 
+from journeybook.adapters.editor import keep_schema, modeline
 from journeybook.adapters.project import Project
 from journeybook.adapters.report import clean
 from journeybook.book import read_book
@@ -69,7 +70,8 @@ def write_journey(project: Project, title: str, owner: str, template: str) -> tu
         raise JourneybookError(f"this title has {len(title)} characters; {LONGEST_TITLE} is the most",
                                "shorten it; the rest fits into the description")
     settings = project.settings()
-    atlas = read_book(settings).atlas
+    reading = read_book(settings)
+    atlas = reading.atlas
     taken = atlas.journeys.get(ident) or atlas.broken.get(ident)
     if taken:
         raise JourneybookError(f"there is a journey `{ident}` already, in {_path_of(taken)}",
@@ -90,7 +92,9 @@ def write_journey(project: Project, title: str, owner: str, template: str) -> tu
     for index, (stage, name) in enumerate(stages):
         text += STAGE.format(id=stage, title=_quoted(name)) + ("" if index else full)
     text += TAIL.format(first=stages[0][0], last=stages[-1][0])
-    return _write(settings.atlas / "journeys" / f"{ident}.yml", text, settings.root), notes
+    keep_schema(reading, settings)
+    path = settings.atlas / "journeys" / f"{ident}.yml"
+    return _write(path, modeline(path, settings.root) + text, settings.root), notes
 
 
 def _path_of(record: Journey | Document) -> str:

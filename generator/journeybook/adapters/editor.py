@@ -1,0 +1,79 @@
+"""Keeping the editors' schema where editors find it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+
+from journeybook.book import Reading
+from journeybook.editor import as_text, known_of
+from journeybook.problems import JourneybookError
+from journeybook.settings import Settings
+
+FOLDER = ".journeybook"
+FILE = "schema.json"
+
+
+def schema_text(reading: Reading | None) -> str:
+    """The schema for every atlas, or with the ids of the one that was read."""
+    if reading is None:
+        return as_text()
+    return as_text(known_of(reading.atlas, reading.documents, reading.problems))
+
+
+def keep_schema(reading: Reading, settings: Settings) -> None:
+    """Write this atlas's schema to ``.journeybook/schema.json`` beside ``mkdocs.yml``, if it changed.
+
+    A convenience: where it cannot be written, or the folder is a link that leads elsewhere, nothing is said.
+    """
+    folder = settings.root / FOLDER
+    with contextlib.suppress(OSError):
+        if folder.is_symlink() or (folder / FILE).is_symlink():
+            return
+        folder.mkdir(exist_ok=True)
+        if not (folder / ".gitignore").exists():
+            _write(folder / ".gitignore", "*\n")
+        text = schema_text(reading)
+        if _read(folder / FILE) != text:
+            _write(folder / FILE, text)
+
+
+def write_schema(path: Path, text: str) -> None:
+    """Write the schema whole or not at all."""
+    try:
+        _write(path, text)
+    except OSError as error:
+        raise JourneybookError(f"{path} cannot be written: {error.strerror}",
+                               "check the folder and its permissions") from None
+
+
+def same_schema(path: Path, text: str) -> bool:
+    """Whether a file holds this schema."""
+    return _read(path) == text
+
+
+def modeline(file: Path, root: Path) -> str:
+    """The first line by which editors find the schema of an atlas, for a file in it."""
+    way = Path(os.path.relpath(root / FOLDER / FILE, file.parent)).as_posix()
+    return f"# yaml-language-server: $schema={way}\n"
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
+def _write(path: Path, text: str) -> None:
+    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        Path(beside).chmod(0o644)
+        Path(beside).replace(path)
+    except BaseException:
+        Path(beside).unlink(missing_ok=True)
+        raise
