@@ -16,7 +16,8 @@ PAGES = {
     "team": "people/teams/success/", "library": "library/", "content": "library/content/",
     "promises": "promises/", "handoff": "promises/handoffs/sold-to-setup/", "lifecycle": "lifecycle/",
     "opportunities": "library/opportunities/", "matrix": "library/content-matrix/", "raci": "people/raci/",
-    "health": "health/", "reviews": "health/reviews/", "metrics": "library/metrics/", "metric": "library/metrics/time-to-first-value/", "channels": "library/channels/",
+    "health": "health/", "reviews": "health/reviews/", "metrics": "library/metrics/",
+    "metric": "library/metrics/time-to-first-value/", "channels": "library/channels/",
 }
 WIDTHS = {1440: 1000, 768: 1024, 390: 844}
 

@@ -21,7 +21,8 @@ JOURNEY = "journeys/first-year/"
 PAGES = ["", "journeys/", JOURNEY, "journeys/workshop-owner-buys/", "journeys/what-the-accountant-sees/", "people/",
          "people/personas/bram/", "people/teams/success/", "library/", "library/content/", "library/metrics/",
          "library/metrics/time-to-first-value/", "library/channels/", "promises/", "promises/handoffs/sold-to-setup/",
-         "library/opportunities/", "library/content-matrix/", "people/raci/", "health/", "health/reviews/", "lifecycle/"]
+         "library/opportunities/", "library/content-matrix/", "people/raci/", "health/", "health/reviews/",
+         "lifecycle/"]
 
 
 @pytest.fixture(scope="module")

@@ -34,7 +34,7 @@ LANES = (
     ("pains", "Pain points", "alert-circle-outline", "Act"),
     ("opportunities", "Opportunities", "lightbulb-outline", "Act"),
     ("metrics", "Metrics", "chart-line", "Run"),
-    ("promises", "Promises", "hand-heart-outline", "Run"),
+    ("promises", "Promises", "handshake-outline", "Run"),
     ("handoffs", "Handoffs", "swap-horizontal-bold", "Run"),
     ("backstage", "Backstage", "eye-off-outline", "Run"),
     ("owner", "Owner", "account-group-outline", "Run"),
