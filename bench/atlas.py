@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from bench import words
+from bench import agreements, words
 from bench.words import Writer
 
 TODAY = date(2026, 11, 15)  # what both builds take for today
@@ -37,6 +37,9 @@ class Firm:
     metrics: Records = field(default_factory=dict)
     evidence: Records = field(default_factory=dict)
     journeys: Records = field(default_factory=dict)
+    promises: Records = field(default_factory=dict)
+    loops: Records = field(default_factory=dict)
+    opportunities: Records = field(default_factory=dict)
     values: dict[str, list[tuple[date, float]]] = field(default_factory=dict)
     folders: dict[str, str] = field(default_factory=dict)
 
@@ -57,6 +60,7 @@ def make_firm(journeys: int, seed: int) -> Firm:
     for number, ident in enumerate(idents):
         firm.journeys[ident] = _Journey(firm, writer, plans, idents, number).made()
     _answers(firm, writer)
+    agreements.agree(firm, writer, TODAY)
     return firm
 
 
@@ -161,6 +165,7 @@ class _Journey:
         self.first = number - number % FOLDER
         self.personas = writer.some(list(firm.personas), 1, 3)
         self.teams = list(firm.teams)
+        self.accountable = writer.some(self.teams, 2, 2)  # of its stages
         self.sources = list(firm.evidence)
 
     def made(self) -> dict[str, Any]:
@@ -195,7 +200,7 @@ class _Journey:
         stage: dict[str, Any] = {
             "id": ident, "title": ident.replace("-", " ").capitalize(), "role": role,
             "description": writer.text(1, 1), "customer_goal": writer.goal(),
-            "duration": f"{chance.randint(2, 20)} days", "owner": writer.of(self.teams),
+            "duration": f"{chance.randint(2, 20)} days", "owner": writer.of(self.accountable),
             "signals": [writer.happening() for _ in range(chance.randint(1, 2))],
             "assets": self._of("asset", 2), "metrics": self._of("metric", 2)}
         if writer.maybe(0.5):
@@ -286,8 +291,10 @@ def write_atlas(firm: Firm, folder: Path) -> None:
     settings = Path(__file__).parent.parent / "mkdocs.yml"
     (folder / "mkdocs.yml").write_text(settings.read_text("utf-8"), "utf-8")
     _dump(maps / "atlas.yml", {"title": firm.title, "description": "An invented firm, to measure with.",
-                               "purchase_point": "First paid month", "review_every": "12 months"})
-    for key in ("teams", "personas", "touchpoints", "metrics", "evidence", "assets"):
+                               "purchase_point": "First paid month", "review_every": "12 months",
+                               "calendar": agreements.CALENDAR, "checks": agreements.LEVELS})
+    for key in ("teams", "personas", "touchpoints", "metrics", "evidence", "assets", "promises", "loops",
+                "opportunities"):
         records = list(getattr(firm, key).items())
         for part in range(0, len(records), 500):
             _dump(maps / f"{key}-{part // 500 + 1}.yml", {key: dict(records[part:part + 500])})

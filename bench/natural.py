@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from bench import agreements
 from bench.atlas import Firm, make_firm
 
 SETTINGS = """\
@@ -74,7 +75,7 @@ def write_natural(firm: Firm, folder: Path) -> None:
     pages: dict[str, Iterable[str]] = {
         "index.md": _home(firm), "people/personas.md": _personas(firm), "people/teams.md": _teams(firm),
         "library/content.md": _content(firm), "library/metrics.md": _metrics(firm),
-        "library/channels.md": _channels(firm)}
+        "library/channels.md": _channels(firm), **agreements.pages(firm, _table)}
     for name in dict.fromkeys(firm.folders.values()):
         pages[f"journeys/{name}/index.md"] = _folder(firm, name)
     for ident in firm.journeys:
@@ -196,6 +197,7 @@ class _Journey:
         behind = [step["backstage"] for step in stage["steps"] if "backstage" in step]
         if behind:
             yield from ('??? info "Backstage"', "", *(f"    - {text}" for text in behind), "")
+        yield from agreements.commitments(stage)
         yield from ("**Signals**", "")
         yield from _bullets([*stage["signals"], *stage.get("risks", ())])
         leaving = [way for way in self.data["transitions"] if way["from"] == stage["id"]]
@@ -216,6 +218,7 @@ class _Journey:
         yield from _table(("Content", "Type", "Status", "Owner", "Reviewed"), (
             (self._asset(ident), firm.assets[ident]["type"], firm.assets[ident]["status"],
              self._team(firm.assets[ident]["owner"]), firm.assets[ident]["reviewed"]) for ident in assets))
+        yield from agreements.handoffs(self.data, _table)
         if "decisions" in self.data:
             yield from ("## Decisions", "")
             yield from _bullets(f"{d['date']}: {d['choice']} {d['why']}" for d in self.data["decisions"])

@@ -1,6 +1,7 @@
 """Builds one invented atlas with Journeybook and the same content with stock Material, and compares.
 
     python -m bench.run --journeys 400 --runs 3
+    python -m bench.run --journeys 1000 --check     # only `journeybook check`, cold and warm
 
 Runs take turns, so that a busy machine slows both; medians are shown. It reports, it never fails on timing.
 """
@@ -56,10 +57,15 @@ class Row:
     megabytes: float = 0.0
 
 
-def run(folder: Path, *arguments: str) -> Run:
-    """Run a command in a folder; what it says is shown only when it fails."""
+def run(folder: Path, *arguments: str, compiled: Path | None = None) -> Run:
+    """Run a command in a folder; what it says is shown only when it fails.
+
+    ``compiled`` is where Python keeps compiled modules instead of beside them.
+    """
     moment = datetime.combine(TODAY, clock(), UTC)
     environment = os.environ | {"SOURCE_DATE_EPOCH": str(int(moment.timestamp())), "NO_MKDOCS_2_WARNING": "1"}
+    if compiled:
+        environment["PYTHONPYCACHEPREFIX"] = str(compiled)
     with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
         started = time.perf_counter()
         child = os.posix_spawn(sys.executable, [sys.executable, "-m", *arguments], environment, file_actions=[
@@ -77,7 +83,8 @@ def run(folder: Path, *arguments: str) -> Run:
 
 def measure(ours: Path, stock: Path, runs: int) -> dict[str, list[Run]]:
     """The runs of every way, taking turns."""
-    found: dict[str, list[Run]] = {"ours, cold": [], "stock": [], "ours, warm": [], "check": []}
+    found: dict[str, list[Run]] = {"ours, cold": [], "stock": [], "ours, warm": [], "check, cold": [],
+                                   "check, warm": []}
     build = ("journeybook", "build", "-f", str(ours / "mkdocs.yml"))
     for turn in range(runs):
         shutil.rmtree(ours / ".cache", ignore_errors=True)
@@ -85,20 +92,29 @@ def measure(ours: Path, stock: Path, runs: int) -> dict[str, list[Run]]:
         found["stock"].append(run(stock, "mkdocs", "build", "-q", "-f", str(stock / "mkdocs.yml")))
         run(ours, *build, "-q")  # fills the cache
         found["ours, warm"].append(run(ours, *build, "-v"))
-        found["check"].append(run(ours, "journeybook", "check", "-q", "-v", "-f", str(ours / "mkdocs.yml"),
-                                  "--format", "json"))
+        measure_check(ours, found)
         print(f"turn {turn + 1} of {runs}: " + ", ".join(
             f"{name} {entries[-1].wall:.2f} s" for name, entries in found.items()), file=sys.stderr)
     return found
 
 
+def measure_check(ours: Path, found: dict[str, list[Run]]) -> None:
+    """``journeybook check`` as on a new machine (nothing compiled, no cache), and once more."""
+    check = ("journeybook", "check", "-q", "-v", "-f", str(ours / "mkdocs.yml"), "--format", "json",
+             "--fail-on", "never")
+    shutil.rmtree(ours / ".cache", ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix="journeybook-bench-") as compiled:
+        for name in ("check, cold", "check, warm"):
+            found.setdefault(name, []).append(run(ours, *check, compiled=Path(compiled)))
+
+
 def report(rows: list[Row], phases: dict[str, dict[str, float]], journeys: int) -> str:
     """A table for people."""
-    stock = next(row for row in rows if row.name == "stock")
+    stock = next((row for row in rows if row.name == "stock"), None)
     lines = [f"{'':12}{'wall':>9}{'cpu':>9}{'a journey':>12}{'stock is':>10}{'memory':>10}"
              f"{'pages':>8}{'output':>10}"]
     for row in rows:
-        ratio = f"{stock.wall / row.wall:.1f} ×" if row.name.startswith("ours") else ""
+        ratio = f"{stock.wall / row.wall:.1f} ×" if stock and row.name.startswith("ours") else ""
         size = f"{row.megabytes:.1f} MB" if row.pages else ""
         each = row.wall * 1000 / journeys
         lines.append(f"{row.name:12}{row.wall:>7.2f} s{row.processor:>7.2f} s{each:>9.1f} ms{ratio:>10}"
@@ -125,13 +141,19 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures to a file")
+    parser.add_argument("--check", action="store_true", help="only measure `journeybook check`")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="journeybook-bench-") as place:
         ours, stock = Path(place) / "ours", Path(place) / "stock"
         firm = make_firm(given.journeys, given.seed)
         write_atlas(firm, ours)
-        write_natural(firm, stock)
-        found = measure(ours, stock, given.runs)
+        if given.check:
+            found: dict[str, list[Run]] = {}
+            for _ in range(given.runs):
+                measure_check(ours, found)
+        else:
+            write_natural(firm, stock)
+            found = measure(ours, stock, given.runs)
         sites = {"ours, cold": ours / "site", "ours, warm": ours / "site", "stock": stock / "site"}
         rows = [_row(name, entries, sites.get(name)) for name, entries in found.items()]
     phases = {name: {phase: median(entry.phases.get(phase, 0) for entry in entries)

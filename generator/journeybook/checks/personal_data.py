@@ -42,6 +42,7 @@ PHONE = re.compile(
     r"|0[1-9]\d{8,10}"  # 01712345678
     r"|\(\d{3}\) ?\d{3}[ .-]\d{4}|\d{3}[.-]\d{3}[.-]\d{4}"  # (555) 012-3456
     r")(?![\w%€$£]|[.,-]\d| ?(?:EUR|USD|GBP|euros?|pounds|dollars)\b)")
+DIGITS = re.compile(r"\d[\d ()/.-]{5,}\d")
 DATE = re.compile(r"\d{1,2}[ ./-]\d{1,2}[ ./-]\d{2,4}")
 FEWEST, MOST = 7, 15
 """Digits of a phone number; at most: ITU-T E.164."""
@@ -61,7 +62,7 @@ def _email(text: str) -> bool:
 
 
 def _phone(text: str) -> bool:
-    for match in PHONE.finditer(text):
+    for match in PHONE.finditer(text) if DIGITS.search(text) else ():
         digits = sum(letter.isdigit() for letter in match[0])
         if FEWEST <= digits <= MOST and not DATE.match(match[0]):
             return True
