@@ -15,12 +15,11 @@ from journeybook.problems import Problem, Related, Span
 from journeybook.settings import Limits, Settings
 from journeybook.source import characters, files, syntax
 from journeybook.source.characters import FAULTY
-from journeybook.source.document import MERGE, Document, Ignore, Place, Places
+from journeybook.source.document import EMPTY, MERGE, Document, Ignore, Place, Places
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 IGNORE = re.compile(r"#\s*journeybook:\s*ignore\[([^\]\n]*)\].*")
 TOP_KEY = re.compile(r"^([A-Za-z_][A-Za-z0-9_-]*)[ \t]*:", re.MULTILINE)
-EMPTY = Places(Place(0, 0, 0, 0), {})
 
 
 class _TooMuchError(Exception):
