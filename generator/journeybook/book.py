@@ -8,7 +8,7 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from jinja2 import TemplateError, TemplateSyntaxError
 
@@ -18,13 +18,17 @@ from journeybook.diagrams.layout import Graphviz, Layout
 from journeybook.model import Atlas, build_atlas
 from journeybook.problems import JourneybookError, Problem, Severity, Span
 from journeybook.render import Page, Renderer
-from journeybook.schema import Contents, validate
+from journeybook.schema import Contents, Entry, validate
+from journeybook.schema.records import REGISTRIES
+from journeybook.schema.types import slug
 from journeybook.settings import Settings
-from journeybook.source import Document, list_files, read
+from journeybook.source import Document, Places, list_files, read
+from journeybook.source.document import Place
 from journeybook.theme import theme_dir
 from journeybook.views.pages import JourneyView, View
 
 Clock = Callable[[str, float], None]
+NOWHERE = Places(Place(0, 0, 0, 0), {})
 
 
 @dataclass(slots=True)
@@ -102,6 +106,7 @@ def read_book(settings: Settings, clock: Clock | None = None) -> Reading:
         content, found = validate(document, folder)
         problems += found
         contents.append(content)
+    _taken_for_journeys(contents, unreadable)
     started = _tell(clock, "read", started)
     atlas, found = build_atlas(contents, settings, unreadable)
     problems += found
@@ -137,6 +142,25 @@ def build_book(settings: Settings, icons: Path, *, reading: Reading | None = Non
         raise _template_fault(error) from error
     _tell(clock, "render", started)
     return Book(reading, pages, list(graphviz.failures), _pictures(reading.atlas))
+
+
+def _taken_for_journeys(contents: list[Contents], unreadable: list[str]) -> None:
+    """Files that cannot be read and do not tell what they hold: shown as journeys, unless their name says other.
+
+    Somebody who saves half a file, or saves it in another encoding, finds the reason where the map was.
+    """
+    contents += (Contents(Document(path, "", {}, NOWHERE, readable=False)) for path in unreadable)
+    known = {content.journey.id for content in contents if content.journey}
+    for content in contents:
+        document = content.document
+        stem = PurePosixPath(document.path).stem
+        registry = stem in REGISTRIES or stem == "atlas" or any(key in REGISTRIES for key in document.top_keys)
+        if document.readable or content.journey or registry:
+            continue
+        ident = slug(stem)
+        if ident and ident not in known:
+            known.add(ident)
+            content.journey = Entry("journey", ident, None, document, (), True)
 
 
 def _layouts(drawn: Iterable[View], graphviz: Graphviz) -> dict[str, dict[str, Layout | None]]:
