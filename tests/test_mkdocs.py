@@ -171,10 +171,10 @@ def test_a_faulty_template_of_a_teams_own(tmp_path: Path, template: str, said: s
     before = tree(folder / "site")
     (folder / "ours" / "templates" / "people.html").write_text(template, "utf-8")
     result = run(folder, "build")
-    assert result.exit_code == 1
-    assert "a template cannot be drawn" in result.stderr
+    assert result.exit_code == 2
+    assert result.stderr.startswith("journeybook: a template cannot be drawn (")
     assert said in result.stderr
-    assert "custom_dir" in result.stderr
+    assert "help: correct the template in the folder that `custom_dir:` names" in result.stderr
     assert tree(folder / "site") == before
 
 

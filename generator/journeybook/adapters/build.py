@@ -162,6 +162,9 @@ def _build(config: Any, fresh: Path) -> tuple[list[str], str]:
             config.plugins.on_startup(command="build", dirty=False)
             build.build(config)
         except MkDocsException as error:
+            own = getattr(error.__context__, "__cause__", None)
+            if isinstance(own, JourneybookError):  # ours, dressed for the host
+                raise own from None
             words = report.clean_lines(error.format_message())
             return [], "\n".join(lines if lines and words in HOST_WORDS else [*lines, words])
         finally:

@@ -111,15 +111,15 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Add our look; a team's own ``custom_dir`` stays in front of it."""
-        overrides = str(theme_dir() / "overrides")
+        with _told_by_the_host():
+            settings = self._settings(config)
+            overrides = str(theme_dir() / "overrides")
         if overrides not in config.theme.dirs:
             config.theme.dirs.insert(1 if config.theme.custom_dir else 0, overrides)
         if STYLE not in config.extra_css:
             config.extra_css.insert(0, STYLE)
         if SCRIPT not in [str(script) for script in config.extra_javascript]:
             config.extra_javascript.append(SCRIPT)
-        with _told_by_the_host():
-            settings = self._settings(config)
         if not settings.atlas.is_relative_to(Path(config.docs_dir).resolve()):
             config.watch.append(str(settings.atlas))
         return config
