@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import struct
-import zlib
 from pathlib import Path
 
 import pytest
@@ -12,7 +10,7 @@ from lxml import html
 
 from journeybook.adapters.mkdocs import JourneybookConfig
 from journeybook.adapters.project import OPTIONS
-from support_site import DOT, JOURNEY, Site, copy_of, process, project, run, tree
+from support_site import DOT, JOURNEY, Site, copy_of, picture, process, project, run, tree
 
 TEAMS = "teams:\n  sales: { name: Sales }\npersonas:\n  ada: { name: Ada }\n"
 
@@ -26,15 +24,6 @@ def built(folder: Path) -> Site:
 
 def words(page: html.HtmlElement) -> str:
     return " ".join(page.xpath("//article")[0].text_content().split())
-
-
-def picture() -> bytes:
-    """A real PNG of one pixel."""
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0))
-            + chunk(b"IDAT", zlib.compress(b"\0\0\0\0")) + chunk(b"IEND", b""))
 
 
 def test_the_options_are_the_documented_ones() -> None:

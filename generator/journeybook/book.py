@@ -16,7 +16,7 @@ from journeybook import checks, views
 from journeybook.diagrams.graph import to_dot
 from journeybook.diagrams.layout import Graphviz, Layout
 from journeybook.model import Atlas, build_atlas
-from journeybook.problems import JourneybookError, Problem, Severity, Span
+from journeybook.problems import JourneybookError, Problem, Span
 from journeybook.render import Page, Renderer
 from journeybook.schema import Contents, Entry, validate
 from journeybook.schema.records import REGISTRIES
@@ -44,10 +44,6 @@ class Reading:
     def refusals(self) -> list[Problem]:
         """The problems for which nothing is published."""
         return checks.refusals(self.problems)
-
-    def worst(self) -> Severity | None:
-        """The weight of the worst problem."""
-        return max((problem.severity for problem in self.problems), default=None)
 
 
 @dataclass(slots=True)

@@ -193,7 +193,7 @@ class _Collector(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Called by the logging package."""
-        self.lines.append(report.clean_lines(record.getMessage()))
+        self.lines.append(report.clean_lines(record.getMessage()).removeprefix("journeybook: "))
 
 
 def _shown(path: Path) -> str:
