@@ -80,7 +80,8 @@ def measure(ours: Path, stock: Path, runs: int) -> dict[str, list[Run]]:
     found: dict[str, list[Run]] = {"ours, cold": [], "stock": [], "ours, warm": [], "check": []}
     build = ("journeybook", "build", "-f", str(ours / "mkdocs.yml"))
     for turn in range(runs):
-        shutil.rmtree(ours / ".cache", ignore_errors=True)
+        for left in (ours / ".cache", ours / "site", stock / "site"):
+            shutil.rmtree(left, ignore_errors=True)
         found["ours, cold"].append(run(ours, *build, "-v", "--no-cache"))
         found["stock"].append(run(stock, "mkdocs", "build", "-q", "-f", str(stock / "mkdocs.yml")))
         run(ours, *build, "-q")  # fills the cache
