@@ -4,10 +4,10 @@ Maintainers: records point down (a stage holds its assets, an asset never its st
 of the :class:`Atlas`, so that there are no cycles and every record can be built once.
 """
 
+from journeybook.model.atlas import Atlas
 from journeybook.model.build import build_atlas
 from journeybook.model.entities import (
     Asset,
-    Atlas,
     Category,
     Channel,
     Evidence,

@@ -7,19 +7,9 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from journeybook import formats
+from journeybook.model.atlas import Atlas
 from journeybook.model.defaults import BUILT_IN_CHANNELS, DEFAULT_CATEGORIES
-from journeybook.model.entities import (
-    Asset,
-    Atlas,
-    Category,
-    Channel,
-    Evidence,
-    Metric,
-    Origin,
-    Persona,
-    Team,
-    Touchpoint,
-)
+from journeybook.model.entities import Asset, Category, Channel, Evidence, Metric, Origin, Persona, Team, Touchpoint
 from journeybook.model.files import picture, within_atlas
 from journeybook.model.journeys import JourneyBuilder, stage_ids
 from journeybook.model.references import References

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from journeybook.model.atlas import Atlas
 from journeybook.model.defaults import REVIEW_EVERY
-from journeybook.model.entities import Asset, Atlas, Journey, Persona
+from journeybook.model.entities import Asset, Journey, Persona
 from journeybook.schema.durations import Duration
 
 

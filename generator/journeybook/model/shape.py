@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from journeybook.model.entities import Atlas, Origin
+from journeybook.model.atlas import Atlas
+from journeybook.model.entities import Origin
 from journeybook.problems import Problem
 
 
