@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
+from functools import partial
 
 from journeybook.model import Atlas
 from journeybook.problems import Problem
@@ -14,27 +15,29 @@ from journeybook.views.library import channels_view, content_view, library_view,
 from journeybook.views.pages import View
 from journeybook.views.people import people_view, persona_view, team_view
 
-__all__ = ["View", "pages"]
+__all__ = ["View", "makers"]
 
 
-def pages(atlas: Atlas, problems: list[Problem], settings: Settings,
-          replaced: frozenset[str] = frozenset()) -> Iterator[View]:
-    """Every page of the site. Journeys whose id is in ``replaced`` show their problems in place of their map."""
+def makers(atlas: Atlas, problems: list[Problem], settings: Settings,
+           replaced: frozenset[str] = frozenset()) -> list[Callable[[], View]]:
+    """One function a page, in the order of the site: each makes its view when it is called.
+
+    They share what many pages show, and may be called in any order and in copies of this process. Journeys whose
+    id is in ``replaced`` show their problems in place of their map.
+    """
     context = Context(atlas, problems, settings)
-    yield home_view(context)
-    yield journeys_view(context)
+    found: list[Callable[[], View]] = [partial(home_view, context), partial(journeys_view, context)]
     for journey in atlas.journeys.values():
         if journey.id in replaced:
-            yield broken_view(journey.id, journey.origin.document.path, context, journey.spec.title)
+            path = journey.origin.document.path
+            found.append(partial(broken_view, journey.id, path, context, journey.spec.title))
         else:
-            yield journey_view(journey, context)
-    for ident, document in atlas.broken.items():
-        yield broken_view(ident, document.path, context)
-    yield people_view(context)
-    yield from (persona_view(persona, context) for persona in atlas.personas.values())
-    yield from (team_view(team, context) for team in atlas.teams.values())
-    yield library_view(context)
-    yield content_view(context)
-    yield metrics_view(context)
-    yield from (metric_view(metric, context) for metric in atlas.metrics.values())
-    yield channels_view(context)
+            found.append(partial(journey_view, journey, context))
+    found += (partial(broken_view, ident, document.path, context) for ident, document in atlas.broken.items())
+    found.append(partial(people_view, context))
+    found += (partial(persona_view, persona, context) for persona in atlas.personas.values())
+    found += (partial(team_view, team, context) for team in atlas.teams.values())
+    found += (partial(library_view, context), partial(content_view, context), partial(metrics_view, context))
+    found += (partial(metric_view, metric, context) for metric in atlas.metrics.values())
+    found.append(partial(channels_view, context))
+    return found

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
+from typing import TypeVar
 
 from journeybook.diagrams.emotion import EmotionPlot
 from journeybook.formats import count, day, number, score
@@ -18,6 +20,7 @@ from journeybook.views.text import inline, maybe, plain
 from journeybook.views.ways import family, flow, graph
 
 SECTION = "Journeys"
+Item = TypeVar("Item", parts.MetricItem, parts.AssetRow)
 LANES = (
     ("goal", "Goal", "flag-outline", "Customer"), ("steps", "Steps", "shoe-print", "Customer"),
     ("emotion", "Emotion", "emoticon-happy-outline", "Customer"),
@@ -53,8 +56,9 @@ def journey_view(journey: Journey, context: Context) -> JourneyView:
         search=tuple(_search(stages, spec.title)), lead=maybe(spec.description), facts=tuple(_facts(journey, context)),
         story=tuple(_story(journey)), tiles=tuple(_tiles(journey, stages, context)), personas=builder.personas,
         lanes=tuple(_lanes(stages)), stages=stages, plot=_plot(journey, context), flow=flow(journey, context),
-        graph=drawing, metrics=tuple(context.metric(metric) for metric in metrics),
-        assets=tuple(context.asset_row(asset) for asset in assets), decisions=decisions, family=related,
+        graph=drawing, metrics=tuple(_here(context.metric(metric), journey) for metric in metrics),
+        assets=tuple(_here(context.asset_row(asset), journey) for asset in assets), decisions=decisions,
+        family=related,
         problems=context.notes(problems), provenance=_provenance(journey, context))
 
 
@@ -72,6 +76,14 @@ def _once(metrics: Iterator[Metric] | tuple[Metric, ...]) -> tuple[Metric, ...]:
 
 def _once_assets(assets: Iterator[Asset]) -> tuple[Asset, ...]:
     return tuple({asset.id: asset for asset in assets}.values())
+
+
+def _here(item: Item, journey: Journey) -> Item:
+    """A register entry with its places in this journey; the others are on the entry's own page."""
+    home = journey_uri(journey.id)
+    stages = tuple(parts.Link(link.text, link.to.removeprefix(home)) for link in item.stages
+                   if link.to.startswith(f"{home}#"))
+    return replace(item, stages=stages)
 
 
 def _facts(journey: Journey, context: Context) -> Iterator[parts.Fact]:
