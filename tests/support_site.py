@@ -6,18 +6,23 @@ import atexit
 import os
 import posixpath
 import shutil
+import struct
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+import zlib
+from collections.abc import Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from click.testing import CliRunner
 from click.testing import Result as CliResult
+from jinja2 import BaseLoader, BytecodeCache, Environment, Template
+from jinja2.bccache import Bucket
 from lxml import html
 
 from journeybook.adapters.cli import main
@@ -57,7 +62,50 @@ def project(folder: Path, maps: Mapping[str, str], config: str = DOT) -> Path:
     return folder
 
 
+def picture() -> bytes:
+    """A real PNG of one pixel."""
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0))
+            + chunk(b"IDAT", zlib.compress(b"\0\0\0\0")) + chunk(b"IEND", b""))
+
+
 JOURNEY = "title: Buy\nowner: sales\nstages:\n  - Look\n  - Choose\n"
+
+
+class _Compiled(BytecodeCache):
+    """Compiled templates, shared by the many builds of one test run: most of a small build is compiling them."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
+
+
+@contextmanager
+def _compiled_once() -> Iterator[None]:
+    """Loaders take templates that an earlier build has compiled from the same text."""
+    real = BaseLoader.load
+
+    def load(self: BaseLoader, environment: Environment, name: str, given: MutableMapping[str, Any] | None = None,
+             ) -> Template:
+        environment.bytecode_cache = environment.bytecode_cache or _COMPILED
+        return real(self, environment, name, given)
+
+    BaseLoader.load = load  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        BaseLoader.load = real  # type: ignore[method-assign]
 
 
 @contextmanager
@@ -78,7 +126,7 @@ def standing_in(folder: Path, **environment: str | None) -> Iterator[None]:
 
 def run(folder: Path, *words: str, **environment: str | None) -> CliResult:
     """``journeybook`` with these words in ``folder``, in this process. Nothing but an exit may come out of it."""
-    with standing_in(folder, **environment):
+    with standing_in(folder, **environment), _compiled_once():
         result = CliRunner().invoke(main, list(words), prog_name="journeybook")
     if result.exception is not None and not isinstance(result.exception, SystemExit):
         raise result.exception

@@ -270,6 +270,19 @@ def test_keep_going_over_a_file_that_is_no_yaml(firm: Path) -> None:
     assert "Stage by stage" in whole
 
 
+@pytest.mark.parametrize("content", [b'title: "half a fi', b"title: Caf\xe9\nstages: [a]\n", b"\xff\xfet\x00"],
+                         ids=["half saved", "another encoding", "no text"])
+def test_keep_going_over_a_file_that_does_not_say_what_it_is(firm: Path, content: bytes) -> None:
+    """A file of which nothing is left still has its page, with the reason, where the map was."""
+    (firm / BREAK).write_bytes(content)
+    result = run(firm, "build", "--keep-going")
+    assert result.exit_code == 0, result.stderr
+    page = words(firm / "site" / "journeys" / "installation-day" / "index.html")
+    assert "cannot be read" in page
+    assert f"{BREAK}:1:" in page
+    assert "reference-unknown" not in run(firm, "check").stdout
+
+
 def test_keep_going_with_an_unreadable_registry(firm: Path) -> None:
     """Without its teams the atlas is published all the same; one note says what could not be checked."""
     edit(firm, "maps/teams.yml", "teams:", "teams: [")
@@ -533,15 +546,10 @@ def test_two_builds_at_once_wait_for_each_other(firm: Path) -> None:
 
 def test_a_build_that_waits_too_long_says_so(firm: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another build that does not end is named instead of waited for without end."""
-    import fcntl
-
     monkeypatch.setattr(publish, "PATIENCE", 0.1)
-    handle = os.open(firm, os.O_RDONLY)
-    fcntl.flock(handle, fcntl.LOCK_EX)
-    try:
+    with publish.replacing(firm / "site", "site", print) as unfinished:
         words = run(firm, "build").stderr
-    finally:
-        os.close(handle)
+        assert unfinished.is_dir()  # nobody swept it away
     assert words.startswith("another build is writing to site; waiting for it to finish\n")
     assert "journeybook: another build has been writing to site" in words
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import struct
-import zlib
 from pathlib import Path
 
 import pytest
@@ -12,7 +10,7 @@ from lxml import html
 
 from journeybook.adapters.mkdocs import JourneybookConfig
 from journeybook.adapters.project import OPTIONS
-from support_site import DOT, JOURNEY, Site, copy_of, process, project, run, tree
+from support_site import DOT, JOURNEY, Site, copy_of, picture, process, project, run, tree
 
 TEAMS = "teams:\n  sales: { name: Sales }\npersonas:\n  ada: { name: Ada }\n"
 
@@ -26,15 +24,6 @@ def built(folder: Path) -> Site:
 
 def words(page: html.HtmlElement) -> str:
     return " ".join(page.xpath("//article")[0].text_content().split())
-
-
-def picture() -> bytes:
-    """A real PNG of one pixel."""
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0))
-            + chunk(b"IDAT", zlib.compress(b"\0\0\0\0")) + chunk(b"IEND", b""))
 
 
 def test_the_options_are_the_documented_ones() -> None:
@@ -171,10 +160,10 @@ def test_a_faulty_template_of_a_teams_own(tmp_path: Path, template: str, said: s
     before = tree(folder / "site")
     (folder / "ours" / "templates" / "people.html").write_text(template, "utf-8")
     result = run(folder, "build")
-    assert result.exit_code == 1
-    assert "a template cannot be drawn" in result.stderr
+    assert result.exit_code == 2
+    assert result.stderr.startswith("journeybook: a template cannot be drawn (")
     assert said in result.stderr
-    assert "custom_dir" in result.stderr
+    assert "help: correct the template in the folder that `custom_dir:` names" in result.stderr
     assert tree(folder / "site") == before
 
 

@@ -8,7 +8,8 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
+from functools import partial
+from pathlib import Path, PurePosixPath
 
 from jinja2 import TemplateError, TemplateSyntaxError
 
@@ -16,15 +17,20 @@ from journeybook import checks, views
 from journeybook.diagrams.graph import to_dot
 from journeybook.diagrams.layout import Graphviz, Layout
 from journeybook.model import Atlas, build_atlas
-from journeybook.problems import JourneybookError, Problem, Severity, Span
+from journeybook.problems import JourneybookError, Problem, Span
 from journeybook.render import Page, Renderer
-from journeybook.schema import Contents, validate
+from journeybook.schema import Contents, Entry, validate
+from journeybook.schema.records import REGISTRIES
+from journeybook.schema.types import slug
 from journeybook.settings import Settings
-from journeybook.source import Document, list_files, read
+from journeybook.source import Document, Places, list_files, read
+from journeybook.source.document import Place
 from journeybook.theme import theme_dir
 from journeybook.views.pages import View
+from journeybook.workers import shared_out
 
 Clock = Callable[[str, float], None]
+NOWHERE = Places(Place(0, 0, 0, 0), {})
 
 
 @dataclass(slots=True)
@@ -40,10 +46,6 @@ class Reading:
     def refusals(self) -> list[Problem]:
         """The problems for which nothing is published."""
         return checks.refusals(self.problems)
-
-    def worst(self) -> Severity | None:
-        """The weight of the worst problem."""
-        return max((problem.severity for problem in self.problems), default=None)
 
 
 @dataclass(slots=True)
@@ -102,6 +104,7 @@ def read_book(settings: Settings, clock: Clock | None = None) -> Reading:
         content, found = validate(document, folder)
         problems += found
         contents.append(content)
+    _taken_for_journeys(contents, unreadable)
     started = _tell(clock, "read", started)
     atlas, found = build_atlas(contents, settings, unreadable)
     problems += found
@@ -114,29 +117,60 @@ def read_book(settings: Settings, clock: Clock | None = None) -> Reading:
 
 
 def build_book(settings: Settings, icons: Path, *, reading: Reading | None = None, keep_going: bool = False,
-               overrides: Sequence[Path] = (), clock: Clock | None = None) -> Book:
+               overrides: Sequence[Path] = (), clock: Clock | None = None, workers: int = 1) -> Book:
     """Every page of the site, rendered.
 
     ``icons`` is a folder of SVG icons, ``overrides`` are folders whose ``templates/`` come before ours. With
     ``keep_going`` the journeys that cannot be published show their problems in place of their map; without it
-    the caller looks at ``reading.refusals`` first.
+    the caller looks at ``reading.refusals`` first. ``workers`` copies of this process share the drawing.
     """
     reading = reading or read_book(settings, clock)
     started = time.perf_counter()
     replaced = _replaced(reading) if keep_going else frozenset()
-    drawn = list(views.pages(reading.atlas, reading.problems, settings, replaced))
-    started = _tell(clock, "views", started)
-    graphviz = Graphviz(engine=settings.engine, cache_dir=settings.cache)
-    layouts = _layouts(drawn, graphviz)
-    started = _tell(clock, "diagrams", started)
+    makers = views.makers(reading.atlas, reading.problems, settings, replaced)
     # Compiled templates are not kept on disk: code that somebody commits to the cache folder would be run.
     renderer = Renderer([*overrides, theme_dir()], icons, settings.directory_urls)
+    draw = partial(_draw, makers, renderer, settings)
     try:
-        pages = [renderer.render(view, layouts.get(view.uri, {})) for view in drawn]
+        drawn = shared_out(draw, len(makers), workers)
     except TemplateError as error:
         raise _template_fault(error) from error
-    _tell(clock, "render", started)
-    return Book(reading, pages, list(graphviz.failures), _pictures(reading.atlas))
+    _tell(clock, "pages", started)
+    notices = dict.fromkeys(notice for _, failures in drawn for notice in failures)
+    return Book(reading, [page for page, _ in drawn], list(notices), _pictures(reading.atlas))
+
+
+def _draw(makers: Sequence[Callable[[], View]], renderer: Renderer, settings: Settings,
+          share: range) -> list[tuple[Page, tuple[str, ...]]]:
+    """Some of the pages: their views, then all their diagrams in one go, then their HTML.
+
+    With each page come plain words about diagrams that had to be told in words (with the first page: they are
+    about the whole share).
+    """
+    drawn = [makers[position]() for position in share]
+    graphviz = Graphviz(engine=settings.engine, cache_dir=settings.cache)
+    layouts = _layouts(drawn, graphviz)
+    pages = [renderer.render(view, layouts.get(view.uri, {})) for view in drawn]
+    return [(page, () if position else tuple(graphviz.failures)) for position, page in enumerate(pages)]
+
+
+def _taken_for_journeys(contents: list[Contents], unreadable: list[str]) -> None:
+    """Files that cannot be read and do not tell what they hold: shown as journeys, unless their name says other.
+
+    Somebody who saves half a file, or saves it in another encoding, finds the reason where the map was.
+    """
+    contents += (Contents(Document(path, "", {}, NOWHERE, readable=False)) for path in unreadable)
+    known = {content.journey.id for content in contents if content.journey}
+    for content in contents:
+        document = content.document
+        stem = PurePosixPath(document.path).stem
+        registry = stem in REGISTRIES or stem == "atlas" or any(key in REGISTRIES for key in document.top_keys)
+        if document.readable or content.journey or registry:
+            continue
+        ident = slug(stem)
+        if ident and ident not in known:
+            known.add(ident)
+            content.journey = Entry("journey", ident, None, document, (), True)
 
 
 def _layouts(drawn: Iterable[View], graphviz: Graphviz) -> dict[str, dict[str, Layout | None]]:

@@ -218,7 +218,7 @@ class Renderer:
             shape = self._icons.shape(name)
             symbol = "default" if shape is None else name
             drawn = Markup(  # noqa: S704 - the name is [a-z0-9-]+
-                '<svg class="jb-i" viewBox="0 0 24 24" aria-hidden="true" focusable="false">'
+                '<svg class="jb-i" aria-hidden="true">'
                 f'<use xlink:href="#i-{symbol}"/></svg>'
             )
             use = self._uses[name] = (symbol, shape or DEFAULT, drawn)

@@ -162,6 +162,9 @@ def _build(config: Any, fresh: Path) -> tuple[list[str], str]:
             config.plugins.on_startup(command="build", dirty=False)
             build.build(config)
         except MkDocsException as error:
+            own = getattr(error.__context__, "__cause__", None)
+            if isinstance(own, JourneybookError):  # ours, dressed for the host
+                raise own from None
             words = report.clean_lines(error.format_message())
             return [], "\n".join(lines if lines and words in HOST_WORDS else [*lines, words])
         finally:
@@ -190,7 +193,7 @@ class _Collector(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Called by the logging package."""
-        self.lines.append(report.clean_lines(record.getMessage()))
+        self.lines.append(report.clean_lines(record.getMessage()).removeprefix("journeybook: "))
 
 
 def _shown(path: Path) -> str:

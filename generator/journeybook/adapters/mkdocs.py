@@ -32,11 +32,13 @@ from mkdocs.utils.templates import TemplateContext
 from journeybook.adapters import report
 from journeybook.adapters.editor import keep_schema
 from journeybook.adapters.project import ENGINES, edit_base, make_settings, option_fault
+from journeybook.adapters.shell import TEMPLATE, Shells, alone
 from journeybook.book import Book, Clock, Reading, build_book, read_book, uncollected
 from journeybook.problems import JourneybookError, Problem, Severity
 from journeybook.render import HUBS, Page
 from journeybook.settings import Settings
 from journeybook.theme import theme_dir
+from journeybook.workers import processors
 
 log = get_plugin_logger(__name__)
 STYLE = "assets/journeybook/journeybook.css"
@@ -68,6 +70,7 @@ class JourneyPage(HostPage):
         super().__init__(None, file, config)
         self.finished = page
         self.put_away = ""
+        self.whole = ""
         # The theme's templates escape nothing: title and description must be safe before they get there.
         self.meta = {"description": escape(page.description), "hide": ["navigation", "toc"],
                      "search": {"exclude": True}}
@@ -85,7 +88,7 @@ class JourneyPage(HostPage):
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Hand over HTML, contents and anchors."""
         self.content = self.finished.html
-        self.toc = get_toc(_toc_tokens(self.finished))  # type: ignore[arg-type]
+        self.toc = get_toc([])  # a page has its own jump links; the theme would write a list and hide it
         self.present_anchor_ids = set(self.finished.anchors)
 
 
@@ -98,6 +101,7 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         super().__init__()
         self.command: str = "build"
         self.book: Book | None = None
+        self.shells: Shells | None = None
 
     def load_config(self, options: dict[str, Any], config_file_path: str | None = None) -> tuple[
             base.ConfigErrors, base.ConfigWarnings]:
@@ -112,15 +116,15 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Add our look; a team's own ``custom_dir`` stays in front of it."""
-        overrides = str(theme_dir() / "overrides")
+        with _told_by_the_host():
+            settings = self._settings(config)
+            overrides = str(theme_dir() / "overrides")
         if overrides not in config.theme.dirs:
             config.theme.dirs.insert(1 if config.theme.custom_dir else 0, overrides)
         if STYLE not in config.extra_css:
             config.extra_css.insert(0, STYLE)
         if SCRIPT not in [str(script) for script in config.extra_javascript]:
             config.extra_javascript.append(SCRIPT)
-        with _told_by_the_host():
-            settings = self._settings(config)
         if not settings.atlas.is_relative_to(Path(config.docs_dir).resolve()):
             config.watch.append(str(settings.atlas))
         return config
@@ -140,10 +144,14 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
             self._judge(reading, keep_going, strict=config.strict)
             custom = [Path(config.theme.custom_dir)] if config.theme.custom_dir else []
             self.book = build_book(settings, _icons(config), reading=reading, keep_going=keep_going,
-                                   overrides=custom, clock=self.clock)
+                                   overrides=custom, clock=self.clock,
+                                   workers=1 if self.command == "serve" else processors())
         gc.freeze()
         for notice in self.book.notices:
             log.warning("%s", notice)
+        if self.book.notices and config.strict and self.command != "serve":
+            raise PluginError("Nothing was published; the site is as it was. Mend this first:\n  "
+                              + "\n  ".join(report.clean(notice) for notice in self.book.notices))
         log.info("%s, %s pages", report.summary(reading.problems, reading.files, len(reading.atlas.journeys)),
                  len(self.book.pages))
 
@@ -197,6 +205,12 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Templates do not change during a build: the host would ask the disk at every use of one."""
         env.auto_reload = False
+        self.shells = Shells(env) if alone(config) else None
+        for file in files:
+            page = file.page
+            if self.shells and isinstance(page, JourneyPage) and page.finished.uri not in HUBS and (
+                    self.shells.fits(page)):
+                page.meta["template"] = TEMPLATE
         return env
 
     @event_priority(1)
@@ -211,8 +225,14 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
             page.content = page.put_away
         return context
 
+    @event_priority(-100)
+    def _whole_page(self, /, context: TemplateContext, *, page: HostPage, **_: object) -> TemplateContext:
+        if self.shells and isinstance(page, JourneyPage) and page.meta.get("template") == TEMPLATE:
+            page.whole = self.shells.finish(page, context)
+        return context
+
     # The theme's search plugin combs the HTML of every page for attributes of its own. Ours have none.
-    on_page_context = CombinedEvent(_content_away, _content_back)
+    on_page_context = CombinedEvent(_content_away, _content_back, _whole_page)
 
     @event_priority(-50)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -285,15 +305,3 @@ def _file(page: Page, config: MkDocsConfig, sources: Path) -> File:
     # Plugins that ask for the file's age or owner look at the YAML.
     file.abs_src_path = str(sources / page.source) if page.source else str(config.config_file_path)
     return file
-
-
-def _toc_tokens(page: Page) -> list[dict[str, Any]]:
-    root: list[dict[str, Any]] = []
-    trail: list[dict[str, Any]] = []
-    for anchor, heading, level in page.toc:
-        token = {"level": level, "id": anchor, "name": escape(heading), "children": []}
-        while trail and trail[-1]["level"] >= level:
-            trail.pop()
-        (trail[-1]["children"] if trail else root).append(token)
-        trail.append(token)
-    return root

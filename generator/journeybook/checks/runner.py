@@ -108,13 +108,16 @@ def _useless(check_id: str, span: Span) -> Problem:
 
 
 def _capped(problems: list[Problem], settings: Settings) -> list[Problem]:
-    """At most ``problems_per_run``, errors first to stay, and a count of the rest."""
+    """At most ``problems_per_run``, the worst first to stay, and a count that weighs as much as what it counts.
+
+    A large atlas with a thousand warnings is published all the same.
+    """
     most = settings.limits.problems_per_run
     if len(problems) <= most:
         return problems
-    kept = set(sorted(problems, key=lambda p: (-p.severity, p.span, p.check, p.message))[:most])
-    left_out = len(problems) - most
+    ranked = sorted(problems, key=lambda p: (-p.severity, p.span, p.check, p.message))
+    kept, left_out = set(ranked[:most]), ranked[most:]
     rest = Problem(
-        "limit-reached", f"{left_out:,} more problems are not shown", Span(settings.shown(settings.atlas)),
-        "mend the first ones and run again").stamped("limit-reached", Severity.ERROR)
+        "limit-reached", f"{len(left_out):,} more problems are not shown", Span(settings.shown(settings.atlas)),
+        "mend the first ones and run again").stamped("limit-reached", left_out[0].severity)
     return [*(p for p in problems if p in kept), rest]

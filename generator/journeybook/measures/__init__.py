@@ -1,8 +1,7 @@
 """Quantities, calendars and the verdict on a promise: arithmetic only, without files, records or pages.
 
 Maintainers: the walk is ``read_measure`` and ``read_calendar`` (what people write, faults as values) → ``judge``
-(parts by condition, then each commitment, then data) → words. Source of every rule: the design's content model,
-"Promise verdicts", and its rules, "Verdicts".
+(parts by condition, then each commitment, then data) → words. The rules stand in ``verdict.py``.
 """
 
 from journeybook.measures.calendar import Calendar

@@ -62,6 +62,11 @@ class Calendar:
         return sum(end - start for start, end in self.open_spans)
 
     @cached_property
+    def _open_before(self) -> tuple[int, ...]:
+        """Open ticks of a business day before each of its spans."""
+        return (0, *accumulate(end - start for start, end in self.open_spans[:-1]))
+
+    @cached_property
     def _weekdays(self) -> tuple[int, ...]:
         return tuple(sorted(self.days))
 
@@ -132,11 +137,8 @@ class Calendar:
     def _reached(self, ticks: int) -> int:
         """The last moment at which exactly so many ticks were open: never a closing, the next opening instead."""
         count, left = divmod(ticks, self._open)
-        for start, end in self.open_spans:
-            if left < end - start:
-                return self.business_day(count) * DAY + start + left
-            left -= end - start
-        raise AssertionError("more was left than a day is open")
+        index = bisect_right(self._open_before, left) - 1
+        return self.business_day(count) * DAY + self.open_spans[index][0] + left - self._open_before[index]
 
     def edges(self, low: int, high: int) -> list[tuple[int, int]]:
         """Openings and closings of the open spans that touch the time from ``low`` to ``high``, in order."""

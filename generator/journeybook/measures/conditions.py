@@ -1,6 +1,6 @@
 """Conditions (``when:``): into which parts a promise falls, and which commitments hold in each.
 
-Source: content model, "Conditions"; rules, "Verdicts" 1, 2, 4 and 12.
+Source: rules 2, 4 and 12 of ``verdict.py``.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def texts(commitment: Commitment) -> set[str]:
 
 
 def same_text(when: When, commitment: Commitment) -> bool:
-    """Whether both sides say the same in free text, or both say nothing (rules, "Verdicts" 4)."""
+    """Whether both sides say the same in free text, or both say nothing (rule 4)."""
     return texts(commitment) == ({_key(when.text)} if when.text.strip() else set())
 
 
@@ -99,7 +99,7 @@ def _names(whens: Iterable[When]) -> dict[str, str]:
     found: dict[str, str] = {}
     for when in whens:
         for name in when.segments:
-            found.setdefault(_key(name), name.strip())
+            found.setdefault(_key(name), " ".join(name.split()))
     return found
 
 

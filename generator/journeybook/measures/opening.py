@@ -17,6 +17,8 @@ T = TypeVar("T")
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 EARLIEST, LATEST = 1900, 2199
 """Holidays lie in these years; anything else is a slip of the pen."""
+MOST = 500
+"""So many holidays are read: forty years of them."""
 _NUMBER_OF = {name.lower()[:length]: index for index, name in enumerate(WEEKDAYS) for length in (2, 3, 4, 5, 10)}
 _SPAN = re.compile(r"(\d{1,2}):(\d{2})\s*(?:-|–|—|to)\s*(\d{1,2}):(\d{2})")
 
@@ -89,6 +91,10 @@ def read_holidays(value: str | date | Iterable[str | date]) -> tuple[frozenset[d
     found: set[date] = set()
     faults: list[Fault] = []
     for index, item in enumerate([value] if isinstance(value, (str, date)) else value):
+        if index == MOST:
+            faults.append(Fault("value-range", f"there are more than {MOST} holidays; the rest is left out",
+                                "delete those of years long past", f"holidays/{index}"))
+            break
         day = item if isinstance(item, date) else _date(item.strip())
         if day is None:
             faults.append(Fault("value-date", f"expected a date, found `{item}`",

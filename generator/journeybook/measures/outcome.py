@@ -1,4 +1,4 @@
-"""One commitment held against a promise."""
+"""One commitment held against a promise. Rules are numbered in ``verdict.py``."""
 
 from __future__ import annotations
 
@@ -150,7 +150,7 @@ def _in_data(
 ) -> Outcome:
     """What the latest value of the commitment's metric makes of a promise that is kept on paper.
 
-    Source: content model, "Data"; rules, "Verdicts" 14.
+    Source: rules 14 and 16.
     """
     promised = measure.bounds[0].quantity.unit
     unit = find_unit(reading.unit)

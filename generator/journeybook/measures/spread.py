@@ -79,7 +79,7 @@ def compare(
 ) -> Comparison:
     """Whether what is committed lies within what is promised, for clocks that start in some months of the year.
 
-    Source: rules, "Verdicts" 1, 10 and 11.
+    Source: rules 1, 10 and 11 of ``verdict.py``.
     """
     pairs: list[_Pair] = []
     if promised.high is not None:
@@ -142,14 +142,12 @@ def _crossings(pairs: list[_Pair], here: int, there: int, calendar: Calendar) ->
 
 
 def _sample(start: int, pairs: list[_Pair], window: Window) -> _Sample:
-    worst: _Sample | None = None
+    found: list[_Sample] = []
     for committed, promised, upper in pairs:
         ours, theirs = end(committed, start, window.calendar), end(promised, start, window.calendar)
         margin = ours - theirs if upper else theirs - ours
-        if worst is None or margin > worst.margin:
-            worst = _Sample(start, margin, ours - start, theirs - start, window)
-    assert worst is not None  # noqa: S101 - a promise has at least one bound
-    return worst
+        found.append(_Sample(start, margin, ours - start, theirs - start, window))
+    return max(found, key=lambda sample: sample.margin)
 
 
 def _whole(ticks: list[int]) -> Spread:

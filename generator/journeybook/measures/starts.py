@@ -1,13 +1,14 @@
 """The moments at which a clock can start, as far as they differ.
 
-Maintainers: every start counts (rules, "Verdicts" 5 and 11), but most are alike. Without holidays and months a plain
-week holds them all. A holiday concerns the starts whose span touches it; between the moments at which a holiday
+Maintainers: every start counts (rules 5 and 11 of ``verdict.py``), but most are alike. Without holidays and months
+a plain week holds them all. A holiday concerns the starts whose span touches it; between the moments at which a holiday
 comes into a span or leaves it, starts are alike from week to week. Months differ by date: of all days of a cycle in
 which dates meet weekdays, one of each sort is kept. Years like 2100 are looked at where a holiday lies in them.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
@@ -101,10 +102,17 @@ def _near_holidays(
 
     ``chains`` are those that follow the calendar; to the others a holiday is a day like any.
     """
-    cuts = {moment for day in calendar.off for edge in (day, day + 1)
-            for moment in _crossings(chains, edge * DAY, calendar)} if weekly else set()
+    seen: set[tuple[int, ...]] = set()
     for low, high in _touching(chains, calendar):
-        inner = {low, high, *(cut for cut in cuts if low < cut < high)}
+        off = calendar.off[bisect_left(calendar.off, low // DAY):bisect_left(calendar.off, high // DAY)]
+        inner = {low, high}
+        if weekly:
+            alike = (low % WEEK, *(day * DAY - low for day in off))
+            if alike in seen and months == EVERY_MONTH:
+                continue  # the same holidays on the same weekdays, in another year
+            seen.add(alike)
+            inner.update(moment for day in off for edge in (day, day + 1)
+                         for moment in _crossings(chains, edge * DAY, calendar) if low < moment < high)
         if months != EVERY_MONTH:
             inner.update(first for first in _month_starts(low, high) if low < first < high)
         ends = sorted(inner)

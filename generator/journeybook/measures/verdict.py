@@ -1,7 +1,26 @@
 """The verdict on a promise: what is committed, compared with what is promised.
 
-Maintainers: rules, "Verdicts" 1 to 15, are this module's contract; the tests quote them. A verdict compares
-declarations; only ``missed-in-data`` looks at what was measured.
+A verdict compares declarations; only ``missed-in-data`` looks at what was measured. The rules, which other modules
+of this package and the tests cite by number:
+
+1. Kept on paper: for every moment the clock can start, what is committed lies within what is promised. Broken: for
+   none. At risk: for some; one start of each kind is named. Undecidable: a fact is missing.
+2. All commitments of the promised quantity that apply must hold. The quantity is an id, compared letter by letter.
+3. A commitment may be the sum of others; times and ranges are added end to end.
+4. Exceptions are shown, never computed. Equal free text on both sides matches.
+5. Without a calendar: Monday to Friday, 09:00–17:00, no holidays, and the words say so. Starts considered: every
+   moment of a plain week, and all whose span touches a listed holiday, past ones too.
+6. ``at_most`` with ``at_least`` is a range. Currencies compare with themselves only.
+7. No measure: qualitative, a dated human sign-off is the verdict, due again after the review interval. No delivering
+   stage: unmatched. Draft, withdrawn, outside its validity or in a future-state journey: no verdict.
+10. A commitment keeps a promise only when every value it allows is promised; a missing bound allows everything.
+11. Local clock time; the closing minute is open; the longest time is a limit. Months and years are calendar spans
+    over all starts. Sums are chained: the second clock starts when the first ends.
+12. Conditions: a commitment with one overrides those without in that part; a part nobody covers is unmatched; free
+    text on one side only is undecidable, and so are two unknown units; the month is that in which the clock starts.
+13. A sign-off needs no delivering stage. A promise whose measure is at fault has no verdict.
+14. A metric without cadence is never stale; a value dated after today is ignored.
+16. A value older than two cadences decides nothing, nor does one that keeps the promise for some starts only.
 """
 
 from __future__ import annotations
@@ -83,7 +102,7 @@ def severity(word: Word | None) -> int:
 
 
 def _no_verdict(promise: Promise, today: date) -> str:
-    """Why nothing is judged, ``""`` when it is. Source: rules, "Verdicts" 7 and 13."""
+    """Why nothing is judged, ``""`` when it is. Source: rules 7 and 13."""
     if promise.status != "active":
         return "it is a draft" if promise.status == "draft" else "it is withdrawn"
     if promise.valid_from and today < promise.valid_from:
@@ -100,7 +119,7 @@ def _no_verdict(promise: Promise, today: date) -> str:
 
 
 def _sign_off(promise: Promise, today: date) -> Verdict:
-    """The dated word of a human. Source: rules, "Verdicts" 7."""
+    """The dated word of a human. Source: rules 7 and 13."""
     signed = promise.signed_on
     if signed is None:
         return Verdict("sign-off-due", "nobody has signed it off")
@@ -123,7 +142,7 @@ def _nothing_fits(stage: str, measure: Measure, commitments: tuple[Commitment, .
 def _worst(
     promise: Promise, measure: Measure, portion: Portion, calendar: Calendar, today: date, faults: dict[Fault, None],
 ) -> Outcome:
-    """The strictest reading of all commitments that hold in a part. Source: rules, "Verdicts" 2 and 12."""
+    """The strictest reading of all commitments that hold in a part. Source: rules 2 and 12."""
     if not portion.commitments:
         return Outcome("unmatched", f"no commitment covers {portion.label or 'what is promised'}")
     found: list[Outcome] = []

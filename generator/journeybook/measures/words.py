@@ -40,7 +40,7 @@ def start_words(start: int, dated: bool) -> str:
     clock = f"{beside}{time // HOUR:02d}:{time % HOUR // MINUTE:02d}"
     if not dated:
         return f"{WEEKDAYS[(day - 1) % 7]} {clock}"
-    shown = formats.day(date.fromordinal(day)) if 0 < day <= date.max.toordinal() else "on a far day"
+    shown = formats.day(date.fromordinal(day))
     if time == 0 and not beside:
         return shown
     return f"{WEEKDAYS[(day - 1) % 7]} {shown} {clock}"

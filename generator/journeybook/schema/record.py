@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -26,9 +27,8 @@ class Record(BaseModel):
 
         Where a value stands that was reported already, each needed key gets the same stand-in.
         """
-        needed = {info.alias or name for name, info in cls.model_fields.items() if info.is_required()}
         if value == FAULTY:
-            return dict.fromkeys(needed, FAULTY)
+            return dict.fromkeys(cls.needed(), FAULTY)
         if isinstance(value, str) and cls.main:
             return cls.from_text(value)
         if not isinstance(value, dict):
@@ -36,6 +36,9 @@ class Record(BaseModel):
             wanted = f"{'a text or ' if cls.main else ''}keys such as `{first}:`"
             raise fault("value-type", f"expected {wanted} for this {cls.noun}, found {described(value)}",
                         f"write `{first}:` and the other keys below it")
+        if not any(entry is None or entry == FAULTY or key.startswith("x-") for key, entry in value.items()):
+            return value
+        needed = cls.needed()
         own = {key: entry for key, entry in value.items() if key.startswith("x-")}
         kept = {key: entry for key, entry in value.items()
                 if entry is not None and key not in own and (entry != FAULTY or key in needed)}
@@ -53,6 +56,12 @@ class Record(BaseModel):
         """The words from which a record in a list gets its id when it has none; ``""`` where there are none."""
         words = value if isinstance(value, str) else value.get(cls.main) if isinstance(value, dict) else None
         return words if isinstance(words, str) else ""
+
+    @classmethod
+    @cache
+    def needed(cls) -> frozenset[str]:
+        """The keys without which there is no such record."""
+        return frozenset(info.alias or name for name, info in cls.model_fields.items() if info.is_required())
 
     @classmethod
     def keys(cls) -> list[str]:

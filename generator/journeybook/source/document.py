@@ -30,6 +30,10 @@ class Places(NamedTuple):
     parts: dict[str, tuple[Place, Places]] | list[Places] | None
 
 
+EMPTY = Places(Place(0, 0, 0, 0), {})
+"""The places of a file of which nothing could be read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ignore:
     """A comment ``# journeybook: ignore[check] reason``. ``lines`` are those it covers (from 1)."""

@@ -15,12 +15,11 @@ from journeybook.problems import Problem, Related, Span
 from journeybook.settings import Limits, Settings
 from journeybook.source import characters, files, syntax
 from journeybook.source.characters import FAULTY
-from journeybook.source.document import MERGE, Document, Ignore, Place, Places
+from journeybook.source.document import EMPTY, MERGE, Document, Ignore, Place, Places
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 IGNORE = re.compile(r"#\s*journeybook:\s*ignore\[([^\]\n]*)\].*")
 TOP_KEY = re.compile(r"^([A-Za-z_][A-Za-z0-9_-]*)[ \t]*:", re.MULTILINE)
-EMPTY = Places(Place(0, 0, 0, 0), {})
 
 
 class _TooMuchError(Exception):
@@ -122,7 +121,7 @@ class _Builder:
             self._aliases.add(event.anchor)
             self._feature(event, "`*` makes a YAML alias, which maps do not use",
                           "write the value out; a text that starts with `*` needs quotes")
-        self._put(FAULTY, Places(_place(event), None))
+        self._put(FAULTY, _place(event))
 
     def _document(self, event: Any) -> None:
         self._documents += 1
@@ -134,20 +133,22 @@ class _Builder:
             self._feature(event, "a `%` line is a YAML directive, which maps do not use", "delete the line")
 
     def _scalar(self, event: Any) -> None:
-        self._properties(event)
-        place = _place(event)
-        quoted = event.style not in ("", None)
-        if event.value:
+        if event.anchor or event.tag:
+            self._properties(event)
+        place, value = _place(event), event.value
+        if value:
             self.texts.append(place)
-        value = event.value if event.value or quoted else None
+        elif event.style in ("", None):
+            value = None
         if event.style == '"':
             written = self.text[event.start_mark.index : event.end_mark.index]
             value, problems = characters.find_escaped(event.value, written, self._span(place))
             self.problems += problems
-        self._put(value, Places(place, None))
+        self._put(value, place)
 
     def _open(self, event: Any, data: dict[str, Any] | list[Any]) -> None:
-        self._properties(event)
+        if event.anchor or event.tag:
+            self._properties(event)
         if len(self._stack) >= self.limits.yaml_depth:
             self._limit(event, f"values are nested more than {self.limits.yaml_depth} levels deep")
         self._stack.append([data, type(data)(), _place(event), None, None])
@@ -156,58 +157,58 @@ class _Builder:
         data, parts, start, _, _ = self._stack.pop()
         end = event.end_mark
         place = Place(start.line, start.column, end.line, end.column)
-        self._put(data, Places(place, parts))
+        self._put(data, place, parts)
 
-    def _put(self, value: Any, places: Places) -> None:
+    def _put(self, value: Any, place: Place, parts: Any = None) -> None:
+        """A value into the container that is open; called for every key and value, so it makes no more than needed."""
         self._nodes += 1
         if self._nodes > self.limits.yaml_nodes:
             self.problems.append(Problem(
                 "yaml-limit", f"this file holds more than {self.limits.yaml_nodes:,} values",
-                self._span(places.place), "split it: a journey a file, registries by kind"))
+                self._span(place), "split it: a journey a file, registries by kind"))
             raise _TooMuchError
         if not self._stack:
             if self.root is None:
-                self.root, self.root_places = value, places
+                self.root, self.root_places = value, Places(place, parts)
             return
         top = self._stack[-1]
         if isinstance(top[0], list):
             top[0].append(value)
-            top[1].append(places)
+            top[1].append(Places(place, parts))
         elif top[4] is None:
-            top[3], top[4] = self._key(value, places), places.place
+            top[3], top[4] = self._key(value, place), place
         else:
             key, key_place = top[3], top[4]
             top[3] = top[4] = None
             if key is not None:
                 top[0][key] = value
-                top[1][key] = (key_place, places)
+                top[1][key] = (key_place, Places(place, parts))
 
-    def _key(self, value: Any, places: Places) -> str | None:
+    def _key(self, value: Any, place: Place) -> str | None:
         """The key if it can be one; None makes the value that follows be read and dropped (it was reported).
 
         A merge leaves a place, but no data: what it would have brought is not called missing as well.
         """
-        span = self._span(places.place)
         if not isinstance(value, str):
-            self.problems.append(Problem("yaml-feature", "a key must be a plain word", span,
+            self.problems.append(Problem("yaml-feature", "a key must be a plain word", self._span(place),
                                          "write `key: value`; a text in braces needs quotes"))
             return None
         data, parts = self._stack[-1][0], self._stack[-1][1]
         if value == "<<":
             self.problems.append(Problem("yaml-feature", "`<<` merges YAML records, which maps do not use",
-                                         span, "write the keys out"))
-            parts[MERGE] = (places.place, places)
+                                         self._span(place), "write the keys out"))
+            parts[MERGE] = (place, Places(place, None))
             return None
         if value in data:
             first = self._span(parts[value][0])
             self.problems.append(Problem(
-                "key-duplicate", f"the key `{value}` stands here a second time", span,
+                "key-duplicate", f"the key `{value}` stands here a second time", self._span(place),
                 "delete one of them, or join their values", label="second time",
                 related=(Related("first here", first),)))
             return None
         if len(value) > 64:
             self.problems.append(
-                Problem("value-range", "a key has at most 64 characters", span, "shorten it"))
+                Problem("value-range", "a key has at most 64 characters", self._span(place), "shorten it"))
         return value
 
     def _properties(self, event: Any) -> None:

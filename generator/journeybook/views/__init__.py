@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from journeybook.model import Atlas
 from journeybook.problems import Problem
@@ -26,45 +27,41 @@ from journeybook.views.register_pages import (
     reviews_view,
 )
 
-__all__ = ["View", "pages"]
+__all__ = ["View", "makers"]
 
 
-def pages(atlas: Atlas, problems: list[Problem], settings: Settings,
-          replaced: frozenset[str] = frozenset()) -> Iterator[View]:
-    """Every page of the site. Journeys whose id is in ``replaced`` show their problems in place of their map."""
-    notice = atlas.spec.notice or ""
-    for view in _pages(atlas, problems, settings, replaced):
-        yield replace(view, site=atlas.title, notice=notice)
+def makers(atlas: Atlas, problems: list[Problem], settings: Settings,
+           replaced: frozenset[str] = frozenset()) -> list[Callable[[], View]]:
+    """One function a page, in the order of the site: each makes its view when it is called.
 
-
-def _pages(atlas: Atlas, problems: list[Problem], settings: Settings, replaced: frozenset[str]) -> Iterator[View]:
+    They share what many pages show, and may be called in any order and in copies of this process. Journeys whose
+    id is in ``replaced`` show their problems in place of their map.
+    """
     context = Context(atlas, problems, settings)
     agreements = AgreementParts(context)
-    yield home_view(context, agreements)
-    yield lifecycle_view(context)
-    yield journeys_view(context)
+    found: list[Callable[[], View]] = [
+        partial(home_view, context, agreements), partial(lifecycle_view, context), partial(journeys_view, context)]
     for journey in atlas.journeys.values():
         if journey.id in replaced:
-            yield broken_view(journey.id, journey.origin.document.path, context, journey.spec.title)
+            path = journey.origin.document.path
+            found.append(partial(broken_view, journey.id, path, context, journey.spec.title))
         else:
-            yield journey_view(journey, context, agreements)
-    for ident, document in atlas.broken.items():
-        yield broken_view(ident, document.path, context)
-    yield promises_view(context, agreements)
-    for handoff in atlas.handoffs.values():
-        sheet = handoff_sheet_view(handoff, context, agreements)
-        if sheet:
-            yield sheet
-    yield people_view(context)
-    yield from (persona_view(persona, context) for persona in atlas.personas.values())
-    yield from (team_view(team, context, agreements) for team in atlas.teams.values())
-    yield raci_view(context, agreements)
-    yield library_view(context)
-    yield content_view(context)
-    yield content_matrix_view(context)
-    yield metrics_view(context)
-    yield from (metric_view(metric, context) for metric in atlas.metrics.values())
-    yield channels_view(context)
-    yield opportunities_view(context, agreements)
-    yield health_view(context)
-    yield reviews_view(context)
+            found.append(partial(journey_view, journey, context, agreements))
+    found += (partial(broken_view, ident, document.path, context) for ident, document in atlas.broken.items())
+    found.append(partial(promises_view, context, agreements))
+    found += (partial(handoff_sheet_view, handoff, context, agreements) for handoff in atlas.handoffs.values()
+              if any(agreements.carried(handoff)))
+    found.append(partial(people_view, context))
+    found += (partial(persona_view, persona, context) for persona in atlas.personas.values())
+    found += (partial(team_view, team, context, agreements) for team in atlas.teams.values())
+    found += (partial(raci_view, context, agreements), partial(library_view, context), partial(content_view, context),
+              partial(content_matrix_view, context), partial(metrics_view, context))
+    found += (partial(metric_view, metric, context) for metric in atlas.metrics.values())
+    found += (partial(channels_view, context), partial(opportunities_view, context, agreements),
+              partial(health_view, context), partial(reviews_view, context))
+    return [partial(_framed, make, atlas.title, atlas.spec.notice or "") for make in found]
+
+
+def _framed(make: Callable[[], View], site: str, notice: str) -> View:
+    """What every page has."""
+    return replace(make(), site=site, notice=notice)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
+from typing import TypeVar
 
 from journeybook.diagrams.emotion import EmotionPlot
 from journeybook.formats import count, day, number, score
@@ -23,6 +24,7 @@ from journeybook.views.text import inline, maybe, plain
 from journeybook.views.ways import family, flow, graph
 
 SECTION = "Journeys"
+Item = TypeVar("Item", parts.MetricItem, parts.AssetRow)
 LANES = (
     ("goal", "Goal", "flag-outline", "Customer"),
     ("steps", "Steps", "shoe-print", "Customer"),
@@ -91,10 +93,10 @@ def journey_view(journey: Journey, context: Context, agreements: AgreementParts)
         plot=_plot(journey, context),
         flow=replace(flow(journey, context), diamonds=tuple(_diamonds(stages))),
         graph=drawing,
-        metrics=tuple(context.metric(metric) for metric in metrics),
+        metrics=tuple(_here(context.metric(metric), journey) for metric in metrics),
         promises=promises,
         handoffs=handoffs,
-        assets=tuple(context.asset_row(asset) for asset in assets),
+        assets=tuple(_here(context.asset_row(asset), journey) for asset in assets),
         decisions=decisions,
         family=related,
         problems=context.notes(problems),
@@ -128,6 +130,15 @@ def _once_rows(rows: Iterator[PromiseRow]) -> tuple[PromiseRow, ...]:
 
 def _once_handoffs(rows: Iterator[HandoffRow]) -> tuple[HandoffRow, ...]:
     return tuple({row.id: row for row in rows}.values())
+
+
+def _here(item: Item, journey: Journey) -> Item:
+    """A register entry with its places in this journey; the others are on the entry's own page."""
+    home = journey_uri(journey.id)
+    stages = tuple(
+        parts.Link(link.text, link.to.removeprefix(home)) for link in item.stages if link.to.startswith(f"{home}#")
+    )
+    return replace(item, stages=stages)
 
 
 def _facts(journey: Journey, context: Context) -> Iterator[parts.Fact]:

@@ -67,11 +67,9 @@ def promises_view(context: Context, agreements: AgreementParts) -> PromisesView:
     )
 
 
-def handoff_sheet_view(handoff: Handoff, context: Context, agreements: AgreementParts) -> HandoffSheetView | None:
-    """Say this in the welcome pack; None where nothing was promised before the handoff."""
+def handoff_sheet_view(handoff: Handoff, context: Context, agreements: AgreementParts) -> HandoffSheetView:
+    """Say this in the welcome pack: of a handoff before which something was promised."""
     row = agreements.handoff(handoff)
-    if not row.sheet:
-        return None
     carried = {promise.id for promise in agreements.carried(handoff)}
     assets = {
         asset.id: asset

@@ -1,0 +1,66 @@
+"""The host's frame around our pages, drawn once for all pages that share it.
+
+The theme draws header, path and footer anew for each page, which takes longer than our page itself. For pages
+below one hub they differ in title, description and three addresses only, so one is drawn with markers in these
+places and the others are cut from it. That holds as long as nobody else has a say in a page: with other plugins,
+hooks or a ``custom_dir`` of the team's own, every page is drawn by the host. The tests compare both ways.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable
+from typing import Any
+
+from jinja2 import Environment
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
+
+ALONE = frozenset({"journeybook", "search", "material/search"})
+TEMPLATE = "journeybook/finished.html"  # prints what it is given
+MARKS = {"title": "jbmarktitlejb", "description": "jbmarkdescriptionjb", "canonical_url": "https://jbmarkurljb.invalid/",
+         "edit_url": "https://jbmarkeditjb.invalid/", "content": "<h1>jbmarkcontentjb</h1>"}
+_CUT = re.compile("(" + "|".join(map(re.escape, MARKS.values())) + ")")
+_NAME = {mark: name for name, mark in MARKS.items()}
+
+
+def alone(config: MkDocsConfig) -> bool:
+    """Whether pages are nobody's but ours."""
+    return not config.theme.custom_dir and not config.hooks and set(config.plugins) <= ALONE
+
+
+class Shells:
+    """Frames that were drawn, by what they depend on."""
+
+    def __init__(self, environment: Environment) -> None:
+        self._main = environment.get_template("main.html")
+        self._drawn: dict[Hashable, list[str]] = {}
+
+    def fits(self, page: Page) -> bool:
+        """Whether a page can be cut from a shared frame: templates may un-escape what is escaped."""
+        return not re.search("[&<>]", str(page.meta.get("title", "&")) + str(page.meta.get("description", "")))
+
+    def finish(self, page: Page, context: TemplateContext) -> str:
+        """The whole page."""
+        values = {"title": page.meta["title"], "description": page.meta["description"], "content": page.content,
+                  "canonical_url": page.canonical_url, "edit_url": page.edit_url}
+        key = (context["base_url"], id(page.parent), *(bool(value) for value in values.values()))
+        if key not in self._drawn:
+            self._drawn[key] = _CUT.split(self._draw(page, context, values))
+        parts = self._drawn[key]
+        # Every second part is a marker.
+        return "".join(str(values[_NAME[part]]) if at % 2 else part for at, part in enumerate(parts))
+
+    def _draw(self, page: Page, context: TemplateContext, values: dict[str, Any]) -> str:
+        marks = {name: mark if values[name] else values[name] for name, mark in MARKS.items()}
+        self._put(page, marks)
+        try:
+            return self._main.render(context)
+        finally:
+            self._put(page, values)
+
+    @staticmethod
+    def _put(page: Page, values: dict[str, Any]) -> None:
+        page.meta["title"], page.meta["description"] = values["title"], values["description"]
+        page.content, page.canonical_url, page.edit_url = values["content"], values["canonical_url"], values["edit_url"]

@@ -1,0 +1,219 @@
+"""The live preview: edits show, mistakes show, and the server survives both."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+
+from support_site import DOT, JOURNEY, environment, project, run
+
+PATIENCE = 20.0
+MAPS = {
+    "buy.yml": JOURNEY,
+    "sell.yml": "title: Sell\nowner: sales\nstages: [Ask]\n",
+    "teams.yml": "teams:\n  sales: { name: Sales }\n",
+    "metrics.yml": "metrics:\n  looks: { name: Looks, owner: sales, values: looks.csv }\n",
+    "looks.csv": "date,value\n2026-10-31,1234\n",
+}
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Preview:
+    """A server in a process of its own."""
+
+    def __init__(self, folder: Path, *words: str) -> None:
+        self.folder = folder
+        self.port = free_port()
+        self.temporary = Path(tempfile.mkdtemp(prefix="journeybook-serve-"))
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "journeybook", "serve", "--addr", f"127.0.0.1:{self.port}", *words], cwd=folder,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8",
+            env=environment(PYTHONUNBUFFERED="1", TMPDIR=str(self.temporary)))
+        self.said = ""
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    def _listen(self) -> None:
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            self.said += line
+
+    def page(self, uri: str) -> str:
+        """The page as it is now; ``""`` while there is none."""
+        with suppress(URLError, ConnectionError, TimeoutError), urlopen(
+                f"http://127.0.0.1:{self.port}/{uri}", timeout=5) as answer:
+            return str(answer.read().decode("utf-8"))
+        return ""
+
+    def wait(self, uri: str, words: str) -> str:
+        """The page, once it holds these words."""
+        started = time.monotonic()
+        page = ""
+        while time.monotonic() - started < PATIENCE:
+            page = self.page(uri)
+            if words in page:
+                return page
+            assert self.process.poll() is None, self.said
+            time.sleep(0.05)
+        raise AssertionError(f"{words!r} never showed on {uri}:\n{self.said}\n{page[-2000:]}")
+
+    def stop(self, how: signal.Signals = signal.SIGTERM) -> int:
+        """Ask it to end."""
+        self.process.send_signal(how)
+        return self.process.wait(PATIENCE)
+
+    def end(self) -> None:
+        """Whatever happened, leave nothing running."""
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait(PATIENCE)
+        shutil.rmtree(self.temporary, ignore_errors=True)
+
+
+@pytest.fixture(scope="module")
+def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
+    """One server for all tests of this module; each puts back what it changed."""
+    server = Preview(project(tmp_path_factory.mktemp("served"), MAPS))
+    try:
+        server.wait("journeys/buy/", "Stage by stage")
+        yield server
+    finally:
+        server.end()
+
+
+@pytest.fixture
+def maps(preview: Preview) -> Iterator[Path]:
+    """The served maps, as they were once a test is over."""
+    folder = preview.folder / "maps"
+    yield folder
+    for path in folder.iterdir():
+        if path.name not in MAPS:
+            path.unlink()
+    for name, text in MAPS.items():
+        if not (folder / name).exists() or (folder / name).read_text("utf-8") != text:
+            (folder / name).write_text(text, "utf-8")
+
+
+def test_an_edited_map_shows(preview: Preview, maps: Path) -> None:
+    """A new title in a YAML file is on the page within seconds."""
+    (maps / "buy.yml").write_text(JOURNEY.replace("title: Buy", "title: Buy with ease"), "utf-8")
+    preview.wait("journeys/buy/", "Buy with ease")
+
+
+def test_edited_values_show(preview: Preview, maps: Path) -> None:
+    """A new value in a CSV file is on the metric's page."""
+    preview.wait("library/metrics/looks/", "1\u202f234")
+    (maps / "looks.csv").write_text("date,value\n2026-10-31,5678\n", "utf-8")
+    preview.wait("library/metrics/looks/", "5\u202f678")
+
+
+def test_a_broken_map_shows_its_problems(preview: Preview, maps: Path) -> None:
+    """Its page says what to mend and where, the other pages stay, and mending brings it back."""
+    (maps / "buy.yml").write_text('title: "Buy\nowner: sales\n', "utf-8")
+    page = preview.wait("journeys/buy/", "cannot be read")
+    assert "maps/buy.yml:1:" in page
+    assert "yaml-syntax" in page
+    assert "Stage by stage" in preview.page("journeys/sell/")
+    assert "maps/buy.yml:1:" in preview.said
+    (maps / "buy.yml").write_text(JOURNEY, "utf-8")
+    assert "cannot be read" not in preview.wait("journeys/buy/", "Stage by stage")
+
+
+def test_a_broken_registry_does_not_stop_the_preview(preview: Preview, maps: Path) -> None:
+    """While the teams cannot be read the journeys are still shown."""
+    (maps / "teams.yml").write_text("teams: [\n", "utf-8")
+    preview.wait("journeys/", "Buy")
+    (maps / "sell.yml").write_text(MAPS["sell.yml"].replace("title: Sell", "title: Sell again"), "utf-8")
+    preview.wait("journeys/sell/", "Sell again")
+
+
+def test_maps_come_and_go(preview: Preview, maps: Path) -> None:
+    """A new file gets a page; a deleted one loses it."""
+    (maps / "stay.yml").write_text("title: Stay\nowner: sales\nstages: [Use]\n", "utf-8")
+    preview.wait("journeys/stay/", "Stage by stage")
+    (maps / "stay.yml").unlink()
+    started = time.monotonic()
+    while "Stage by stage" in preview.page("journeys/stay/") and time.monotonic() - started < PATIENCE:
+        time.sleep(0.05)
+    assert preview.page("journeys/stay/") == ""
+
+
+def test_only_this_machine_is_served() -> None:
+    """By default the preview listens to the loopback address."""
+    from journeybook.adapters.cli import serve
+
+    (address,) = [parameter.default for parameter in serve.params if parameter.name == "addr"]
+    assert re.fullmatch(r"127\.0\.0\.1:\d+", str(address))
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT], ids=["terminated", "Ctrl-C"])
+def test_the_preview_ends_cleanly(tmp_path: Path, how: signal.Signals) -> None:
+    """Asked to end, it frees its port, removes its temporary site and shows no traceback; `site/` is never touched."""
+    server = Preview(project(tmp_path, {"buy.yml": JOURNEY}))
+    try:
+        server.wait("journeys/buy/", "Stage by stage")
+        assert server.stop(how) == 0
+        time.sleep(0.1)
+        assert "Traceback" not in server.said
+        assert [p.name for p in server.temporary.iterdir()] == []
+        assert not (tmp_path / "site").exists()
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(("127.0.0.1", server.port))
+    finally:
+        server.end()
+
+
+def test_an_address_in_use(tmp_path: Path) -> None:
+    """A port that another program holds: exit 2, which one, and what to try."""
+    folder = project(tmp_path, {"buy.yml": JOURNEY})
+    with socket.socket() as holder:
+        holder.bind(("127.0.0.1", 0))
+        holder.listen()
+        port = holder.getsockname()[1]
+        result = run(folder, "serve", "--addr", f"127.0.0.1:{port}")
+    assert result.exit_code == 2
+    assert result.stderr.splitlines()[-2:] == [
+        f"journeybook: the preview cannot listen at 127.0.0.1:{port}: Address already in use",
+        "  help: another program may use this address; try --addr 127.0.0.1:8001"]
+
+
+@pytest.mark.parametrize("address", ["8000", "127.0.0.1", "127.0.0.1:http", "127.0.0.1:99999", ":8000"])
+def test_an_address_that_is_none(tmp_path: Path, address: str) -> None:
+    """Something that is no HOST:PORT is refused with an example."""
+    result = run(project(tmp_path, {"buy.yml": JOURNEY}), "serve", "--addr", address)
+    assert (result.exit_code, result.stderr) == (
+        2, f"journeybook: `{address}` is no address to listen at\n  help: write HOST:PORT, such as 127.0.0.1:8000\n")
+
+
+def test_an_atlas_elsewhere_is_watched(tmp_path: Path) -> None:
+    """Where `atlas:` names a folder outside the host's own, its edits show as well."""
+    folder = project(tmp_path, {}, DOT.replace("journeybook]", "{journeybook: {atlas: atlas}}]"))
+    (folder / "atlas").mkdir()
+    (folder / "atlas" / "buy.yml").write_text(JOURNEY, "utf-8")
+    server = Preview(folder)
+    try:
+        server.wait("journeys/buy/", "Stage by stage")
+        (folder / "atlas" / "buy.yml").write_text(JOURNEY.replace("title: Buy", "title: Buy at once"), "utf-8")
+        server.wait("journeys/buy/", "Buy at once")
+    finally:
+        server.end()
+    assert list((folder / "maps").iterdir()) == []

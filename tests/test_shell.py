@@ -1,0 +1,40 @@
+"""Pages cut from a shared frame are those that the host would have drawn."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from journeybook.adapters import mkdocs, shell
+from support_site import copy_of, run, tree
+
+
+@pytest.mark.parametrize("directory_urls", [True, False])
+def test_both_ways_give_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, directory_urls: bool) -> None:
+    """A site with shared frames equals one whose every page the host drew, also with hostile titles."""
+    folder = copy_of("clearnest", tmp_path / "firm")
+    config = folder / "mkdocs.yml"
+    config.write_text(f"{config.read_text('utf-8')}\nuse_directory_urls: {str(directory_urls).lower()}\n", "utf-8")
+    titles = {"amp": "Fish & chips", "tag": "a <b> c", "quote": "\"so\"", "mark": shell.MARKS["title"]}
+    for name, title in titles.items():
+        (folder / "maps" / "journeys" / f"{name}.yml").write_text(
+            f"title: '{title.replace(chr(39), chr(39) * 2)}'\nowner: sales\nstages: [One, Two]\n", "utf-8")
+    assert run(folder, "build", "--site-dir", str(tmp_path / "cut")).exit_code == 0
+    monkeypatch.setattr(mkdocs, "alone", lambda config: False)
+    assert run(folder, "build", "--site-dir", str(tmp_path / "drawn")).exit_code == 0
+    assert tree(tmp_path / "cut") == tree(tmp_path / "drawn")
+
+
+def test_frames_are_shared_only_when_nobody_else_has_a_say(tmp_path: Path) -> None:
+    """Another plugin or a folder of the team's own sends every page through the host."""
+    folder = copy_of("clearnest", tmp_path / "firm")
+    config = folder / "mkdocs.yml"
+    plain = config.read_text("utf-8")
+    (folder / "own").mkdir()
+    (folder / "own" / "main.html").write_text(
+        '{% extends "base.html" %}{% block footer %}<p>{{ page.url }}</p>{% endblock %}', "utf-8")
+    config.write_text(plain.replace("name: material", "name: material\n  custom_dir: own", 1), "utf-8")
+    assert run(folder, "build").exit_code == 0
+    for uri in ("people/teams/sales", "journeys/breathe-easier"):
+        assert f"<p>{uri}/</p>" in (folder / "site" / uri / "index.html").read_text("utf-8")
