@@ -94,7 +94,8 @@ def find_unit(text: str) -> Unit | Fault:
         return Unit(_TIME_WORDS[word], family, Decimal(size))
     close = next((known for known in _KNOWN if one_slip(word, known)), "")
     if close:
-        return Fault("value-choice", f"there is no unit `{name}`", f"write `{close}`, or a word that is not so close")
+        return Fault("value-choice", f"there is no unit `{name}`",
+                     f"write `{close}`; if something else is meant, choose a word less like it")
     if word.startswith(("business ", "working ")):
         return Fault("value-choice", f"there is no unit `{name}`",
                      "business time is written in `business hours` or `business days`")
