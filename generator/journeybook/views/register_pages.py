@@ -48,7 +48,7 @@ def promises_view(context: Context, agreements: AgreementParts) -> PromisesView:
     )
     return PromisesView(
         uri="promises/",
-        title="Promises and handoffs",
+        title="Promises",
         section="Promises",
         description="What customers are told, who must keep it, and whether it holds.",
         tallies=tallies,
