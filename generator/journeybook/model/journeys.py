@@ -197,6 +197,7 @@ class JourneyBuilder:
                   personas: tuple[Persona, ...]) -> dict[str, Feeling]:
         """By persona: the stage's own score, else the mean of its steps'; nobody's is made up."""
         everybody = [persona.id for persona in personas] or [""]
+        self._strangers(origin, steps, spec, everybody)
         of_steps: dict[str, list[journey_schema.Feeling]] = {}
         for step in steps:
             only = [persona.id for persona in step.personas] or everybody
@@ -206,6 +207,21 @@ class JourneyBuilder:
         for ident, feeling in self._spread(spec.emotion, origin, everybody):
             found[ident] = _mean([feeling])
         return {ident: found[ident] for ident in everybody if ident in found}
+
+    def _strangers(self, origin: Origin, steps: tuple[Step, ...], spec: journey_schema.Stage,
+                   everybody: list[str]) -> None:
+        """Personas in steps and emotions for whom the journey is not drawn: no page would show what is theirs."""
+        named = [(ident, origin.at("emotion")) for ident in (spec.emotion.by_persona if spec.emotion else ())]
+        for step in steps:
+            named += ((persona.id, step.origin.at("persona")) for persona in step.personas)
+            emotion = step.spec.emotion
+            named += ((ident, step.origin.at("emotion")) for ident in (emotion.by_persona if emotion else ()))
+        for ident, place in named:
+            if ident not in everybody and ident in self.references.known["persona"]:
+                self.problems.append(Problem(
+                    "persona-unlisted", f"`{ident}` is not one of the personas this journey is drawn for",
+                    place.span(ident, key=True) if place.has(ident) else place.span(),
+                    f"add `{ident}` to the journey's `personas:`, or take it out here"))
 
     def _spread(self, emotion: journey_schema.Emotion | None, origin: Origin,
                 everybody: list[str]) -> Iterator[tuple[str, journey_schema.Feeling]]:
