@@ -15,6 +15,7 @@ from journeybook.views.journey import broken_view, journey_view
 from journeybook.views.library import channels_view, content_view, library_view, metric_view, metrics_view
 from journeybook.views.pages import View
 from journeybook.views.people import people_view, persona_view, team_view
+from journeybook.views.reference import reference_views, writing_to
 from journeybook.views.register_pages import (
     content_matrix_view,
     handoff_sheet_view,
@@ -34,7 +35,8 @@ def pages(atlas: Atlas, problems: list[Problem], settings: Settings,
     """Every page of the site. Journeys whose id is in ``replaced`` show their problems in place of their map."""
     notice = atlas.spec.notice or ""
     for view in _pages(atlas, problems, settings, replaced):
-        yield replace(view, site=atlas.title, notice=notice)
+        write = writing_to(view) if settings.reference else ""
+        yield replace(view, site=atlas.title, notice=notice, write=write)
 
 
 def _pages(atlas: Atlas, problems: list[Problem], settings: Settings, replaced: frozenset[str]) -> Iterator[View]:
@@ -68,3 +70,5 @@ def _pages(atlas: Atlas, problems: list[Problem], settings: Settings, replaced: 
     yield opportunities_view(context, agreements)
     yield health_view(context)
     yield reviews_view(context)
+    if settings.reference:
+        yield from reference_views()
