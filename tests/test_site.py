@@ -276,5 +276,8 @@ def test_pages_say_where_they_are(demo: Site) -> None:
     for page in demo.book.pages:
         parsed = demo.page(page.uri)
         assert in_words(page.title) in words(parsed.xpath("//title")[0])
-        (active,) = parsed.xpath("//li[contains(@class, 'md-tabs__item--active')]")
-        assert words(active) == tabs.get(page.uri.split("/")[0], "Home"), page.uri
+        active = parsed.xpath("//li[contains(@class, 'md-tabs__item--active')]")
+        if page.uri.startswith("write/"):  # the reference has no tab
+            assert active == [], page.uri
+            continue
+        assert words(active[0]) == tabs.get(page.uri.split("/")[0], "Home"), page.uri

@@ -32,7 +32,7 @@ from journeybook.views.pages import View
 from journeybook.views.parts import Feeling, Lane, PersonaRef
 
 # Pages with pages below them: "people/" is people/index.html where addresses name files.
-HUBS = frozenset({"", "lifecycle/", "journeys/", "promises/", "people/", "library/", "health/"})
+HUBS = frozenset({"", "lifecycle/", "journeys/", "promises/", "people/", "library/", "health/", "write/"})
 MOST_COLUMNS = 24  # the stylesheet knows this many; a wider map shares their width
 
 _MARKED = re.compile("[&<>'\"]")

@@ -36,7 +36,8 @@ class Settings:
 
     ``root`` is the folder of ``mkdocs.yml`` (places are shown relative to it), ``atlas`` the folder that
     holds the YAML. ``edit_base`` is the host's address of the atlas folder for editing, ``""`` when there is
-    none. ``cache`` None switches caching off. ``engine`` is auto, embedded, dot or none.
+    none. ``cache`` None switches caching off. ``engine`` is auto, embedded, dot or none. ``reference`` adds the pages
+    that say how to write maps.
     """
 
     root: Path
@@ -47,6 +48,7 @@ class Settings:
     cache: Path | None = None
     engine: str = "auto"
     directory_urls: bool = True
+    reference: bool = True
     ignored_files: frozenset[Path] = frozenset()
     limits: Limits = field(default_factory=Limits)
 

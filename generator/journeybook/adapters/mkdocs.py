@@ -38,6 +38,7 @@ from journeybook.problems import JourneybookError, Problem, Severity
 from journeybook.render import HUBS, Page
 from journeybook.settings import Settings
 from journeybook.theme import theme_dir
+from journeybook.views.reference import HUB as REFERENCE
 from journeybook.workers import processors
 
 log = get_plugin_logger(__name__)
@@ -53,6 +54,7 @@ class JourneybookConfig(base.Config):  # type: ignore[no-untyped-call]
     keep_going = c.Type(bool, default=False)
     engine = c.Choice(ENGINES, default="auto")
     cache = c.Type(bool, default=True)
+    reference = c.Type(bool, default=True)
 
 
 class JourneyFile(File):
@@ -74,7 +76,7 @@ class JourneyPage(HostPage):
         # The theme's templates escape nothing: title and description must be safe before they get there.
         self.meta = {"description": escape(page.description), "hide": ["navigation", "toc"],
                      "search": {"exclude": True}}
-        if page.uri in HUBS:
+        if _has_tab(page):
             # Its tab; a title in `meta` would win over the navigation's word.
             self.title = escape(page.section or page.title)
         else:
@@ -288,6 +290,11 @@ def _icons(config: MkDocsConfig) -> Path:
     return Path(config.theme.dirs[-1])
 
 
+def _has_tab(page: Page) -> bool:
+    """Whether a page belongs into the navigation; the reference is reached from the pages."""
+    return page.uri in HUBS and not page.uri.startswith(REFERENCE)
+
+
 def _source_uri(uri: str) -> str:
     return f"{uri}index.md" if uri in HUBS else f"{uri.rstrip('/')}.md"
 
@@ -298,7 +305,7 @@ def _file_uri(uri: str, directory_urls: bool) -> str:
 
 def _file(page: Page, config: MkDocsConfig, sources: Path) -> File:
     """The host's file for a page; only hubs may stand in the navigation (more pages make it quadratic)."""
-    inclusion = InclusionLevel.INCLUDED if page.uri in HUBS else InclusionLevel.NOT_IN_NAV
+    inclusion = InclusionLevel.INCLUDED if _has_tab(page) else InclusionLevel.NOT_IN_NAV
     file = JourneyFile(_source_uri(page.uri), None, config.site_dir, config.use_directory_urls,
                        inclusion=inclusion)
     file.generated_by = "journeybook"

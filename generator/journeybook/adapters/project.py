@@ -27,6 +27,7 @@ OPTIONS: Mapping[str, tuple[type, str]] = {
     "keep_going": (bool, "true or false"),
     "engine": (str, f"one of {', '.join(ENGINES)}"),
     "cache": (bool, "true or false"),
+    "reference": (bool, "true or false"),
 }
 """Options of the plugin: the type of each, and what is said when it is another."""
 MOST_PARENTS = 10  # files that INHERIT from each other: more is a circle
@@ -88,6 +89,7 @@ def make_settings(root: Path, docs_dir: Path, options: dict[str, Any], *, site_n
         root=root, atlas=atlas, site_name=site_name, today=today(), edit_base=edit_base,
         cache=root / CACHE if cache and options.get("cache", True) else None,
         engine=options.get("engine", "auto"), directory_urls=directory_urls,
+        reference=options.get("reference", True),
         ignored_files=frozenset(root / name for name in CONFIG_NAMES))
 
 

@@ -25,7 +25,7 @@ from journeybook.model.entities import (
 )
 from journeybook.model.files import picture, within_atlas
 from journeybook.model.journeys import JourneyBuilder, KeyOf, stage_ids
-from journeybook.model.references import References
+from journeybook.model.references import PLURAL, References
 from journeybook.model.shape import cycles, levels
 from journeybook.model.values import ValueFiles
 from journeybook.model.verdicts import calendar_faults, measure_faults
@@ -122,7 +122,7 @@ class _Builder:
         origin = Origin(entry.document, entry.route)
         if entry.id in own:
             first = own[entry.id]
-            several = "two pieces of evidence" if entry.kind == "evidence" else f"two {entry.kind}s"
+            several = "two pieces of evidence" if entry.kind == "evidence" else f"two {PLURAL[entry.kind]}"
             self.problems.append(Problem(
                 "id-duplicate", f"{several} have the id `{entry.id}`", _id_place(entry),
                 "rename one of them, and what refers to it",

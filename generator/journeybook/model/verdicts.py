@@ -133,6 +133,8 @@ class _Reader:
             return None
         summed = tuple(self._summands(spec, origin, commitment)) if commitment else ()
         found = _read(spec, summed)
+        if commitment and len(summed) < len(spec.sum):  # told by _summands; what is left of the sum means nothing
+            return measures.Measure(spec.quantity or "", faults=(Fault("reference-unknown", "a part is missing"),))
         for fault in found.faults:
             self.problems.append(Problem(fault.check, fault.message, origin.span("measure", *_route(fault.at)),
                                          fault.help))
@@ -146,6 +148,8 @@ class _Reader:
 
     def _summands(self, spec: schema.Measure, origin: Origin, commitment: Commitment) -> Iterator[measures.Commitment]:
         for index, text in enumerate(spec.sum):
+            if text == FAULTY:
+                continue
             stage, mark, ident = text.rpartition("#")
             journey, slash, name = stage.partition("/")
             key = StageKey(journey, name) if slash else StageKey(commitment.stage.journey, stage) if mark else (

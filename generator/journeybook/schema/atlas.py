@@ -18,6 +18,11 @@ class EmotionScale(Record):
     """The scale of emotion scores."""
 
     noun: ClassVar[str] = "emotion scale"
+    example: ClassVar[str] = """
+        min: 0
+        max: 10
+        labels: [Awful, Fine, Delighted]
+        """
     min: Number = Field(Decimal(-2), description="The worst score.")
     max: Number = Field(Decimal(2), description="The best score.")
     labels: Many[Title] = Field(default_factory=list, description="Words from the worst to the best.")
@@ -35,6 +40,12 @@ class Category(Record):
 
     main: ClassVar[str] = "title"
     noun: ClassVar[str] = "category"
+    example: ClassVar[str] = """
+        id: buyer
+        title: Buyer
+        goal: Conversion
+        description: From the first need to the signed contract.
+        """
     id: Ident | None = Field(None, description="Short id; by default made from the title.")
     title: Title = Field(description="Its name.")
     goal: Title | None = Field(None, description="Its lead goal.")
@@ -45,6 +56,9 @@ class Links(Record):
     """Addresses that ids are expanded into."""
 
     noun: ClassVar[str] = "atlas's links"
+    example: ClassVar[str] = """
+        tracker: https://example.com/tracker/{key}
+        """
     tracker: Url | None = Field(None, description="Address of an entry in your tracker, with `{key}` in it.")
 
 
@@ -52,6 +66,16 @@ class Atlas(Record):
     """Settings of the atlas."""
 
     noun: ClassVar[str] = "atlas"
+    example: ClassVar[str] = """
+        title: Tallybird journeys
+        description: How people find us, stay, and sometimes leave.
+        purchase_point: The first paid invoice
+        calendar: { days: mon-fri, hours: "09:00-17:00", timezone: Europe/Amsterdam }
+        review_every: 6 months
+        checks:
+          asset-missing: info
+          stage-without-metric: off
+        """
     title: Title = Field(description="The name of the atlas.")
     description: Text | None = Field(None, description="Shown on the home page.")
     purchase_point: Title | None = Field(None, description="The moment at which a buyer becomes a customer.")

@@ -32,6 +32,12 @@ class Feeling(Record):
 
     main: ClassVar[str] = "score"
     noun: ClassVar[str] = "emotion"
+    example: ClassVar[str] = """
+        score: -1
+        word: Torn
+        basis: observed
+        evidence: interviews-spring
+        """
     score: Number = Field(description="On the atlas's scale, by default −2 to 2.")
     word: Title | None = Field(None, description="One word for it.")
     basis: Basis = Field("assumed", description="Assumed, observed or measured.")
@@ -42,6 +48,10 @@ class Emotion(Record):
     """One feeling for everybody, or one a persona (``emotion: {amira: 1, dev: -2}``)."""
 
     noun: ClassVar[str] = "emotion"
+    example: ClassVar[str] = """
+        workshop-owner: 1
+        bookkeeper: { score: -2, word: Left out, basis: observed }
+        """
     everyone: Feeling | None = Field(None, description="The same for all personas.")
     by_persona: dict[Reference, Feeling] = Field(default_factory=dict, description="Persona id → feeling.")
 
@@ -66,6 +76,13 @@ class Pain(Record):
 
     main: ClassVar[str] = "text"
     noun: ClassVar[str] = "pain"
+    example: ClassVar[str] = """
+        text: Nobody says which banks connect.
+        id: no-list-of-banks
+        severity: severe
+        frequency: Every second trial
+        root_cause: The list changes each month, and nobody owns it.
+        """
     text: Text = Field(description="What hurts.")
     id: Ident | None = Field(None, description="An id, if something refers to it.")
     severity: Annotated[Literal["low", "medium", "severe"], Words()] = Field(
@@ -80,6 +97,22 @@ class Step(Record):
 
     main: ClassVar[str] = "title"
     noun: ClassVar[str] = "step"
+    example: ClassVar[str] = """
+        title: Connects the bank
+        persona: workshop-owner
+        touchpoints: [setup-screen]
+        doing: Looks for the bank's name in a list of forty.
+        thinking: Is this safe?
+        quote: I am not typing my password in here.
+        emotion: -1
+        pains:
+          - text: Nobody says which banks connect.
+            severity: severe
+        moment_of_truth: yes
+        duration: 10 minutes
+        backstage: The bank's interface is asked, twice if it is slow.
+        systems: [Bank gateway]
+        """
     title: Title = Field(description="What happens, in the customer's terms.")
     persona: Many[Reference] = Field(default_factory=list, description="Only these personas.")
     touchpoints: Many[Reference] = Field(default_factory=list, description="Where it happens.")
@@ -105,6 +138,13 @@ class Question(Record):
 
     main: ClassVar[str] = "ask"
     noun: ClassVar[str] = "question"
+    example: ClassVar[str] = """
+        ask: Is this only for big firms?
+        id: only-for-big-firms
+        asked_by: workshop-owner
+        count: 41
+        period: 1 month
+        """
     ask: Text = Field(description="The question in the customer's words.")
     id: Ident | None = Field(None, description="Short id; by default made from the words.")
     asked_by: Many[Title] = Field(default_factory=list, description="Persona ids, or words.")
@@ -117,6 +157,23 @@ class Stage(Record):
 
     main: ClassVar[str] = "title"
     noun: ClassVar[str] = "stage"
+    example: ClassVar[str] = """
+        id: setup
+        title: Set up
+        customer_goal: See the first month's figures without asking anybody.
+        owner: customer-success
+        duration: 2 to 5 days
+        questions: How do I connect my bank?
+        steps:
+          - title: Connects the bank
+            emotion: -1
+          - Sees the first report
+        assets: [bank-guide]
+        metrics: [setup-time]
+        commitments:
+          - measure: { quantity: setup-time, at_most: 3 business days }
+        exit: The first report was opened
+        """
     title: Title = Field(description="Its name.")
     id: Ident | None = Field(None, description="Short id; by default made from the title.")
     category: Many[Reference] = Field(default_factory=list, description="Lifecycle category.")
@@ -150,6 +207,14 @@ class Transition(Record):
     """A way from one stage to another, of this journey or of a different one."""
 
     noun: ClassVar[str] = "transition"
+    example: ClassVar[str] = """
+        from: decision
+        to: consideration
+        type: back
+        condition: The price surprised them
+        share: 20 %
+        delay: 1 to 2 weeks
+        """
     from_: Reference = Field(alias="from", description="Stage, or `journey/stage`.")
     to: Reference = Field(description="Stage, or `journey/stage`.")
     type: Annotated[TransitionType, Words()] = Field("next", description="What kind of way it is.")
@@ -165,6 +230,10 @@ class Scope(Record):
     """What a journey covers and what not."""
 
     noun: ClassVar[str] = "scope"
+    example: ClassVar[str] = """
+        in: From the first search to the signed contract
+        out: Upgrades and renewals
+        """
     in_: Many[Text] = Field(default_factory=list, alias="in", description="Covered.")
     out: Many[Text] = Field(default_factory=list, description="Not covered.")
 
@@ -174,6 +243,12 @@ class Decision(Record):
 
     main: ClassVar[str] = "choice"
     noun: ClassVar[str] = "decision"
+    example: ClassVar[str] = """
+        choice: The trial asks for no card.
+        date: 2026-02-11
+        why: Four of ten left at that field.
+        link: https://example.com/decisions/12
+        """
     choice: Text = Field(description="What was chosen.")
     date: Day | None = Field(None, description="When.")
     why: Text | None = Field(None, description="Why.")
@@ -185,6 +260,30 @@ class Journey(Record):
 
     main: ClassVar[str] = ""
     noun: ClassVar[str] = "journey"
+    example: ClassVar[str] = """
+        title: From a tin of receipts to a first report
+        owner: marketing
+        persona: workshop-owner
+        category: buyer
+        status: validated
+        trigger: A late fee arrives.
+        end_condition: The first report was read.
+        reviewed: 2026-06-30
+        stages:
+          - id: awareness
+            title: Awareness
+            customer_goal: Find out whether there is help for this at all.
+            steps:
+              - title: Searches at night, on the phone
+                emotion: -1
+          - id: decision
+            title: Decision
+        transitions:
+          - from: decision
+            to: awareness
+            type: back
+            share: 20 %
+        """
     title: Title = Field(description="In the customer's words.")
     id: Ident | None = Field(None, description="By default the file's name.")
     description: Text | None = Field(None, description="One or two sentences; the lead of the page.")

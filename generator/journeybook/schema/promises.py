@@ -27,6 +27,10 @@ class Measure(Record):
     """What can be compared: a quantity with a bound, a sum of commitments, or yes/no."""
 
     noun: ClassVar[str] = "measure"
+    example: ClassVar[str] = """
+        quantity: setup-time
+        at_most: 48 hours
+        """
     quantity: Ident | None = Field(None, description="What is measured: the same id on both sides.")
     at_most: Title | None = Field(None, description="No more than, such as `48 hours` or `0.5 %`.")
     at_least: Title | None = Field(None, description="No less than.")
@@ -58,6 +62,10 @@ class When(Record):
 
     main: ClassVar[str] = "text"
     noun: ClassVar[str] = "condition"
+    example: ClassVar[str] = """
+        months: [6, 7, 8]
+        segments: weekend
+        """
     months: Many[Number] = Field(default_factory=list, description="Months by number, 1 to 12.")
     segments: Many[Title] = Field(default_factory=list, description="Segments by name.")
     text: Text | None = Field(None, description="In words; words cannot be compared.")
@@ -74,6 +82,13 @@ class Commitment(Record):
     """What the team of a stage holds itself to."""
 
     noun: ClassVar[str] = "commitment"
+    example: ClassVar[str] = """
+        id: setup-3bd
+        measure: { quantity: setup-time, at_most: 3 business days }
+        metric: setup-time
+        owner: customer-success
+        exceptions: Banks that ask for a paper form.
+        """
     id: Ident | None = Field(None, description="Short id; by default the quantity.")
     measure: Measure = Field(description="What is kept, with its bound.")
     metric: Reference | None = Field(None, description="The metric that shows whether it is kept.")
@@ -86,6 +101,10 @@ class SignOff(Record):
     """Who vouched for a promise, and when."""
 
     noun: ClassVar[str] = "sign-off"
+    example: ClassVar[str] = """
+        by: customer-success
+        on: 2026-05-04
+        """
     by: Title = Field(description="Team id or name.")
     on: Day = Field(description="The day.")
 
@@ -95,6 +114,17 @@ class Promise(Record):
 
     main: ClassVar[str] = "statement"
     noun: ClassVar[str] = "promise"
+    example: ClassVar[str] = """
+        statement: We set everything up for you within 48 hours.
+        made_at: first-search/decision
+        made_by: sales
+        delivered_at: onboarding/setup
+        measure: { quantity: setup-time, at_most: 48 hours }
+        stated_in: [pricing-page, welcome-mail]
+        status: active
+        valid_from: 2026-01-01
+        reviewed: 2026-06-30
+        """
     statement: Text = Field(description="In the words customers read or hear.")
     made_at: Reference | None = Field(None, description="The stage at which it is made: `journey/stage`.")
     made_by: Title | None = Field(None, description="Team id or name.")
@@ -116,6 +146,17 @@ class Handoff(Record):
     """One team passes a customer on to another."""
 
     noun: ClassVar[str] = "handoff"
+    example: ClassVar[str] = """
+        from: first-search/decision
+        to: onboarding/setup
+        trigger: The contract is signed
+        payload: [Goals in their words, Who decides, What was promised]
+        within: 1 business day
+        accepted_by: customer-success
+        accept_criteria: The welcome call is booked
+        customer_informed: Sales introduces their contact by name
+        introduced_before_close: yes
+        """
 
     @classmethod
     def name_of(cls, value: Any) -> str:
@@ -141,6 +182,18 @@ class Loop(Record):
 
     main: ClassVar[str] = "signal"
     noun: ClassVar[str] = "feedback loop"
+    example: ClassVar[str] = """
+        signal: How do I connect my bank?
+        from: onboarding/setup
+        to: asset:bank-guide
+        source: Help desk
+        count: 41
+        period: 1 month
+        owner: marketing
+        cadence: monthly
+        action: Rewrite the guide, with pictures for the five largest banks
+        status: in-progress
+        """
     signal: Text = Field(description="What is heard.")
     from_: Reference = Field(alias="from", description="Where it is heard: `journey/stage`.")
     to: Reference = Field(description="What must change: a stage, or `asset:ID`.")
@@ -161,6 +214,15 @@ class Opportunity(Record):
 
     main: ClassVar[str] = "statement"
     noun: ClassVar[str] = "opportunity"
+    example: ClassVar[str] = """
+        statement: Say which banks connect before people sign up.
+        from: [bank-question, first-search/decision#no-list-of-banks]
+        value: high
+        effort: low
+        owner: marketing
+        status: planned
+        tracker: https://example.com/tracker/118
+        """
     statement: Text = Field(description="What could be better.")
     from_: Many[Reference] = Field(default_factory=list, alias="from",
                                    description="Loops by id, pains by `journey/stage#pain`.")
@@ -176,6 +238,12 @@ class Raci(Record):
     """Who does what at a stage."""
 
     noun: ClassVar[str] = "raci"
+    example: ClassVar[str] = """
+        responsible: [support, product]
+        accountable: customer-success
+        consulted: sales
+        informed: marketing
+        """
     responsible: Many[Reference] = Field(default_factory=list, description="Does the work.")
     accountable: Many[Reference] = Field(default_factory=list, description="Answers for it; by default the owner.")
     consulted: Many[Reference] = Field(default_factory=list, description="Is asked.")
@@ -186,6 +254,12 @@ class BusinessCalendar(Record):
     """When the firm works."""
 
     noun: ClassVar[str] = "calendar"
+    example: ClassVar[str] = """
+        days: mon-fri
+        hours: ["09:00-12:30", "13:30-17:00"]
+        holidays: [2026-12-25, 2027-01-01]
+        timezone: Europe/Amsterdam
+        """
     days: Many[Title] = Field(default_factory=list, description="`mon-fri`, or a list of days.")
     hours: Many[Title] = Field(default_factory=list, description='`"09:00-17:00"`, or a list of spans.')
     holidays: Many[Day] = Field(default_factory=list, description="Dates.")

@@ -12,11 +12,15 @@ from journeybook.source import FAULTY
 
 
 class Record(BaseModel):
-    """A group of keys. ``main`` is the field that a plain text stands for (``stages: [Awareness]``)."""
+    """A group of keys. ``main`` is the field that a plain text stands for (``stages: [Awareness]``).
+
+    ``example`` is one such record as people write it, for the reference pages; the tests read every one.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     main: ClassVar[str] = ""
     noun: ClassVar[str] = "record"
+    example: ClassVar[str] = ""
     extensions: dict[str, Any] = Field(default_factory=dict, alias="x-",
                                        description="Keys that begin with `x-`: yours, kept in exports.")
 

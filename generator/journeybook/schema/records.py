@@ -29,6 +29,13 @@ class Team(Record):
 
     main: ClassVar[str] = "name"
     noun: ClassVar[str] = "team"
+    example: ClassVar[str] = """
+        name: Customer success
+        lead: Pia Lund
+        contact: "#customer-success"
+        git: "@tallybird/success"
+        members: [Pia Lund, Tom Okoro]
+        """
     name: Title = Field(description="What the firm calls it.")
     kind: Annotated[Literal["team", "person"], Words()] = Field("team", description="A team or one person.")
     lead: Title | None = Field(None, description="Who leads it: a team's id or a name.")
@@ -42,6 +49,11 @@ class Demographics(Record):
     """Who a persona is."""
 
     noun: ClassVar[str] = "persona's demographics"
+    example: ClassVar[str] = """
+        age: 38 to 45
+        location: A small town
+        education: Trade school
+        """
     age: Title | None = Field(None, description="Age or range.")
     gender: Title | None = Field(None, description="Gender, where it matters.")
     location: Title | None = Field(None, description="Where they live.")
@@ -54,6 +66,11 @@ class Work(Record):
 
     main: ClassVar[str] = "title"
     noun: ClassVar[str] = "persona's work"
+    example: ClassVar[str] = """
+        title: Owner
+        role: Decides what is bought
+        company: Joinery with six people
+        """
     title: Title | None = Field(None, description="Job title.")
     role: Title | None = Field(None, description="What they decide.")
     company: Title | None = Field(None, description="Where they work.")
@@ -63,6 +80,10 @@ class Motivations(Record):
     """Why a persona moves."""
 
     noun: ClassVar[str] = "persona's motivations"
+    example: ClassVar[str] = """
+        emotional: To have weekends back
+        logical: [Four hours a week less paperwork, Fewer late fees]
+        """
     emotional: Many[Text] = Field(default_factory=list, description="What they want to feel.")
     logical: Many[Text] = Field(default_factory=list, description="What they can put a number on.")
 
@@ -76,6 +97,24 @@ class Persona(Record):
 
     main: ClassVar[str] = "name"
     noun: ClassVar[str] = "persona"
+    example: ClassVar[str] = """
+        name: Bram Visser
+        role: [buyer, customer]
+        summary: Runs a joinery of six people and does the books on Sunday evenings.
+        work: { title: Owner, company: Joinery with six people }
+        goals: Know each Friday whether the week paid for itself
+        frustrations: [Receipts in three places, Words that only accountants know]
+        motivations:
+          emotional: To have weekends back
+          logical: Fewer late fees
+        preferred_channels: [phone, web]
+        quote: I build kitchens, I do not file.
+        share: 35 %
+        basis: observed
+        sources: [interviews-spring]
+        owner: marketing
+        reviewed: 2026-05-12
+        """
     name: Title = Field(description="The name people use for this persona.")
     role: Many[Role] = Field(
         default_factory=list, description="Buyer, customer, user, influencer or approver.")
@@ -106,6 +145,10 @@ class Audience(Record):
     """Whom an asset is shown to or hidden from."""
 
     noun: ClassVar[str] = "audience"
+    example: ClassVar[str] = """
+        show_to: workshop-owner
+        hide_from: bookkeeper
+        """
     show_to: Many[Reference] = Field(default_factory=list, description="Persona ids.")
     hide_from: Many[Reference] = Field(default_factory=list, description="Persona ids.")
 
@@ -115,6 +158,19 @@ class Asset(Record):
 
     main: ClassVar[str] = "title"
     noun: ClassVar[str] = "asset"
+    example: ClassVar[str] = """
+        title: Ten signs you have outgrown the tin
+        type: checklist
+        url: https://example.com/ten-signs
+        stages: first-search/awareness
+        personas: workshop-owner
+        answers: first-search/awareness#only-for-big-firms
+        states: setup-48h
+        owner: marketing
+        status: live
+        reviewed: 2026-06-30
+        review_every: 12 months
+        """
     title: Title = Field(description="What it is called.")
     type: Title | None = Field(None, description="Checklist, comparison page, setup guide … (an open list).")
     url: Url | None = Field(None, description="Where it is.")
@@ -141,6 +197,21 @@ class Metric(Record):
 
     main: ClassVar[str] = "name"
     noun: ClassVar[str] = "metric"
+    example: ClassVar[str] = """
+        name: Time to first value
+        definition: Median days from signing up to the first report that somebody reads.
+        kind: outcome
+        unit: days
+        direction: down
+        baseline: 9
+        target: 3
+        warn_at: 5
+        owner: customer-success
+        source: Product events
+        cadence: monthly
+        drives: churn
+        values: values/time-to-first-value.csv
+        """
     name: Title = Field(description="What it is called.")
     definition: Text | None = Field(None, description="How it is computed.")
     kind: Annotated[Literal["perception", "behaviour", "outcome", "operational"], Words()] | None = Field(
@@ -162,6 +233,10 @@ class Channel(Record):
 
     main: ClassVar[str] = "name"
     noun: ClassVar[str] = "channel"
+    example: ClassVar[str] = """
+        name: Trade fair
+        icon: storefront-outline
+        """
     name: Title = Field(description="What it is called.")
     icon: Title | None = Field(None, description="A Material Design icon, such as `email-outline`.")
 
@@ -171,6 +246,14 @@ class Touchpoint(Record):
 
     main: ClassVar[str] = "name"
     noun: ClassVar[str] = "touchpoint"
+    example: ClassVar[str] = """
+        name: Pricing page
+        channel: web
+        direction: to-customer
+        ownership: own
+        owner: marketing
+        url: https://example.com/pricing
+        """
     name: Title = Field(description="What it is called.")
     channel: Reference = Field(description="The channel it belongs to.")
     direction: Annotated[Literal["to-customer", "to-company", "third-party"], Words()] | None = Field(
@@ -186,6 +269,14 @@ class Evidence(Record):
 
     main: ClassVar[str] = "summary"
     noun: ClassVar[str] = "evidence"
+    example: ClassVar[str] = """
+        summary: Seven of nine owners found us through their accountant.
+        kind: interview
+        date: 2026-03-18
+        n: 9
+        link: https://example.com/research/spring
+        confidence: medium
+        """
     summary: Text = Field(description="What was found.")
     kind: Annotated[
         Literal["interview", "survey", "ticket", "analytics", "workshop"], Words()] | None = Field(

@@ -16,6 +16,7 @@ from journeybook.views.journey import broken_view, journey_view
 from journeybook.views.library import channels_view, content_view, library_view, metric_view, metrics_view
 from journeybook.views.pages import View
 from journeybook.views.people import people_view, persona_view, team_view
+from journeybook.views.reference import reference_makers, writing_to
 from journeybook.views.register_pages import (
     content_matrix_view,
     handoff_sheet_view,
@@ -59,9 +60,13 @@ def makers(atlas: Atlas, problems: list[Problem], settings: Settings,
     found += (partial(metric_view, metric, context) for metric in atlas.metrics.values())
     found += (partial(channels_view, context), partial(opportunities_view, context, agreements),
               partial(health_view, context), partial(reviews_view, context))
-    return [partial(_framed, make, atlas.title, atlas.spec.notice or "") for make in found]
+    if settings.reference:
+        found += reference_makers()
+    return [partial(_framed, make, atlas, settings) for make in found]
 
 
-def _framed(make: Callable[[], View], site: str, notice: str) -> View:
+def _framed(make: Callable[[], View], atlas: Atlas, settings: Settings) -> View:
     """What every page has."""
-    return replace(make(), site=site, notice=notice)
+    view = make()
+    write = writing_to(view) if settings.reference else ""
+    return replace(view, site=atlas.title, notice=atlas.spec.notice or "", write=write)

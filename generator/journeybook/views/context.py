@@ -14,6 +14,7 @@ from journeybook.model.verdicts import words_of_calendar
 from journeybook.problems import Problem, Severity
 from journeybook.settings import Settings
 from journeybook.views import parts
+from journeybook.views.reference import check_to
 from journeybook.views.text import inline, plain
 
 ASSET_ICONS = (
@@ -216,7 +217,9 @@ class Context:
     def notes(self, problems: list[Problem]) -> tuple[parts.ProblemNote, ...]:
         """Problems as a page shows them, worst first."""
         ordered = sorted(problems, key=lambda p: (-p.severity, p.span))
-        return tuple(parts.ProblemNote(p.severity.word, p.check, str(p.span), p.message, p.help) for p in ordered)
+        explained = self.settings.reference
+        return tuple(parts.ProblemNote(p.severity.word, p.check, str(p.span), p.message, p.help,
+                                       check_to(p.check) if explained else "") for p in ordered)
 
     def status(self, journey: Journey) -> parts.Tag:
         """A journey's status."""

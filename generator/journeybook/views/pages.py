@@ -20,7 +20,8 @@ class View:
     """What every page has.
 
     ``uri`` is the page's place in directory form (``""`` is home). ``notice`` is a quiet line at the end
-    ("firms and numbers are invented"). ``source`` is the file behind the page, relative to the atlas (``""`` for
+    ("firms and numbers are invented"), ``write`` where the reference explains what the page is made of (``""``
+    where the site has none). ``source`` is the file behind the page, relative to the atlas (``""`` for
     pages made of many files), and ``edit`` the address that opens that file at the host. ``toc`` may stay empty:
     the renderer then takes the page's own headings. ``search`` lists (anchor, title, text).
     """
@@ -32,6 +33,7 @@ class View:
     section: str = ""
     site: str = ""
     notice: str = ""
+    write: str = ""
     source: str = ""
     edit: str = ""
     toc: tuple[tuple[str, str, int], ...] = ()  # (anchor, heading, level)

@@ -313,13 +313,14 @@ class Attention:
 
 @dataclass(frozen=True, slots=True)
 class ProblemNote:
-    """A problem as a page shows it."""
+    """A problem as a page shows it. ``to`` is where its check is explained, ``""`` where the site has no such page."""
 
     severity: str
     check: str
     place: str
     message: str
     help: str
+    to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
