@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -41,6 +42,7 @@ def test_the_demo_books_have_every_page(firm: str) -> None:
     expected |= {f"people/personas/{ident}/" for ident in atlas.personas}
     expected |= {f"people/teams/{ident}/" for ident in atlas.teams}
     expected |= {f"library/metrics/{ident}/" for ident in atlas.metrics}
+    expected |= {"write/", "write/checks/"} | {uri for uri in pages(book) if re.fullmatch(r"write/[a-z-]+/", uri)}
     sheets = {uri for uri in pages(book) if uri.startswith("promises/handoffs/")}
     assert sheets <= {f"promises/handoffs/{ident}/" for ident in atlas.handoffs}
     assert sheets
