@@ -190,11 +190,11 @@ def test_the_host_refuses_before_it_touches_the_old_site(firm: Path) -> None:
 
 
 def test_strict_refuses_on_warnings(firm: Path) -> None:
-    """`--strict` publishes nothing while there is a warning; the demo has two."""
+    """`--strict` publishes nothing while there is a warning; the demo has seven."""
     before = tree(firm / "site")
     result = run(firm, "build", "--strict")
     assert result.exit_code == 1
-    assert result.stderr.count("warning[") == 2
+    assert result.stderr.count("warning[") == 7
     assert tree(firm / "site") == before
     assert left_over(firm) == []
 
@@ -204,7 +204,7 @@ def test_the_hosts_strict_refuses_before_it_touches_the_old_site(firm: Path) -> 
     before = tree(firm / "site")
     done = process(firm, "mkdocs", "build", "--strict", "-q")
     assert done.returncode == 1
-    assert done.stderr.count("warning[") == 2
+    assert done.stderr.count("warning[") == 7
     assert tree(firm / "site") == before
 
 

@@ -153,7 +153,7 @@ def test_a_csv_is_not_followed_out_of_the_atlas_by_a_link(tmp_path):
     write(tmp_path / "out", {"nps.csv": "date,value\n2026-01-01,3\n"})
     write(folder, {"m.yml": "teams: {s: S}\nmetrics:\n  nps: {name: NPS, owner: s, values: out/nps.csv}\n"})
     (folder / "out").symlink_to(tmp_path / "out")
-    assert told(problems_of(folder)).startswith("m.yml:3:38: error[path-outside]")
+    assert "m.yml:3:38: error[path-outside]" in told(problems_of(folder))
 
 
 def test_a_link_in_a_circle_is_no_crash(tmp_path):
@@ -161,4 +161,5 @@ def test_a_link_in_a_circle_is_no_crash(tmp_path):
     write(tmp_path, {"m.yml": "teams: {s: S}\nmetrics:\n  nps: {name: NPS, owner: s, values: a/nps.csv}\n"})
     (tmp_path / "a").symlink_to(tmp_path / "b")
     (tmp_path / "b").symlink_to(tmp_path / "a")
-    assert [problem.check for problem in problems_of(tmp_path)] in (["path-outside"], ["reference-unknown"])
+    found = {problem.check for problem in problems_of(tmp_path)} - {"metric-without-stage", "metric-without-target"}
+    assert found in ({"path-outside"}, {"reference-unknown"})
