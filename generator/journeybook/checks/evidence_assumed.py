@@ -9,7 +9,9 @@ Bad:
 title: Choose an accountant
 owner: sales
 stages:
+  - {title: Look around, emotion: 1}
   - {title: Compare, emotion: -1}
+  - {title: Decide, emotion: 2}
 ```
 
 Good:
@@ -18,8 +20,11 @@ Good:
 title: Choose an accountant
 owner: sales
 stages:
+  - {title: Look around, emotion: 1}
   - title: Compare
     emotion: {score: -1, basis: observed, evidence: "five interviews, May"}
+  - title: Decide
+    emotion: {score: 2, basis: observed, evidence: "five interviews, May"}
 ```
 """
 
@@ -32,20 +37,21 @@ from journeybook.settings import Settings
 
 GROUP = "evidence"
 LEVEL = Severity.INFO
+FEWEST = 3
+"""So many scores make a curve that somebody could take for a finding."""
 
 
 def check(atlas: Atlas, settings: Settings) -> Iterator[Problem]:
-    """One problem for each journey of today of whose scores more than half are assumed."""
+    """One problem for each journey of today with a curve more than half of which is assumed."""
     for journey in atlas.journeys.values():
         if journey.spec.state == "future":
             continue  # nobody can have felt it yet
         scores = list(_scores(journey))
         assumed = sum(feeling.basis == "assumed" for feeling in scores)
-        if assumed * 2 > len(scores):
+        if assumed * 2 > len(scores) >= FEWEST:
             some = f"{assumed} of {len(scores)}" if assumed < len(scores) else f"all {assumed}"
             yield Problem(
-                "", "the only emotion score on this map is assumed" if len(scores) == 1 else
-                f"{some} emotion scores on this map are assumed", journey.origin.span("title"),
+                "", f"{some} emotion scores on this map are assumed", journey.origin.span("title"),
                 "ask or watch a few people, then write `basis: observed` (or `measured`) and `evidence:`")
 
 
