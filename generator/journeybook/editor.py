@@ -61,7 +61,7 @@ def _open_kinds(documents: dict[str, Document], problems: list[Problem]) -> set[
     """Kinds of which there may be more than was read, because of a file or a record that has a fault."""
     every = {*KIND_OF.values(), "journey", "category"}
     paths = {problem.span.path for problem in problems if problem.check.startswith(("file-", "link-"))}
-    if paths - documents.keys():
+    if paths - documents.keys() or any(not d.readable and not d.top_keys for d in documents.values()):
         return every
     found = set()
     for path, document in documents.items():
