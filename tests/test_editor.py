@@ -12,6 +12,7 @@ import jsonschema
 import pytest
 import yaml
 from click.testing import CliRunner
+from mkdocs.config import load_config
 
 from journeybook.adapters.cli import main
 from journeybook.adapters.editor import keep_schema, schema_text
@@ -233,6 +234,17 @@ def test_the_command_prints_writes_and_compares(tmp_path):
     assert run(folder, "schema", "--out", out, "--check").exit_code == 1
     assert run(folder, "schema", "--check").exit_code == 2
     assert run(folder, "schema", "--out", str(tmp_path / "none" / "kept.json")).exit_code == 2
+
+
+@pytest.mark.parametrize("command", ["serve", "build"])
+def test_the_preview_keeps_the_schema_and_a_build_does_not(tmp_path, command):
+    """While somebody edits, ids that were just added are known to the editor; a build leaves the folder alone."""
+    folder = project(tmp_path, {"teams.yml": "teams:\n  sales: Sales\n"})
+    config = load_config(str(folder / "mkdocs.yml"))
+    config.plugins.on_startup(command=command, dirty=False)
+    config = config.plugins.on_config(config)
+    config.plugins.on_pre_build(config=config)
+    assert (folder / ".journeybook" / "schema.json").is_file() == (command == "serve")
 
 
 def test_check_and_new_keep_the_schema(tmp_path):

@@ -56,7 +56,7 @@ def shown() -> dict[str, RecordPart]:
 def named(model: Any) -> str:
     """What the pages call a record; a feeling is explained as the emotion that it is."""
     noun = model.noun.removeprefix("persona's ").removeprefix("atlas's ")
-    return str(noun.capitalize())
+    return "RACI" if noun == "raci" else str(noun.capitalize())
 
 
 def built(folder: Path) -> Site:

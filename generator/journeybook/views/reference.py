@@ -280,7 +280,8 @@ def _uri(model: type[Record]) -> str:
 
 
 def _title(model: type[Record]) -> str:
-    return model.noun.removeprefix("persona's ").removeprefix("atlas's ").capitalize()
+    noun = model.noun.removeprefix("persona's ").removeprefix("atlas's ")
+    return "RACI" if noun == "raci" else noun.capitalize()
 
 
 def _lead(model: type[Record]) -> str:
