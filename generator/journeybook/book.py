@@ -23,14 +23,13 @@ from journeybook.schema import Contents, Entry, validate
 from journeybook.schema.records import REGISTRIES
 from journeybook.schema.types import slug
 from journeybook.settings import Settings
-from journeybook.source import Document, Places, list_files, read
-from journeybook.source.document import Place
+from journeybook.source import Document, list_files, read
+from journeybook.source.document import EMPTY
 from journeybook.theme import theme_dir
 from journeybook.views.pages import View
 from journeybook.workers import shared_out
 
 Clock = Callable[[str, float], None]
-NOWHERE = Places(Place(0, 0, 0, 0), {})
 
 
 @dataclass(slots=True)
@@ -162,7 +161,7 @@ def _taken_for_journeys(contents: list[Contents], unreadable: list[str]) -> None
 
     Somebody who saves half a file, or saves it in another encoding, finds the reason where the map was.
     """
-    contents += (Contents(Document(path, "", {}, NOWHERE, readable=False)) for path in unreadable)
+    contents += (Contents(Document(path, "", {}, EMPTY, readable=False)) for path in unreadable)
     known = {content.journey.id for content in contents if content.journey}
     for content in contents:
         document = content.document
