@@ -128,7 +128,7 @@ def test_concise_is_one_line_a_problem(ten: Path) -> None:
     lines = result.stdout.splitlines()
     assert len(lines) > 10
     assert all(re.fullmatch(r"maps/[\w/.-]+:\d+:\d+: (error|warning|info)\[[a-z-]+\] .+", line) for line in lines)
-    assert result.stderr == "2 journeys in 3 files: 14 errors, 4 warnings, 1 note\n"
+    assert result.stderr == "2 journeys in 3 files: 14 errors, 4 warnings\n"
     assert run(ten, "check", "--format", "concise", "--quiet").stderr == ""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ import click
 from journeybook.problems import JourneybookError, Problem, Severity
 
 if TYPE_CHECKING:
+    from journeybook.adapters.kept import Checked
     from journeybook.settings import Settings
 
 CONFIG = click.option("--config-file", "-f", type=click.Path(path_type=Path, dir_okay=False), default=None,
@@ -135,34 +137,61 @@ def check(config_file: Path | None, paths: tuple[Path, ...], form: str | None, f
     Example: journeybook check maps/journeys/renewal.yml
     """
     from journeybook.adapters import report
-    from journeybook.adapters.editor import keep_schema
     from journeybook.adapters.project import find_project
-    from journeybook.book import read_book
 
-    project = find_project(config_file)
-
-    def clock(phase: str, seconds: float) -> None:
-        if verbose:
-            click.echo(f"{phase:>10} {seconds * 1000:8.0f} ms", err=True)
-
-    settings = project.settings()
-    reading = read_book(settings, clock)
-    keep_schema(reading, settings)
-    shown = _within(reading.problems, paths, settings)
-    shown = _chosen(shown, select, ignore)
+    settings = find_project(config_file).settings()
+    checked = _checked(settings, verbose)
+    shown = _chosen(_within(checked.problems, paths, settings), select, ignore)
     form = form or ("full" if sys.stdout.isatty() else "concise")
-    journeys = len(reading.atlas.journeys)
     if form == "json":
-        click.echo(report.as_json(shown, reading.files, journeys))
+        click.echo(report.as_json(shown, checked.files, checked.journeys))
     elif form == "concise":
         _lines(report.concise(shown))
     else:
-        texts = {path: document.text for path, document in reading.documents.items()}
-        _lines(report.full(shown, texts, click.style))
+        _lines(report.full(shown, _texts(shown, settings), click.style))
     if not quiet and form != "json":
-        click.echo(report.summary(shown, reading.files, journeys), err=form == "concise")
+        click.echo(report.summary(shown, checked.files, checked.journeys), err=form == "concise")
     if fail_on != "never" and any(problem.severity >= LEVELS[fail_on] for problem in shown):
         raise SystemExit(1)
+
+
+def _checked(settings: Settings, verbose: bool) -> Checked:
+    """The answer that is known for these files, or the one that reading them gives."""
+    from journeybook.adapters.kept import Checked, keep, kept
+
+    started = time.perf_counter()
+    known = kept(settings) if (settings.root / ".journeybook" / "schema.json").is_file() else None
+    if known is not None:
+        _phase("known", time.perf_counter() - started, verbose)
+        return known
+    from journeybook.adapters.editor import keep_schema
+    from journeybook.book import read_book
+
+    reading = read_book(settings, lambda phase, seconds: _phase(phase, seconds, verbose))
+    keep_schema(reading, settings)
+    checked = Checked(reading.problems, reading.files, len(reading.atlas.journeys))
+    keep(settings, checked)
+    return checked
+
+
+def _phase(phase: str, seconds: float, verbose: bool) -> None:
+    if verbose:
+        click.echo(f"{phase:>10} {seconds * 1000:8.0f} ms", err=True)
+
+
+def _texts(problems: list[Problem], settings: Settings) -> dict[str, str]:
+    """The text of each file with a problem, for the frames around them."""
+    from journeybook.source.files import decode, read_bytes
+
+    found = {}
+    for path in {problem.span.path for problem in problems}:
+        full = settings.root / path
+        most = max(settings.limits.file_bytes, settings.limits.csv_bytes)
+        content = read_bytes(full, path, most) if full.is_file() else None
+        text = decode(content, path) if isinstance(content, bytes) else None
+        if isinstance(text, str):
+            found[path] = text
+    return found
 
 
 def _lines(lines: Iterable[str]) -> None:

@@ -240,7 +240,8 @@ class _Builder:
 
 def _place(event: Any) -> Place:
     start, end = event.start_mark, event.end_mark
-    return (start.line << 20 | start.column) << 40 | end.line << 20 | end.column  # `place`, without a call a value
+    packed: Place = (start.line << 20 | start.column) << 40 | end.line << 20 | end.column
+    return packed  # what `place` makes, without a call for each value
 
 
 def _ignores(path: str, text: str, texts: list[Place]) -> Iterator[Ignore]:
