@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-import time
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from journeybook.problems import JourneybookError, Problem, Severity
-
-if TYPE_CHECKING:
-    from journeybook.adapters.kept import Checked
-    from journeybook.settings import Settings
+from journeybook.problems import JourneybookError, Severity
 
 CONFIG = click.option("--config-file", "-f", type=click.Path(path_type=Path, dir_okay=False), default=None,
                       help="The mkdocs.yml to use; by default the nearest one.")
@@ -137,106 +132,29 @@ def check(config_file: Path | None, paths: tuple[Path, ...], form: str | None, f
     Example: journeybook check maps/journeys/renewal.yml
     """
     from journeybook.adapters import report
+    from journeybook.adapters.checking import checked, chosen, texts, within
     from journeybook.adapters.project import find_project
 
     settings = find_project(config_file).settings()
-    checked = _checked(settings, verbose)
-    shown = _chosen(_within(checked.problems, paths, settings), select, ignore)
+    answer = checked(settings, verbose)
+    shown = chosen(within(answer.problems, paths, settings), select, ignore)
     form = form or ("full" if sys.stdout.isatty() else "concise")
     if form == "json":
-        click.echo(report.as_json(shown, checked.files, checked.journeys))
+        click.echo(report.as_json(shown, answer.files, answer.journeys))
     elif form == "concise":
         _lines(report.concise(shown))
     else:
-        _lines(report.full(shown, _texts(shown, settings), click.style))
+        _lines(report.full(shown, texts(shown, settings), click.style))
     if not quiet and form != "json":
-        click.echo(report.summary(shown, checked.files, checked.journeys), err=form == "concise")
+        click.echo(report.summary(shown, answer.files, answer.journeys), err=form == "concise")
     if fail_on != "never" and any(problem.severity >= LEVELS[fail_on] for problem in shown):
         raise SystemExit(1)
-
-
-def _checked(settings: Settings, verbose: bool) -> Checked:
-    """The answer that is known for these files, or the one that reading them gives."""
-    from journeybook.adapters.kept import Checked, keep, kept
-
-    started = time.perf_counter()
-    known = kept(settings) if (settings.root / ".journeybook" / "schema.json").is_file() else None
-    if known is not None:
-        _phase("known", time.perf_counter() - started, verbose)
-        return known
-    from journeybook.adapters.editor import keep_schema
-    from journeybook.book import read_book
-
-    reading = read_book(settings, lambda phase, seconds: _phase(phase, seconds, verbose))
-    keep_schema(reading, settings)
-    checked = Checked(reading.problems, reading.files, len(reading.atlas.journeys))
-    keep(settings, checked)
-    return checked
-
-
-def _phase(phase: str, seconds: float, verbose: bool) -> None:
-    if verbose:
-        click.echo(f"{phase:>10} {seconds * 1000:8.0f} ms", err=True)
-
-
-def _texts(problems: list[Problem], settings: Settings) -> dict[str, str]:
-    """The text of each file with a problem, for the frames around them."""
-    from journeybook.source.files import decode, read_bytes
-
-    found = {}
-    for path in {problem.span.path for problem in problems}:
-        full = settings.root / path
-        most = max(settings.limits.file_bytes, settings.limits.csv_bytes)
-        content = read_bytes(full, path, most) if full.is_file() else None
-        text = decode(content, path) if isinstance(content, bytes) else None
-        if isinstance(text, str):
-            found[path] = text
-    return found
 
 
 def _lines(lines: Iterable[str]) -> None:
     text = "\n".join(lines)
     if text:
         click.echo(text)
-
-
-def _within(problems: list[Problem], paths: tuple[Path, ...], settings: Settings) -> list[Problem]:
-    """The problems in these files and folders of the atlas."""
-    wanted = []
-    for path in paths:
-        full = Path(os.path.abspath(path))  # noqa: PTH100 - a link in the maps must stay one
-        if not os.path.lexists(full):
-            raise JourneybookError(f"there is no file or folder {path}",
-                                   "paths are relative to where you are")
-        if not full.is_relative_to(settings.root):
-            full = full.resolve()
-        if not full.is_relative_to(settings.atlas) and not settings.atlas.is_relative_to(full):
-            raise JourneybookError(f"{path} is no part of the maps in {settings.shown(settings.atlas)}",
-                                   "name a file or folder of the maps")
-        wanted.append(settings.shown(full))
-    return [p for p in problems if not wanted or any(
-        place == "." or p.span.path == place or p.span.path.startswith(f"{place}/") for place in wanted)]
-
-
-def _chosen(problems: list[Problem], select: tuple[str, ...], ignore: tuple[str, ...]) -> list[Problem]:
-    """The problems of the checks that were asked for; an option may name several, with commas."""
-    from journeybook.checks import by_id
-
-    wanted, unwanted = ([word.strip() for words in given for word in words.split(",")]
-                        for given in (select, ignore))
-    for word in (*wanted, *unwanted):
-        if word not in by_id():
-            raise _no_check(word)
-    return [p for p in problems if (not wanted or p.check in wanted) and p.check not in unwanted]
-
-
-def _no_check(word: str) -> JourneybookError:
-    from journeybook.checks import by_id
-    from journeybook.schema.types import nearest
-
-    close = nearest(word, by_id())
-    return JourneybookError(f"there is no check `{word}`",
-                            f"did you mean `{close}`?" if close else "journeybook explain lists all checks")
 
 
 @main.command()
@@ -246,6 +164,7 @@ def explain(check_id: str | None) -> None:
 
     Example: journeybook explain asset-orphan
     """
+    from journeybook.adapters.checking import no_check
     from journeybook.checks import CHECKS, by_id
 
     if check_id is None:
@@ -259,7 +178,7 @@ def explain(check_id: str | None) -> None:
         return
     found = by_id().get(check_id)
     if found is None:
-        raise _no_check(check_id)
+        raise no_check(check_id)
     click.echo(click.style(f"{found.id} ({found.level.word}, group {found.group})", bold=True))
     click.echo(f"\n{found.page}")
 

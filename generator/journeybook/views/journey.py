@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -10,7 +9,7 @@ from itertools import pairwise
 from typing import TypeVar
 
 from journeybook.diagrams.emotion import EmotionPlot
-from journeybook.formats import count, day, number, score
+from journeybook.formats import count, day, number
 from journeybook.model import Asset, Journey, Metric
 from journeybook.model.reviews import due
 from journeybook.problems import Severity
@@ -21,6 +20,7 @@ from journeybook.views.context import Context, journey_uri
 from journeybook.views.pages import BrokenJourneyView, JourneyView
 from journeybook.views.stages import StageParts
 from journeybook.views.text import inline, maybe, plain
+from journeybook.views.tiles import tiles
 from journeybook.views.ways import family, flow, graph
 
 SECTION = "Journeys"
@@ -86,7 +86,7 @@ def journey_view(journey: Journey, context: Context, agreements: AgreementParts)
         lead=maybe(spec.description),
         facts=tuple(_facts(journey, context)),
         story=tuple(_story(journey)),
-        tiles=tuple(_tiles(journey, stages, context)),
+        tiles=tuple(tiles(journey, stages, context)),
         personas=builder.personas,
         lanes=tuple(_lanes(stages)),
         stages=stages,
@@ -196,104 +196,6 @@ def _story(journey: Journey) -> Iterator[parts.Fact]:
         yield parts.Fact("Covers", "; ".join(plain(inline(text)) for text in spec.scope.in_))
     if spec.scope and spec.scope.out:
         yield parts.Fact("Leaves out", "; ".join(plain(inline(text)) for text in spec.scope.out))
-
-
-def _tiles(journey: Journey, stages: tuple[parts.Stage, ...], context: Context) -> Iterator[parts.Tile]:
-    yield _lowest_tile(journey, stages)
-    pains = [(stage, pain) for stage in stages for pain in stage.pains]
-    severe = [stage for stage, pain in pains if pain.level == 3]
-    if pains:
-        worst = max(stages, key=lambda s: (sum(p.level == 3 for p in s.pains), sum(p.level for p in s.pains)))
-        yield parts.Tile(
-            f"#stage-{worst.id}",
-            str(len(severe)),
-            f"/{len(pains)}",
-            "Severe pain points",
-            f"most at {worst.number} {worst.title}" if severe else "none is severe",
-            "off" if severe else "ok",
-        )
-    else:
-        yield parts.Tile("#canvas", "—", "", "Pain points", "None recorded", "none")
-    yield _promises_tile(stages)
-    yield _metrics_tile(stages, tuple(context.metric(metric) for metric in journey.metrics))
-    yield _content_tile(stages)
-
-
-def _promises_tile(stages: tuple[parts.Stage, ...]) -> parts.Tile:
-    """Promises made or due here that hold, of those with a verdict."""
-    rows = {row.id: row for stage in stages for row in (*stage.agreements.made, *stage.agreements.due)}
-    judged = [row for row in rows.values() if row.verdict]
-    if not judged:
-        return parts.Tile(
-            "#promises" if rows else "#canvas",
-            "—",
-            "",
-            "Promises kept",
-            "No verdict yet" if rows else "None recorded",
-            "none",
-        )
-    kept = [row for row in judged if row.verdict and row.verdict.tone == "ok"]
-    ranked = sorted(judged, key=lambda row: row.rank)
-    others = Counter(row.verdict.word.lower() for row in ranked if row.verdict and row.verdict.tone != "ok")
-    worst = ranked[0].rank
-    tone = "off" if worst < 2 else "watch" if others else "ok"
-    words = [f"{number} {word}" for word, number in others.items()]
-    if len(words) > 3:
-        words[2:] = [f"{sum(others.values()) - sum([*others.values()][:2])} more to look at"]
-    detail = ", ".join(words) or "all hold"
-    return parts.Tile("#promises", str(len(kept)), f"/{len(judged)}", "Promises kept", detail, tone)
-
-
-def _content_tile(stages: tuple[parts.Stage, ...]) -> parts.Tile:
-    """Stages without live content and questions that nothing answers."""
-    empty = [stage for stage in stages if not any(asset.tone == "live" for asset in stage.assets)]
-    open_ones = [(stage, question) for stage in stages for question in stage.questions if not question.answers]
-    words = [
-        count(len(empty), "stage") + " without live content" if empty else "",
-        count(len(open_ones), "open question") if open_ones else "",
-    ]
-    to = f"#{open_ones[0][1].anchor}" if open_ones else f"#stage-{empty[0].id}" if empty else "#stages"
-    total = len(empty) + len(open_ones)
-    return parts.Tile(
-        to, str(total), "", "Content gaps", ", ".join(filter(None, words)) or "none", "watch" if total else "ok"
-    )
-
-
-def _lowest_tile(journey: Journey, stages: tuple[parts.Stage, ...]) -> parts.Tile:
-    rated = [stage for stage in stages if stage.average is not None]
-    if not rated:
-        return parts.Tile("#canvas", "—", "", "Lowest point", "Not rated", "none")
-    lowest = min(rated, key=lambda stage: stage.average if stage.average is not None else 0.0)
-    value = lowest.average or 0.0
-    who = f"average of {count(len(journey.personas), 'persona')}" if len(journey.personas) > 1 else "average"
-    return parts.Tile(
-        f"#stage-{lowest.id}",
-        score(value),
-        "",
-        f"Lowest point: {lowest.number} {lowest.title}",
-        who,
-        "off" if value <= -1 else "watch" if value < 0 else "ok",
-        tuple(stage.average for stage in stages),
-    )
-
-
-def _metrics_tile(stages: tuple[parts.Stage, ...], own: tuple[parts.MetricItem, ...]) -> parts.Tile:
-    found = {metric.id: metric for metric in own}
-    found.update((metric.id, metric) for stage in stages for metric in stage.metrics)
-    judged = [metric for metric in found.values() if metric.status.tone in ("ok", "watch", "off")]
-    if not judged:
-        words = "Not measured" if found else "None named"
-        return parts.Tile("#metrics" if found else "#canvas", "—", "", "Metrics on target", words, "none")
-    good = sum(metric.status.tone == "ok" for metric in judged)
-    short = len(judged) - good
-    return parts.Tile(
-        "#metrics",
-        str(good),
-        f"/{len(judged)}",
-        "Metrics on target",
-        f"{short} short of target" if short else "all on target",
-        "watch" if short else "ok",
-    )
 
 
 def _lanes(stages: tuple[parts.Stage, ...]) -> Iterator[parts.Lane]:

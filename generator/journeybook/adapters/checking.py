@@ -1,0 +1,94 @@
+"""What `journeybook check` does before it prints: the answer, known or read anew, and the part that was asked for.
+
+Reading and the checks are imported only when they are needed: an answer that is known must come at once.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import click
+
+from journeybook.adapters.kept import Checked, keep, kept
+from journeybook.problems import JourneybookError, Problem
+from journeybook.settings import Settings
+from journeybook.source.files import decode, read_bytes
+
+SCHEMA = Path(".journeybook") / "schema.json"  # what a check also leaves behind; without it one reads again
+
+
+def checked(settings: Settings, verbose: bool) -> Checked:
+    """The answer that is known for these files, or the one that reading them gives."""
+    started = time.perf_counter()
+    known = kept(settings) if (settings.root / SCHEMA).is_file() else None
+    if known is not None:
+        _phase("known", time.perf_counter() - started, verbose)
+        return known
+    from journeybook.adapters.editor import keep_schema
+    from journeybook.book import read_book
+
+    reading = read_book(settings, lambda phase, seconds: _phase(phase, seconds, verbose))
+    keep_schema(reading, settings)
+    answer = Checked(reading.problems, reading.files, len(reading.atlas.journeys))
+    keep(settings, answer)
+    return answer
+
+
+def _phase(phase: str, seconds: float, verbose: bool) -> None:
+    if verbose:
+        click.echo(f"{phase:>10} {seconds * 1000:8.0f} ms", err=True)
+
+
+def texts(problems: list[Problem], settings: Settings) -> dict[str, str]:
+    """The text of each file with a problem, for the frames around them."""
+    found = {}
+    for path in {problem.span.path for problem in problems}:
+        full = settings.root / path
+        most = max(settings.limits.file_bytes, settings.limits.csv_bytes)
+        content = read_bytes(full, path, most) if full.is_file() else None
+        text = decode(content, path) if isinstance(content, bytes) else None
+        if isinstance(text, str):
+            found[path] = text
+    return found
+
+
+def within(problems: list[Problem], paths: tuple[Path, ...], settings: Settings) -> list[Problem]:
+    """The problems in these files and folders of the atlas."""
+    wanted = []
+    for path in paths:
+        full = Path(os.path.abspath(path))  # noqa: PTH100 - a link in the maps must stay one
+        if not os.path.lexists(full):
+            raise JourneybookError(f"there is no file or folder {path}",
+                                   "paths are relative to where you are")
+        if not full.is_relative_to(settings.root):
+            full = full.resolve()
+        if not full.is_relative_to(settings.atlas) and not settings.atlas.is_relative_to(full):
+            raise JourneybookError(f"{path} is no part of the maps in {settings.shown(settings.atlas)}",
+                                   "name a file or folder of the maps")
+        wanted.append(settings.shown(full))
+    return [p for p in problems if not wanted or any(
+        place == "." or p.span.path == place or p.span.path.startswith(f"{place}/") for place in wanted)]
+
+
+def chosen(problems: list[Problem], select: tuple[str, ...], ignore: tuple[str, ...]) -> list[Problem]:
+    """The problems of the checks that were asked for; an option may name several, with commas."""
+    from journeybook.checks import by_id
+
+    wanted, unwanted = ([word.strip() for words in given for word in words.split(",")]
+                        for given in (select, ignore))
+    for word in (*wanted, *unwanted):
+        if word not in by_id():
+            raise no_check(word)
+    return [p for p in problems if (not wanted or p.check in wanted) and p.check not in unwanted]
+
+
+def no_check(word: str) -> JourneybookError:
+    """What to say about a check that does not exist."""
+    from journeybook.checks import by_id
+    from journeybook.schema.types import nearest
+
+    close = nearest(word, by_id())
+    return JourneybookError(f"there is no check `{word}`",
+                            f"did you mean `{close}`?" if close else "journeybook explain lists all checks")
