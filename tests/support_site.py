@@ -32,7 +32,9 @@ from journeybook.book import Book, build_book
 
 CHECKOUT = Path(__file__).parents[1]
 EPOCH = "1795219200"  # 21 November 2026: the demo's reviews and values are judged as of that day
-FIRMS = {"tallybird": CHECKOUT, "clearnest": CHECKOUT / "examples" / "clearnest-home-air"}
+EXAMPLES = {"clearnest": "clearnest-home-air", "leafbound": "leafbound", "northlight": "northlight-fibre",
+            "juniper": "juniper-and-oak"}
+FIRMS = {"tallybird": CHECKOUT, **{firm: CHECKOUT / "examples" / folder for firm, folder in EXAMPLES.items()}}
 XLINK = "{http://www.w3.org/1999/xlink}href"
 DOT = """\
 site_name: Small
