@@ -36,8 +36,8 @@ def test_the_demo_books_have_every_page(firm: str) -> None:
     book = build_book(Settings(root, root / "maps", today=TODAY), ICONS)
     atlas = book.reading.atlas
     expected = {"", "lifecycle/", "journeys/", "promises/", "people/", "people/raci/", "library/", "library/content/",
-                "library/content-matrix/", "library/metrics/", "library/channels/", "library/opportunities/", "health/",
-                "health/reviews/"}
+                "library/content-matrix/", "library/metrics/", "library/channels/", "library/opportunities/",
+                "library/evidence/", "health/", "health/reviews/"}
     expected |= {f"journeys/{ident}/" for ident in atlas.journeys}
     expected |= {f"people/personas/{ident}/" for ident in atlas.personas}
     expected |= {f"people/teams/{ident}/" for ident in atlas.teams}

@@ -197,7 +197,8 @@ def _nothing(settings: Settings) -> Problem:
 def _pictures(atlas: Atlas) -> frozenset[str]:
     photos = (persona.photo for persona in atlas.personas.values())
     images = (step.image for stage in atlas.stages.values() for step in stage.steps)
-    return frozenset(picture for picture in (*photos, *images) if picture)
+    files = (asset.file for asset in atlas.assets.values())
+    return frozenset(path for path in (*photos, *images, *files) if path)
 
 
 def _template_fault(error: TemplateError) -> JourneybookError:

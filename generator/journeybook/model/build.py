@@ -214,7 +214,7 @@ class _Builder:
         home = self.homes.get(entry.document.path, "")
         stages = [refs.stage(text, home, origin, "stages", i) for i, text in enumerate(spec.stages)]
         answers = [refs.part("question", text, home, origin, "answers", i) for i, text in enumerate(spec.answers)]
-        within_atlas(spec.file, origin, "file", self.settings, self.problems)
+        file = within_atlas(spec.file, origin, "file", self.settings, self.problems)
         if spec.audience:
             refs.personas(spec.audience.show_to, origin, "audience", "show_to")
             refs.personas(spec.audience.hide_from, origin, "audience", "hide_from")
@@ -222,7 +222,8 @@ class _Builder:
             entry.id, spec, origin, refs.owner(spec.owner, origin, "owner"),
             refs.personas(spec.personas, origin, "personas"),
             tuple(key for key in stages if key), tuple(answer for answer in answers if answer),
-            refs.many("metric", spec.metrics, origin, "metrics"), self._states(spec, origin))
+            refs.many("metric", spec.metrics, origin, "metrics"), self._states(spec, origin),
+            file.relative_to(self.settings.atlas).as_posix() if file else "")
 
     def _states(self, spec: Any, origin: Origin) -> tuple[str, ...]:
         """Promises an asset makes; they are built later, so only their ids are looked at."""

@@ -167,6 +167,7 @@ class Asset:
     answers: tuple[tuple[StageKey, str], ...]
     metrics: tuple[Metric, ...]
     states: tuple[str, ...]  # promises it says it makes
+    file: str = ""  # its path within the atlas, where it is a file beside the YAML
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,14 @@ from journeybook.views.agreements import AgreementParts
 from journeybook.views.context import Context
 from journeybook.views.home import home_view, journeys_view
 from journeybook.views.journey import broken_view, journey_view
-from journeybook.views.library import channels_view, content_view, library_view, metric_view, metrics_view
+from journeybook.views.library import (
+    channels_view,
+    content_view,
+    evidence_view,
+    library_view,
+    metric_view,
+    metrics_view,
+)
 from journeybook.views.pages import View
 from journeybook.views.people import people_view, persona_view, team_view
 from journeybook.views.reference import reference_makers, writing_to
@@ -58,6 +65,7 @@ def makers(atlas: Atlas, problems: list[Problem], settings: Settings,
     found += (partial(raci_view, context, agreements), partial(library_view, context), partial(content_view, context),
               partial(content_matrix_view, context), partial(metrics_view, context))
     found += (partial(metric_view, metric, context) for metric in atlas.metrics.values())
+    found.append(partial(evidence_view, context))
     found += (partial(channels_view, context), partial(opportunities_view, context, agreements),
               partial(health_view, context), partial(reviews_view, context))
     if settings.reference:

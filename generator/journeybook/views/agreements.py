@@ -185,7 +185,8 @@ class AgreementParts:
             target=target, owner=self.context.team(loop.owner), heard=heard, medium=spec.source or "",
             action=maybe(spec.action), status=LOOP_TAGS[spec.status],
             closed_by=closing.spec.statement if closing else asset.spec.title if asset else spec.closed_by or "",
-            cadence=spec.cadence.text if spec.cadence else "",
+            cadence=", ".join(filter(None, (spec.cadence.text if spec.cadence else "",
+                                            f"since {day(spec.since)}" if spec.since else ""))),
             edit=self.context.edit(loop.origin.document.path, loop.origin.span(key=True).line))
 
     def opportunity(self, opportunity: Opportunity) -> OpportunityRow:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
 
 from journeybook.diagrams.charts import Series
-from journeybook.formats import day, number
+from journeybook.formats import day, listed, number
 from journeybook.model import Asset, Atlas, Journey, Metric, Persona, Question, Stage, StageKey, Team, Touchpoint
 from journeybook.model.reviews import due
 from journeybook.model.verdicts import words_of_calendar
@@ -169,7 +170,8 @@ class Context:
             personas=tuple(parts.Link(p.spec.name, f"people/personas/{p.id}/") for p in asset.personas),
             answers=tuple(self.question_link(*answer) for answer in asset.answers),
             status=ASSET_STATUS[spec.status], reviewed=day(spec.reviewed) if spec.reviewed else "",
-            overdue=self.overdue(due(asset, self.atlas)), url=spec.url or "",
+            overdue=self.overdue(due(asset, self.atlas)), url=spec.url or asset.file,
+            about=" · ".join(_about(asset)),
             edit=self.edit(asset.origin.document.path, asset.origin.span(key=True).line))
 
     def question_link(self, key: StageKey, ident: str) -> parts.Link:
@@ -249,6 +251,18 @@ class Context:
             severe_pains=sum(pain.severity == "severe" for stage in journey.stages for step in stage.steps
                              for pain in step.spec.pains),
             reviewed=day(spec.reviewed) if spec.reviewed else "", overdue=self.overdue(due(journey, self.atlas)))
+
+
+def _about(asset: Asset) -> Iterator[str]:
+    """What else is written about an asset."""
+    spec = asset.spec
+    yield from filter(None, (spec.format, spec.language))
+    if spec.gated:
+        yield "behind a form"
+    if spec.priority:
+        yield f"{spec.priority} priority"
+    if asset.metrics:
+        yield f"measured by {listed([metric.spec.name for metric in asset.metrics])}"
 
 
 def _lead(journey: Journey) -> str:

@@ -85,7 +85,7 @@ def journey_view(journey: Journey, context: Context, agreements: AgreementParts)
         search=tuple(_search(stages, spec.title)),
         lead=maybe(spec.description),
         facts=tuple(_facts(journey, context)),
-        story=tuple(_story(journey)),
+        story=tuple(_story(journey, context)),
         tiles=tuple(tiles(journey, stages, context)),
         personas=builder.personas,
         lanes=tuple(_lanes(stages)),
@@ -181,7 +181,7 @@ def _evidence_words(text: str, context: Context) -> str:
     return count(int(spec.n), one) if one else f"{(spec.kind or 'evidence').capitalize()} (n = {number(spec.n)})"
 
 
-def _story(journey: Journey) -> Iterator[parts.Fact]:
+def _story(journey: Journey, context: Context) -> Iterator[parts.Fact]:
     spec = journey.spec
     for label, text in (
         ("Scenario", spec.scenario),
@@ -196,6 +196,12 @@ def _story(journey: Journey) -> Iterator[parts.Fact]:
         yield parts.Fact("Covers", "; ".join(plain(inline(text)) for text in spec.scope.in_))
     if spec.scope and spec.scope.out:
         yield parts.Fact("Leaves out", "; ".join(plain(inline(text)) for text in spec.scope.out))
+    if spec.sponsor:
+        yield parts.Fact("Sponsor", context.somebody(spec.sponsor))
+    if spec.contributors:
+        yield parts.Fact("Contributors", ", ".join(context.somebody(who) for who in spec.contributors))
+    if spec.tags:
+        yield parts.Fact("Tags", ", ".join(spec.tags))
 
 
 def _lanes(stages: tuple[parts.Stage, ...]) -> Iterator[parts.Lane]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
 
 from journeybook.formats import count, day, number
 from journeybook.model import Metric
@@ -12,15 +13,19 @@ from journeybook.views.pages import (
     ChannelRow,
     ChannelsView,
     ContentView,
+    EvidenceRow,
+    EvidenceView,
     LibraryView,
     MetricsView,
     MetricView,
     TouchpointRow,
 )
 from journeybook.views.stages import StageParts
-from journeybook.views.text import block
+from journeybook.views.text import block, inline, plain
 
 SECTION = "Library"
+SPEAKS = {"to-customer": "we speak", "to-company": "the customer speaks", "third-party": "others speak"}
+OWNED = {"own": "our own place", "partner": "a partner's place", "earned": "earned, not owned"}
 TONES = ("off", "watch", "none", "ok")
 
 
@@ -34,6 +39,7 @@ def library_view(context: Context) -> LibraryView:
         parts.Link("Promises and handoffs", "promises/", count(len(atlas.promises), "promise")),
         parts.Link("Opportunities and feedback", "library/opportunities/",
                    count(len(atlas.opportunities), "opportunity", "opportunities")),
+        parts.Link("Evidence", "library/evidence/", f"{len(atlas.evidence)} on record"),
         parts.Link("Channels", "library/channels/", count(len(atlas.touchpoints), "touchpoint")))
     return LibraryView(uri="library/", title="Library", section=SECTION, shelves=shelves,
                        description="Content, metrics and channels that the journeys use.")
@@ -118,8 +124,52 @@ def channels_view(context: Context) -> ChannelsView:
         if own or direct:
             touchpoints = tuple(
                 TouchpointRow(f"touchpoint-{t.id}", t.spec.name, context.team(t.owner), tuple(
-                    context.stage_link(stage) for stage in atlas.stages_of_touchpoint.get(t.id, ())))
+                    context.stage_link(stage) for stage in atlas.stages_of_touchpoint.get(t.id, ())),
+                    " · ".join(filter(None, (SPEAKS.get(t.spec.direction or ""), OWNED.get(t.spec.ownership or "")))),
+                    t.spec.url or "")
                 for t in own)
             rows.append(ChannelRow(channel.name, channel.icon, f"channel-{channel.id}", touchpoints))
     return ChannelsView(uri="library/channels/", title="Channels", section=SECTION,
                         description="Where firm and customer meet, by channel.", rows=tuple(rows))
+
+
+def evidence_view(context: Context) -> EvidenceView:
+    """What is known, and what rests on it."""
+    atlas = context.atlas
+    used = _resting(context)
+    ordered = sorted(atlas.evidence.values(), key=lambda e: (e.spec.date or date.min, e.id), reverse=True)
+    rows = tuple(
+        EvidenceRow(
+            f"evidence-{e.id}", inline(e.spec.summary), (e.spec.kind or "").capitalize(),
+            day(e.spec.date) if e.spec.date else "", number(e.spec.n) if e.spec.n is not None else "",
+            e.spec.confidence or "", e.spec.link or "", tuple(used.get(e.id, {}).values()),
+            context.edit(e.origin.document.path, e.origin.span(key=True).line))
+        for e in ordered)
+    return EvidenceView(
+        uri="library/evidence/", title="Evidence", section=SECTION,
+        description="What is known about customers, how it was found, and which maps rest on it.", rows=rows,
+        search=tuple((row.anchor, plain(row.summary), row.kind) for row in rows))
+
+
+def _resting(context: Context) -> dict[str, dict[str, parts.Link]]:
+    """Evidence id → journeys, stages and personas that name it, by target."""
+    atlas = context.atlas
+    found: dict[str, dict[str, parts.Link]] = {}
+
+    def rests(idents: Iterable[str], link: parts.Link) -> None:
+        for ident in idents:
+            found.setdefault(ident, {})[link.to] = link
+
+    for journey in atlas.journeys.values():
+        rests(journey.spec.evidence, context.journey_link(journey))
+    for stage in atlas.stages.values():
+        link = context.stage_link(stage)
+        for emotion in (stage.spec.emotion, *(step.spec.emotion for step in stage.steps)):
+            for feeling in (emotion.everyone, *emotion.by_persona.values()) if emotion else ():
+                rests(feeling.evidence if feeling else (), link)
+        for step in stage.steps:
+            for pain in step.spec.pains:
+                rests(pain.evidence, link)
+    for persona in atlas.personas.values():
+        rests(persona.spec.sources, parts.Link(persona.spec.name, f"people/personas/{persona.id}/"))
+    return found

@@ -225,6 +225,31 @@ class TouchpointRow:
     name: str
     owner: parts.TeamRef | None
     stages: tuple[parts.Link, ...]
+    about: str = ""  # who speaks, whose place it is
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRow:
+    """What is known: its summary, how it was found, and what rests on it."""
+
+    anchor: str
+    summary: Markup
+    kind: str
+    date: str
+    n: str
+    confidence: str
+    url: str
+    used: tuple[parts.Link, ...]
+    edit: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceView(View):
+    """All evidence, the newest first."""
+
+    template: ClassVar[str] = "evidence.html"
+    rows: tuple[EvidenceRow, ...]
 
 
 @dataclass(frozen=True, slots=True)

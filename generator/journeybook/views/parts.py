@@ -277,6 +277,7 @@ class AssetRow:
     overdue: str  # "Overdue since 18 Jan 2026", "" when it is not
     url: str
     edit: str
+    about: str = ""  # format, language, gate, priority, metrics: joined for reading
 
 
 @dataclass(frozen=True, slots=True)

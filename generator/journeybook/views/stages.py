@@ -71,7 +71,15 @@ class StageParts:
             feeling = stage.feelings.get(ref.id)
             quote = next((inline(step.spec.quote) for step in stage.steps
                           if step.spec.quote and ref.id in [p.id for p in step.personas]), None)
-            yield _feeling(ref, feeling, quote)
+            yield _feeling(ref, feeling, quote, self._label(feeling))
+
+    def _label(self, feeling: Feeling | None) -> str:
+        """The atlas's own word for a score, where nobody wrote one."""
+        scale = self.context.atlas.spec.emotion
+        steps = int(scale.max - scale.min)
+        if feeling is None or len(scale.labels) != steps + 1:
+            return ""
+        return scale.labels[max(0, min(steps, round(feeling.score - float(scale.min))))]
 
     def _quotes(self, stage: Stage) -> Iterator[parts.Quote]:
         for step in stage.steps:
@@ -137,11 +145,11 @@ def _period(spec: journey_schema.Question) -> str:
     return words.get(spec.period.text, f"in {spec.period.text}") if spec.period else ""
 
 
-def _feeling(ref: parts.PersonaRef, feeling: Feeling | None, quote: Markup | None) -> parts.Feeling:
+def _feeling(ref: parts.PersonaRef, feeling: Feeling | None, quote: Markup | None, label: str) -> parts.Feeling:
     if feeling is None:
         return parts.Feeling(ref, None, "", 0, "", "", quote)
     return parts.Feeling(ref, feeling.score, number(round(feeling.score, 1), signed=True), level(feeling.score),
-                         feeling.word, feeling.basis, quote)
+                         feeling.word or label, feeling.basis, quote)
 
 
 def _lines(texts: list[str]) -> tuple[Markup, ...]:
