@@ -61,12 +61,12 @@ class Row:
 def run(folder: Path, *arguments: str, compiled: Path | None = None) -> Run:
     """Run a command in a folder; what it says is shown only when it fails.
 
-    ``compiled`` is where Python keeps compiled modules instead of beside them.
+    ``compiled`` is where Python keeps compiled modules and `check` its answers, instead of where they usually lie.
     """
     moment = datetime.combine(TODAY, clock(), UTC)
     environment = os.environ | {"SOURCE_DATE_EPOCH": str(int(moment.timestamp())), "NO_MKDOCS_2_WARNING": "1"}
     if compiled:
-        environment["PYTHONPYCACHEPREFIX"] = str(compiled)
+        environment |= {"PYTHONPYCACHEPREFIX": str(compiled), "XDG_CACHE_HOME": str(compiled)}  # kept answers too
     with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
         started = time.perf_counter()
         child = os.posix_spawn(sys.executable, [sys.executable, "-m", *arguments], environment, file_actions=[

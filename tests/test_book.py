@@ -45,7 +45,7 @@ def test_the_demo_books_have_every_page(firm: str) -> None:
     expected |= {"write/", "write/checks/"} | {uri for uri in pages(book) if re.fullmatch(r"write/[a-z-]+/", uri)}
     sheets = {uri for uri in pages(book) if uri.startswith("promises/handoffs/")}
     assert sheets <= {f"promises/handoffs/{ident}/" for ident in atlas.handoffs}
-    assert sheets
+    assert sheets or firm not in ("tallybird", "clearnest", "leafbound", "juniper")
     assert pages(book).keys() == expected | sheets
     assert len(book.pages) == len(expected | sheets)
     assert list(book.dangling()) == []

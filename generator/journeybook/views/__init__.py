@@ -58,7 +58,7 @@ def makers(atlas: Atlas, problems: list[Problem], settings: Settings,
     found += (partial(broken_view, ident, document.path, context) for ident, document in atlas.broken.items())
     found.append(partial(promises_view, context, agreements))
     found += (partial(handoff_sheet_view, handoff, context, agreements) for handoff in atlas.handoffs.values()
-              if any(agreements.carried(handoff)))
+              if agreements.has_sheet(handoff))
     found.append(partial(people_view, context))
     found += (partial(persona_view, persona, context) for persona in atlas.personas.values())
     found += (partial(team_view, team, context, agreements) for team in atlas.teams.values())

@@ -133,8 +133,21 @@ class AgreementParts:
             introduced={True: "Yes", False: "No", None: ""}[spec.introduced_before_close],
             failures=tuple(map(inline, spec.known_failures)),
             metric=self.context.metric(handoff.metric) if handoff.metric else None, missing=missing, status=status,
-            promises=promises, sheet=f"promises/handoffs/{handoff.id}/" if promises else "",
+            promises=promises, sheet=f"promises/handoffs/{handoff.id}/" if self.has_sheet(handoff) else "",
             edit=self.context.edit(handoff.origin.document.path, handoff.origin.span(key=True).line))
+
+    def has_sheet(self, handoff: Handoff) -> bool:
+        """Whether a welcome pack goes with it: it makes a buyer a customer, and something was promised before.
+
+        In an atlas with categories of its own any handoff into another journey counts.
+        """
+        before, after = ({category.id for category in self.atlas.stages[key].categories}
+                         for key in (handoff.source, handoff.target))
+        if {"buyer", "customer"} <= {category.id for category in self.atlas.categories}:
+            welcome = bool(before & {"prospect", "buyer"}) and "customer" in after
+        else:
+            welcome = handoff.source.journey != handoff.target.journey
+        return welcome and any(self.carried(handoff))
 
     def carried(self, handoff: Handoff) -> Iterator[Promise]:
         """Active promises made no later than the giving stage and due no sooner than the taking one.
