@@ -53,6 +53,9 @@ class AgreementParts:
         self.context = context
         self.atlas = context.atlas
         self._promises: dict[str, PromiseRow] = {}
+        self._handoffs: dict[str, HandoffRow] = {}
+        self._loops: dict[str, LoopRow] = {}
+        self._opportunities: dict[str, OpportunityRow] = {}
 
     @cached_property
     def verdicts(self) -> dict[str, Verdict]:
@@ -116,6 +119,11 @@ class AgreementParts:
 
     def handoff(self, handoff: Handoff) -> HandoffRow:
         """A handoff, with the promises that the taking team must know."""
+        if handoff.id not in self._handoffs:
+            self._handoffs[handoff.id] = self._handoff(handoff)
+        return self._handoffs[handoff.id]
+
+    def _handoff(self, handoff: Handoff) -> HandoffRow:
         spec, stages = handoff.spec, self.atlas.stages
         giver, taker = stages[handoff.source].owner, stages[handoff.target].owner
         missing = missing_in(handoff)
@@ -155,7 +163,7 @@ class AgreementParts:
         Within a journey the order of stages decides; a promise from or to another journey counts where its
         stage is one of the two, or belongs to the journey that is left or entered.
         """
-        for promise in self.atlas.promises.values():
+        for promise in self._made_in.get(handoff.source.journey, ()):
             made, due = promise.made_at, promise.delivered_at
             if promise.spec.status != "active" or made is None or due is None:
                 continue
@@ -165,6 +173,15 @@ class AgreementParts:
                                               and self._number(due) >= self._number(handoff.target))
             if before and after:
                 yield promise
+
+    @cached_property
+    def _made_in(self) -> dict[str, list[Promise]]:
+        """Journey id → promises made in it."""
+        found: dict[str, list[Promise]] = {}
+        for promise in self.atlas.promises.values():
+            if promise.made_at:
+                found.setdefault(promise.made_at.journey, []).append(promise)
+        return found
 
     def _number(self, key: StageKey) -> int:
         return self.atlas.stages[key].number
@@ -184,6 +201,11 @@ class AgreementParts:
 
     def loop(self, loop: Loop) -> LoopRow:
         """A feedback loop."""
+        if loop.id not in self._loops:
+            self._loops[loop.id] = self._loop(loop)
+        return self._loops[loop.id]
+
+    def _loop(self, loop: Loop) -> LoopRow:
         spec = loop.spec
         target = parts.Link("", "")
         if loop.target:
@@ -204,6 +226,11 @@ class AgreementParts:
 
     def opportunity(self, opportunity: Opportunity) -> OpportunityRow:
         """An opportunity with where it comes from."""
+        if opportunity.id not in self._opportunities:
+            self._opportunities[opportunity.id] = self._opportunity(opportunity)
+        return self._opportunities[opportunity.id]
+
+    def _opportunity(self, opportunity: Opportunity) -> OpportunityRow:
         spec = opportunity.spec
         sources = [parts.Link(self._pain(key, ident), f"{stage_to(key).partition('#')[0]}#pain-{key.stage}-{ident}",
                               "pain") for key, ident in opportunity.pains]
