@@ -369,14 +369,6 @@ def test_the_stage_diagram_or_its_words(renderer: Renderer, laid_out: bool) -> N
     assert ('<details class="jb-words" open>' in html) is not laid_out
 
 
-def test_compiled_templates_are_kept(icons: Path, tmp_path: Path) -> None:
-    """With a cache folder, compiled templates survive the process, and the pages are the same."""
-    view = Filler().view(pages.HomeView)
-    kept = Renderer([theme_dir()], icons, bytecode_cache=tmp_path / "cache")
-    assert kept.render(view, {}) == Renderer([theme_dir()], icons).render(view, {})
-    assert list((tmp_path / "cache").iterdir())
-
-
 def test_the_first_theme_wins(icons: Path, tmp_path: Path) -> None:
     """A template of the user's own stands in for ours."""
     (tmp_path / "templates").mkdir()

@@ -17,7 +17,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, nodes, pass_context
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes, pass_context
 from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup, escape
 
@@ -114,14 +114,11 @@ class Renderer:
         theme_dirs: Sequence[Path],
         icons: Path | IconSet,
         directory_urls: bool = True,
-        bytecode_cache: Path | None = None,
     ) -> None:
         self._icons = icons if isinstance(icons, IconSet) else IconSet(icons)
         self._directory_urls = directory_urls
         self._sheet = _Sheet("")
         self._uses: dict[str, tuple[str, str, Markup]] = {}
-        if bytecode_cache is not None:
-            bytecode_cache.mkdir(parents=True, exist_ok=True)
         self._environment = _Environment(
             loader=FileSystemLoader([folder / "templates" for folder in theme_dirs]),
             autoescape=True,
@@ -129,7 +126,6 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
-            bytecode_cache=FileSystemBytecodeCache(str(bytecode_cache)) if bytecode_cache else None,
         )
         # What is needed hundreds of times a page is a filter: that costs a third of calling a global.
         # Those that note what a page uses take the context, or Jinja would work constants out only once.
