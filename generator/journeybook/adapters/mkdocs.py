@@ -37,7 +37,7 @@ from journeybook.book import Book, Clock, Reading, build_book, read_book, uncoll
 from journeybook.problems import JourneybookError, Problem, Severity
 from journeybook.render import HUBS, Page
 from journeybook.settings import Settings
-from journeybook.theme import theme_dir
+from journeybook.theme import script, style, theme_dir
 from journeybook.views.reference import HUB as REFERENCE
 from journeybook.workers import processors
 
@@ -184,6 +184,9 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         taken = {file.dest_uri: file for file in files}
         for place in sorted(book.pictures - taken.keys()):  # of an atlas outside the host's own folder
             files.append(File(place, str(atlas), config.site_dir, config.use_directory_urls))
+        for place, content in ((STYLE, style()), (SCRIPT, script())):
+            if place not in taken:
+                files.append(File.generated(config, place, content=content))
         for page in book.pages:
             file = _file(page, config, atlas)
             if file.dest_uri in taken:
