@@ -1,0 +1,37 @@
+"""Something new in the maps."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from journeybook.adapters.commands.options import CONFIG
+
+
+@click.group()
+def new() -> None:
+    """Add something to the maps, ready to fill in.
+
+    Example: journeybook new journey "How people find us"
+    """
+
+
+@new.command("journey")
+@CONFIG
+@click.argument("title")
+@click.option("--owner", default="", help="Id of the accountable team.")
+@click.option("--from", "template", default="", metavar="JOURNEY", help="Take the stages of this journey.")
+def new_journey(config_file: Path | None, title: str, owner: str, template: str) -> None:
+    """Write a journey file with comments that say what goes where. Never overwrites.
+
+    Example: journeybook new journey "Get help when something breaks" --owner support
+    """
+    from journeybook.adapters.new import write_journey
+    from journeybook.adapters.project import find_project
+
+    path, notes = write_journey(find_project(config_file), title, owner, template)
+    click.echo(f"Wrote {path}")
+    for note in notes:
+        click.echo(f"  {note}")
+    click.echo("Next: fill it in, then run `journeybook check` and `journeybook serve`.")
