@@ -8,10 +8,12 @@ from typing import Any
 
 import click
 
-from journeybook.adapters.commands import build, check, doctor, new, schema
+from journeybook.adapters.commands import build, check, doctor, new, rename, schema
 from journeybook.problems import JourneybookError
 
-COMMANDS = (build.build, build.serve, check.check, check.explain, new.new, schema.schema, doctor.doctor)
+COMMANDS = (build.build, build.serve, check.check, check.explain, new.new, rename.refs, rename.rename, schema.schema,
+            doctor.doctor)
+
 
 class _Group(click.Group):
     """Turns the one exception into one message, and never shows a traceback for what a user can cause."""
