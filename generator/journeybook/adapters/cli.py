@@ -8,11 +8,12 @@ from typing import Any
 
 import click
 
-from journeybook.adapters.commands import build, check, doctor, new, rename, schema
+from journeybook.adapters.commands import build, check, codeowners, doctor, new, rename, review, schema
 from journeybook.problems import JourneybookError
 
-COMMANDS = (build.build, build.serve, check.check, check.explain, new.new, rename.refs, rename.rename, schema.schema,
-            doctor.doctor)
+COMMANDS = (
+    build.build, build.serve, check.check, check.explain, new.new, rename.refs, rename.rename, review.stale,
+    review.reviewed, codeowners.codeowners, schema.schema, doctor.doctor)
 
 
 class _Group(click.Group):

@@ -31,6 +31,11 @@ class Text:
         end = LINE_END.search(self.text)
         self.line_end = end.group() if end else "\n"
 
+    @property
+    def lines(self) -> int:
+        """How many lines there are; what follows the last line end counts as one."""
+        return len(self._starts)
+
     def offset(self, line: int, column: int) -> int:
         """Where a line and column are in the text."""
         return self._starts[line - 1] + column - 1
