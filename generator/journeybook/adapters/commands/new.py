@@ -35,3 +35,33 @@ def new_journey(config_file: Path | None, title: str, owner: str, template: str)
     for note in notes:
         click.echo(f"  {note}")
     click.echo("Next: fill it in, then run `journeybook check` and `journeybook serve`.")
+
+
+def _entry_command(kind: str) -> click.Command:
+    @click.command(kind, help=f"""Add {A[kind]} below the others, with comments that say what goes where.
+
+    Example: journeybook new {kind} "{EXAMPLES[kind]}"
+    """)
+    @CONFIG
+    @click.argument("title")
+    @click.option("--owner", default="", help="Id of the team that owns it.")
+    def command(config_file: Path | None, title: str, owner: str) -> None:
+        from journeybook.adapters.new_entry import write_entry
+        from journeybook.adapters.project import find_project
+
+        path, line, notes = write_entry(find_project(config_file), kind, title, owner)
+        click.echo(f"Wrote {path}:{line}")
+        for note in notes:
+            click.echo(f"  {note}")
+        click.echo("Next: fill it in, then run `journeybook check`.")
+
+    return command
+
+
+EXAMPLES = {
+    "team": "Customer success", "persona": "Workshop owner", "asset": "Price list", "metric": "Trial sign-ups",
+    "promise": "Live in 48 hours", "channel": "Trade fair", "touchpoint": "Booth", "loop": "Bank feeds keep failing",
+    "evidence": "Interviews in spring", "opportunity": "A list of banks", "handoff": "Sold to set up"}
+A = {kind: f"{'an' if kind[0] in 'aeo' else 'a'} {'feedback loop' if kind == 'loop' else kind}" for kind in EXAMPLES}
+for _kind in EXAMPLES:
+    new.add_command(_entry_command(_kind))
