@@ -8,11 +8,11 @@ from typing import Any
 
 import click
 
-from journeybook.adapters.commands import build, check, codeowners, doctor, new, rename, review, schema
+from journeybook.adapters.commands import build, check, codeowners, doctor, init, new, rename, review, schema
 from journeybook.problems import JourneybookError
 
 COMMANDS = (
-    build.build, build.serve, check.check, check.explain, new.new, rename.refs, rename.rename, review.stale,
+    init.init, build.build, build.serve, check.check, check.explain, new.new, rename.refs, rename.rename, review.stale,
     review.reviewed, codeowners.codeowners, schema.schema, doctor.doctor)
 
 
