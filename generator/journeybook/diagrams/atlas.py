@@ -30,7 +30,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A box in column ``column`` (from 0). ``part_of`` is the key of the box it is a detail of.
+    """A box in column ``column`` (from 0). ``part_of`` is the key of the box it stands below.
 
     ``kind``: journey, category, or near (a neighbour that is only there because a link leads to it). ``hinge``
     marks one that ends where others begin.
@@ -85,16 +85,23 @@ class AtlasGraph:
         return tuple(tie for tie in self.ties if tie.source != tie.target and {tie.source, tie.target} <= known)
 
     def kinds(self) -> tuple[str, ...]:
-        """The kinds of arrows in it, for the key under the picture; those that lead on by themselves first."""
-        found = {tie.kind for tie in self.drawn()}
+        """The looks of arrows in it, for the key under the picture; those that lead on come first."""
+        found = {LOOKS_LIKE.get(tie.kind, tie.kind) for tie in self.drawn()}
         return tuple(kind for kind in KINDS_IN_ORDER if kind in found)
+
+    @property
+    def head(self) -> float:
+        """The height of the heads of its columns."""
+        return 46.0 if any(column.note for column in self.columns) else 28.0 if any(
+            column.title for column in self.columns) else 0.0
 
     def at(self, member: Member) -> int:
         """The column of a member, kept within those there are."""
         return max(0, min(member.column, len(self.columns) - 1))
 
 
-KINDS_IN_ORDER = ("next", "branch", "skip", "back", "loop", "reentry", "exit", "win-back")
+KINDS_IN_ORDER = ("next", "loop", "reentry", "exit", "win-back")
+LOOKS_LIKE = {"branch": "next", "skip": "next", "back": "loop"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,13 +18,12 @@ ANCHOR = 2.0  # height of what keeps a column open
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An edge of the DOT. ``tie`` is the number of its arrow; None: it only holds boxes together."""
+    """An edge of the DOT. ``tie`` is the number of its arrow; None: it only keeps boxes in order."""
 
     tail: str
     head: str
     tie: int | None = None
     back: bool = False
-    part: bool = False  # the thin line from a journey to its detail
 
 
 def lines(graph: AtlasGraph) -> tuple[Line, ...]:
@@ -35,7 +34,7 @@ def lines(graph: AtlasGraph) -> tuple[Line, ...]:
     found = [Line(f"m{at}", f"m{at + 1}") for at in range(len(graph.columns) - 1)]
     for member in graph.members:
         if member.part_of in names and columns[member.part_of] == columns[member.key] and member.part_of != member.key:
-            found.append(Line(names[member.part_of], names[member.key], part=True))
+            found.append(Line(names[member.part_of], names[member.key]))
     for index, tie in enumerate(graph.drawn()):
         back = (columns[tie.source], order[tie.source]) > (columns[tie.target], order[tie.target])
         ends = names[tie.source], names[tie.target]
@@ -58,9 +57,7 @@ def atlas_dot(graph: AtlasGraph) -> str:
         dot.body.append(f"\t{{rank=same {' '.join((f'm{at}', *there))}}}\n")
     ties = graph.drawn()
     for index, line in enumerate(lines(graph)):
-        attributes = {"style": "invis"} if line.tie is None and not line.part else {}
-        if line.part:
-            attributes = {"dir": "none", "weight": "8"}
+        attributes = {"style": "invis"}
         if line.tie is not None:
             label = tie_lines(ties[line.tie])
             attributes = {"dir": "back"} if line.back else {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 from markupsafe import Markup
 
@@ -26,7 +27,6 @@ from journeybook.diagrams.layout import Box, Layout, Point, Route
 from journeybook.diagrams.svg import element, group, num, picture
 from journeybook.diagrams.text import fit, text_width
 
-HEAD = 46.0  # title and goal of a category
 BANNER = 36.0
 MARK = 22.0  # the flag of the purchase point
 AIR = 14.0  # around the boxes of a band
@@ -37,11 +37,11 @@ Href = Callable[[str], str]
 def draw_atlas(graph: AtlasGraph, layout: Layout, href: Href = str) -> Markup:
     """The wide picture; sizes in rem, so that it grows with the text around it."""
     edges_x = _bounds(graph, layout)
-    over = (MARK if graph.purchase else 0) + (HEAD if any(column.title for column in graph.columns) else 0)
+    over = (MARK if graph.purchase else 0) + graph.head
     top = over + BANNER * len(graph.banners) + AIR
     height = top + layout.height + AIR
     shift = AIR - min(edges_x[0] + AIR, 0.0)
-    parts = [*_bands(graph, edges_x, over and over - HEAD, height, href)]
+    parts = [*_bands(graph, edges_x, over - graph.head, height, href)]
     parts += (part for row, banner in enumerate(graph.banners)
               for part in _banner(banner, edges_x, over + row * BANNER, href))
     inside = [*_ties(graph, layout), *_members(graph, layout, href), *_gaps(graph, layout)]
@@ -56,7 +56,7 @@ def _bounds(graph: AtlasGraph, layout: Layout) -> list[float]:
     centres = [layout.nodes[f"m{at}"].x for at in range(len(graph.columns))]
     if not centres:
         return [-AIR, layout.width + AIR]
-    between = [(a + b) / 2 for a, b in zip(centres, centres[1:], strict=False)]
+    between = [(a + b) / 2 for a, b in pairwise(centres)]
     return [centres[0] - WIDTH / 2 - AIR, *between, centres[-1] + WIDTH / 2 + AIR]
 
 
@@ -92,12 +92,10 @@ def _banner(banner: Banner, bounds: Sequence[float], top: float, href: Href) -> 
 def _ties(graph: AtlasGraph, layout: Layout) -> Iterator[Markup]:
     ties = graph.drawn()
     for line, route in zip(lines(graph), layout.edges, strict=True):
-        if line.part:
-            yield group([_curve(route)], class_="pt")
-        elif line.tie is not None:
+        if line.tie is not None:
             tie = ties[line.tie]
             label = _label(tie, route.label) if route.label else ()
-            yield tied(tie, (_curve(route), *_arrow(route), *label))
+            yield tied(tie, (_curve(route), *_arrow(route, tie), *label))
 
 
 def tied(tie: Tie, parts: Sequence[Markup]) -> Markup:
@@ -117,14 +115,14 @@ def _curve(route: Route) -> Markup:
     return element("path", d=f"M{num(first[0])} {num(first[1])}C{' '.join(f'{num(x)} {num(y)}' for x, y in rest)}")
 
 
-def _arrow(route: Route) -> Iterator[Markup]:
+def _arrow(route: Route, tie: Tie) -> Iterator[Markup]:
     if route.tip is not None:
-        yield arrowhead(route.points[-1], route.tip)
+        yield arrowhead(route.points[-1], route.tip, 0.45 if tie.count < 3 else 0.8)
 
 
-def arrowhead(base: Point, tip: Point) -> Markup:
-    """A slim triangle from the end of a line to its tip."""
-    across = ((base[1] - tip[1]) * 0.45, (tip[0] - base[0]) * 0.45)
+def arrowhead(base: Point, tip: Point, wide: float = 0.45) -> Markup:
+    """A triangle from the end of a line to its tip; ``wide``: half its width, in lengths."""
+    across = ((base[1] - tip[1]) * wide, (tip[0] - base[0]) * wide)
     corners = (tip, (base[0] + across[0], base[1] + across[1]), (base[0] - across[0], base[1] - across[1]))
     return element("polygon", points=" ".join(f"{num(x)},{num(y)}" for x, y in corners))
 
@@ -135,9 +133,10 @@ def _members(graph: AtlasGraph, layout: Layout, href: Href) -> Iterator[Markup]:
 
 
 def box(member: Member, size: Size, place: Box, href: Href) -> Markup:
-    """A journey or a category, with its notes below its name; a hinge has a diamond at its far edge."""
+    """A journey or a category, with its notes below its name; a hinge has a diamond in its corner."""
     left, top = place.x - place.w / 2, place.y - place.h / 2
-    parts = [element("rect", x=left, y=top, width=place.w, height=place.h, rx=3.0 if member.kind != "category" else 8.0)]
+    round_ = 8.0 if member.kind == "category" else 3.0
+    parts = [element("rect", x=left, y=top, width=place.w, height=place.h, rx=round_)]
     x = left + PAD
     if member.kind == "journey":
         parts.append(element("path", d=f"M{num(left + 5)} {num(top)}v{num(place.h)}", class_="dbl"))
@@ -149,7 +148,7 @@ def box(member: Member, size: Size, place: Box, href: Href) -> Markup:
     for number, row in enumerate(size.notes):
         parts.append(element("text", row, x=x, y=y + (number + 0.5) * NOTE_LINE + NOTE * _BASELINE, class_="n"))
     if member.hinge:
-        parts.append(element("path", d=f"M{num(left + place.w)} {num(place.y - 7)}l6 7l-6 7l-6 -7z", class_="hg"))
+        parts.append(element("path", d=f"M{num(left + place.w - 11)} {num(top + 6)}l6 6l-6 6l-6 -6z", class_="hg"))
     return link(parts, member.to, f"nd k-{member.kind}", href, member.key)
 
 
@@ -167,8 +166,10 @@ def _gaps(graph: AtlasGraph, layout: Layout) -> Iterator[Markup]:
 def line_sample(kind: str) -> Markup:
     """A piece of line in the look of a kind (of ``hinge``: the diamond), for the key under the picture."""
     if kind == "hinge":
-        return picture(14.0, 14.0, element("path", d="M7 0l6 7l-6 7l-6 -7z", class_="hg"), class_="jb-graph", sized=True)
-    line = group([element("path", d="M1 7C10 7 20 7 25 7"), arrowhead((25.0, 7.0), (32.0, 7.0))], class_=line_class(kind))
+        diamond = element("path", d="M7 1l6 6l-6 6l-6 -6z", class_="hg")
+        return picture(14.0, 14.0, diamond, class_="jb-graph", sized=True)
+    parts = element("path", d="M1 7H25"), arrowhead((25.0, 7.0), (32.0, 7.0))
+    line = group(parts, class_=line_class(kind))
     return picture(33.0, 14.0, line, class_="jb-graph", sized=True)
 
 

@@ -7,7 +7,7 @@ a box are in such an order that lines of one box do not cross each other there.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from markupsafe import Markup
@@ -23,7 +23,8 @@ WHOLE = 350.0  # of the picture: a phone of 390 px less the margins of the page
 LEAST = 210.0  # of a box
 PITCH, TIGHT = 13.0, 7.0  # between lanes; where there are many
 PORT = 9.0  # between the ends of two arcs at one box
-GAP, HEAD = 12.0, 40.0
+GAP = 12.0
+WIDE_PITCH, LEAST_LABELLED = 17.0, 130.0  # where the arcs carry numbers and the boxes short names
 _BASELINE = 0.35
 
 
@@ -34,8 +35,10 @@ def draw_list(graph: AtlasGraph, href: Href = str) -> Markup:
     rank = {member.key: index for index, member in enumerate(order)}
     lanes = _lanes([sorted((rank[tie.source], rank[tie.target])) for tie in ties])
     used = max(lanes, default=-1) + 1
-    pitch = min(PITCH, max(TIGHT, (WHOLE - LEAST - 12) / max(used, 1)))
-    width = max(WHOLE - 14 - used * pitch, LEAST)
+    labelled = any(tie.label for tie in ties)
+    least = LEAST_LABELLED if labelled else LEAST
+    pitch = min(WIDE_PITCH if labelled else PITCH, max(TIGHT, (WHOLE - least - 12) / max(used, 1)))
+    width = max(WHOLE - 14 - used * pitch, least)
     shapes = dict(zip((member.key for member in graph.members), sizes(graph, width), strict=True))
     ends: dict[str, list[tuple[int, int, bool]]] = defaultdict(list)  # box → (other end's rank, arc, is target)
     for index, tie in enumerate(ties):
@@ -45,8 +48,9 @@ def draw_list(graph: AtlasGraph, href: Href = str) -> Markup:
     ports = dict(_ports(ends, places, rank))
     right = width + 1
     parts = [part for head in heads for part in _head(*head, width, href)]
-    parts += (_arc(tie, right, right + 8 + lanes[index] * pitch, ports[index, False], ports[index, True])
-              for index, tie in enumerate(ties))
+    runs = [(right + 8 + lane * pitch, ports[index, False], ports[index, True]) for index, lane in enumerate(lanes)]
+    parts += (_arc(tie, right, *run) for tie, run in zip(ties, runs, strict=True))
+    parts += _numbers(ties, runs)
     parts += (box(member, shapes[member.key], places[member.key], href) for member in order)
     whole = right + (12 + used * pitch if used else 6)
     return picture(whole, height, group(parts, transform="translate(1 1)"), class_="jb-graph jb-at",
@@ -66,9 +70,11 @@ def _stack(graph: AtlasGraph, order: list[Member], shapes: dict[str, Size], ends
     for at, column in enumerate(graph.columns):
         mark = graph.purchase[1] if graph.purchase and graph.purchase[0] == at else ""
         members = there.get(at, [])
-        if column.title:
+        if column.title or mark:
             heads.append((column, y, mark, not members and bool(column.gap)))
-            y += HEAD + (26 if mark else 0) + (0 if members or not column.gap else 24)
+        if column.title:
+            y += graph.head - 6 + (0 if members or not column.gap else 24)
+        y += 26 if mark else 0
         for member in members:
             height = max(shapes[member.key].height, ends.get(member.key, 0) * PORT + 6)
             places[member.key] = Box(width / 2, y + height / 2, width, height)
@@ -85,14 +91,18 @@ def _head(column: Column, y: float, mark: str, empty: bool, width: float, href: 
                       class_="pp")
         yield element("text", words, x=9.0, y=y + 9.5 + LABEL * _BASELINE, class_="pp")
         y += 26
+    if not column.title:
+        return
     title = fit(column.title, width, TITLE, bold=True)
     parts = [element("text", title, x=0.0, y=y + 15, class_="t")]
     if column.note:
         parts.append(element("text", fit(column.note, width, NOTE), x=0.0, y=y + 31, class_="n"))
     yield link(parts, column.to, "nd", href)
     if empty:
-        yield group([element("rect", x=0.0, y=y + HEAD - 2, width=width, height=24.0, rx=3.0),
-                     element("text", fit(column.gap, width - 20, LABEL, bold=True), x=10.0, y=y + HEAD + 14)], class_="gp")
+        y += 40 if column.note else 22
+        yield group([element("rect", x=0.0, y=y - 2, width=width, height=24.0, rx=3.0),
+                     element("text", fit(column.gap, width - 20, LABEL, bold=True), x=10.0, y=y + 14)],
+                    class_="gp")
 
 
 def _lanes(spans: list[list[int]]) -> list[int]:
@@ -113,11 +123,15 @@ def _ports(ends: dict[str, list[tuple[int, int, bool]]], places: dict[str, Box],
            rank: dict[str, int]) -> Iterator[tuple[tuple[int, bool], float]]:
     """Where at its boxes each arc begins and ends: what leads up above what leads down, the nearest inside."""
     for key, found in ends.items():
-        own = rank[key]
         # Up before down, near before far on the way up and far before near on the way down: so none cross.
-        in_order = sorted(found, key=lambda end, own=own: (end[0] > own, -end[0], end[1:]))
-        for at, (_, index, target) in enumerate(in_order):
+        up = sorted((end for end in found if end[0] <= rank[key]), key=_far_first)
+        down = sorted((end for end in found if end[0] > rank[key]), key=_far_first)
+        for at, (_, index, target) in enumerate((*up, *down)):
             yield (index, target), places[key].y + (at - (len(found) - 1) / 2) * PORT
+
+
+def _far_first(end: tuple[int, int, bool]) -> tuple[int, int, bool]:
+    return -end[0], end[1], end[2]
 
 
 def _arc(tie: Tie, left: float, lane: float, start: float, end: float) -> Markup:
@@ -126,3 +140,11 @@ def _arc(tie: Tie, left: float, lane: float, start: float, end: float) -> Markup
     path = (f"M{num(left)} {num(start)}H{num(lane - curve)}q{num(curve)} 0 {num(curve)} {num(bend)}"
             f"V{num(end - bend)}q0 {num(bend)} {num(-curve)} {num(bend)}H{num(left + 7)}")
     return tied(tie, (element("path", d=path), arrowhead((left + 7, end), (left, end))))
+
+
+def _numbers(ties: Sequence[Tie], places: Sequence[tuple[float, float, float]]) -> Iterator[Markup]:
+    """How many links each arc stands for, over all arcs: none crosses a number."""
+    for tie, (lane, start, end) in zip(ties, places, strict=True):
+        if tie.label:
+            y = (start + end) / 2 + LABEL * _BASELINE
+            yield tied(tie, [element("text", str(tie.count), x=lane, y=y, text_anchor="middle")])

@@ -105,7 +105,11 @@ def _journeys_graph(atlas: Atlas, links: Links) -> AtlasGraph | None:
         if journey.spec.kind == "lifecycle" and len(found) > 1:
             banners.append(Banner(journey.spec.title, journey_uri(journey.id), found[0], found[-1], journey.id))
         else:
-            members.append(links.member(journey, place[links.home(journey).id]))
+            member = links.member(journey, place[links.home(journey).id])
+            whole = atlas.journeys.get(journey.parent)
+            below = whole and whole.id not in {banner.key for banner in banners}
+            members.append(replace(member, notes=(f"Part of {whole.spec.title}", *member.notes)) if whole and below
+                           else member)
     columns = tuple(Column(c.title, c.goal, gap="No journey") for c in categories)
     return AtlasGraph("Journeys by category and the links between them", columns, tuple(members),
                       links.ties(atlas.journeys), tuple(banners), _purchase(atlas))

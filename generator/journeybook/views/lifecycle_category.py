@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -19,7 +20,8 @@ from journeybook.views.lifecycle_parts import (
 )
 from journeybook.views.links import OPEN, Links
 
-GROUP = 12  # journeys in one picture, with all they are linked to
+GROUP = 12  # journeys in one picture, with what they are linked to
+NEAR = 24  # of those on one side; the rest are counted there and listed beside it
 PAGE = 60  # journeys on one page
 
 
@@ -85,10 +87,13 @@ def _groups(journeys: Sequence[Journey], uri: str, context: Context) -> Iterator
         by_whole.setdefault(whole, []).append(journey)
     number = on_page = 0
     page = 1
+    titles: Counter[str] = Counter()
     for whole in sorted(by_whole, key=lambda ident: (not ident, atlas.journeys[ident].spec.title if ident else "")):
         own = by_whole[whole]
         own.sort(key=lambda journey: (journey.id != whole, journey.spec.title.casefold()))
         title = atlas.journeys[whole].spec.title if whole else "Journeys of their own"
+        titles[title] += 1  # two journeys may be called the same; their sections must not
+        title = f"{title} [{titles[title]}]" if titles[title] > 1 else title
         for start in range(0, len(own), GROUP):
             piece = tuple(own[start:start + GROUP])
             if on_page and on_page + len(piece) > PAGE:
@@ -138,7 +143,9 @@ def _graph(group: Group, before: list[str], after: list[str], links: Links) -> A
     members: list[Member] = [links.member(journey, middle) for journey in group.journeys]
     for idents, column in ((before, 0), (after, middle + 1)):
         members += [links.member(journeys[ident], column, "near", links.home(journeys[ident]).title)
-                    for ident in idents]
+                    for ident in idents[:NEAR]]
+        if len(idents) > NEAR:
+            members.append(Member("", f"and {count(len(idents) - NEAR, 'other')}", "", column, kind="near"))
     own = {journey.id for journey in group.journeys}
     ties = tuple(tie for tie in links.ties([*own, *before, *after]) if tie.source in own or tie.target in own)
     return AtlasGraph(f"{group.title}: one hop", tuple(columns), tuple(members), ties)

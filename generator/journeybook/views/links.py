@@ -71,13 +71,11 @@ class Links:
     def category_ties(self) -> tuple[Tie, ...]:
         """One arrow for each two categories, labelled with how many links of which kinds there are."""
         kinds: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-        types: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
         for (source, target), ways in self.between.items():
             pair = self.home(self.atlas.journeys[source]).id, self.home(self.atlas.journeys[target]).id
             kinds[pair].update(map(self.kind, ways))
-            types[pair].update(way.type for way in ways)
         return tuple(
-            Tie(*pair, types[pair].most_common(1)[0][0], found.total(),
+            Tie(*pair, "next", found.total(),
                 "\n".join(count(how_many, *KIND_WORDS[kind]) for kind, how_many in found.most_common()))
             for pair, found in kinds.items())
 
@@ -90,7 +88,7 @@ class Links:
         return tuple(f"{word} {names}" for word, names in said if names), bool(hinges)
 
     def member(self, journey: Journey, column: int, kind: str = "journey", note: str = "") -> Member:
-        """A journey as a box of the diagram."""
+        """A journey as a box of the diagram; ``note`` stands in for what is to be said of it."""
         notes, hinge = self.notes(journey, self.home(journey).id)
         return Member(journey.id, journey.spec.title, journey_uri(journey.id), column,
                       (note,) if note else notes, kind, hinge, journey.parent)

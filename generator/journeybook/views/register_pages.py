@@ -8,7 +8,7 @@ from itertools import chain
 
 from journeybook.checks import by_id
 from journeybook.formats import day
-from journeybook.model import Asset, Atlas, Handoff, Journey, Persona, Promise, Team
+from journeybook.model import Asset, Handoff, Journey, Persona, Promise, Team
 from journeybook.model.reviews import due
 from journeybook.problems import Problem, Severity
 from journeybook.views import parts
