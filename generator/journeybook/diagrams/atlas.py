@@ -20,20 +20,20 @@ LABEL_WIDTH = 96.0
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A stretch of the diagram with its head. ``gap`` is said where nothing stands in it."""
+    """A stretch of the diagram with its head."""
 
     title: str
     note: str = ""
     to: str = ""
-    gap: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
     """A box in column ``column`` (from 0). ``part_of`` is the key of the box it stands below.
 
-    ``kind``: journey, category, or near (a neighbour that is only there because a link leads to it). ``hinge``
-    marks one that ends where others begin.
+    ``kind``: journey, category, near (only there because something leads to it) or gap (what should be there).
+    ``hinge`` marks one that ends where others begin. A journey that is shown again in another column has a key
+    with ``+`` and more behind its own.
     """
 
     key: str
@@ -115,10 +115,11 @@ class Size:
 
 def sizes(graph: AtlasGraph, width: float = WIDTH) -> tuple[Size, ...]:
     """One for each member, in order, for boxes of that width."""
-    return tuple(_size(member, width - 2 * PAD - (6 if member.kind == "journey" else 0)) for member in graph.members)
+    return tuple(_size(member, width - 2 * PAD) for member in graph.members)
 
 
 def _size(member: Member, room: float) -> Size:
+    room -= (6 if member.kind == "journey" else 0) + (10 if member.hinge else 0)
     title = wrap(member.title or "untitled", room, TITLE, lines=3, bold=True)
     notes = tuple(fit(note, room, NOTE) for note in member.notes[:3])
     return Size(title, notes, len(title) * TITLE_LINE + len(notes) * NOTE_LINE + 1.6 * PAD)
@@ -146,7 +147,7 @@ def line_class(kind: str) -> str:
 
 def atlas_label(graph: AtlasGraph) -> str:
     """What is read in place of the picture: how much there is in it, by column."""
-    there = Counter(graph.at(member) for member in graph.members)
+    there = Counter(graph.at(member) for member in graph.members if member.kind != "gap")
     columns = ", ".join(f"{column.title}: {there[at]}" for at, column in enumerate(graph.columns) if column.title)
     links = sum(tie.count for tie in graph.drawn())
     return " ".join(filter(None, (f"{graph.name}.", f"{columns}." if columns else "", f"Links: {links}.")))
@@ -157,9 +158,8 @@ def atlas_words(graph: AtlasGraph) -> tuple[str, ...]:
     titles = {member.key: member.title for member in graph.members}
     found = [arrow_sentence(titles[tie.source], titles[tie.target], tie.kind, tie.label.replace("\n", " · "))
              for tie in graph.drawn()]
-    filled = {graph.at(member) for member in graph.members}
-    found += [f"{column.title}: {column.gap}." for at, column in enumerate(graph.columns)
-              if column.gap and at not in filled]
+    found += [f"{graph.columns[graph.at(member)].title}: {member.title}." for member in graph.members
+              if member.kind == "gap"]
     if graph.purchase:
         found.append(f"{graph.purchase[1]} stands before {graph.columns[graph.purchase[0]].title}.")
     return tuple(found)

@@ -44,7 +44,7 @@ def draw_atlas(graph: AtlasGraph, layout: Layout, href: Href = str) -> Markup:
     parts = [*_bands(graph, edges_x, over - graph.head, height, href)]
     parts += (part for row, banner in enumerate(graph.banners)
               for part in _banner(banner, edges_x, over + row * BANNER, href))
-    inside = [*_ties(graph, layout), *_members(graph, layout, href), *_gaps(graph, layout)]
+    inside = [*_ties(graph, layout), *_members(graph, layout, href)]
     parts.append(group(inside, transform=f"translate(0 {num(top)})"))
     width = max(edges_x[-1], layout.width + AIR) + shift
     return picture(width, height, group(parts, transform=f"translate({num(shift)} 0)"), class_="jb-graph jb-at",
@@ -149,18 +149,7 @@ def box(member: Member, size: Size, place: Box, href: Href) -> Markup:
         parts.append(element("text", row, x=x, y=y + (number + 0.5) * NOTE_LINE + NOTE * _BASELINE, class_="n"))
     if member.hinge:
         parts.append(element("path", d=f"M{num(left + place.w - 11)} {num(top + 6)}l6 6l-6 6l-6 -6z", class_="hg"))
-    return link(parts, member.to, f"nd k-{member.kind}", href, member.key)
-
-
-def _gaps(graph: AtlasGraph, layout: Layout) -> Iterator[Markup]:
-    """Said in the middle of a category where no journey stands."""
-    filled = {graph.at(member) for member in graph.members}
-    for at, column in enumerate(graph.columns):
-        if column.gap and at not in filled:
-            x, y = layout.nodes[f"m{at}"].x, layout.height / 2
-            words = fit(column.gap, WIDTH - 2 * PAD, LABEL, bold=True)
-            yield group([element("rect", x=x - WIDTH / 2, y=y - 17, width=WIDTH, height=34.0, rx=3.0),
-                         element("text", words, x=x, y=y + LABEL * _BASELINE, text_anchor="middle")], class_="gp")
+    return link(parts, member.to, f"nd k-{member.kind}", href, member.key.partition("+")[0])
 
 
 def line_sample(kind: str) -> Markup:

@@ -57,7 +57,7 @@ def draw_list(graph: AtlasGraph, href: Href = str) -> Markup:
                    label=atlas_label(graph), sized=True)
 
 
-Heads = list[tuple[Column, float, str, bool]]  # its column, y, what stands before it, whether it is empty
+Heads = list[tuple[Column, float, str]]  # its column, y, what stands before it
 
 
 def _stack(graph: AtlasGraph, order: list[Member], shapes: dict[str, Size], ends: dict[str, int],
@@ -71,10 +71,8 @@ def _stack(graph: AtlasGraph, order: list[Member], shapes: dict[str, Size], ends
         mark = graph.purchase[1] if graph.purchase and graph.purchase[0] == at else ""
         members = there.get(at, [])
         if column.title or mark:
-            heads.append((column, y, mark, not members and bool(column.gap)))
-        if column.title:
-            y += graph.head - 6 + (0 if members or not column.gap else 24)
-        y += 26 if mark else 0
+            heads.append((column, y, mark))
+        y += (graph.head - 6 if column.title else 0) + (26 if mark else 0)
         for member in members:
             height = max(shapes[member.key].height, ends.get(member.key, 0) * PORT + 6)
             places[member.key] = Box(width / 2, y + height / 2, width, height)
@@ -83,7 +81,7 @@ def _stack(graph: AtlasGraph, order: list[Member], shapes: dict[str, Size], ends
     return heads, places, y
 
 
-def _head(column: Column, y: float, mark: str, empty: bool, width: float, href: Href) -> Iterator[Markup]:
+def _head(column: Column, y: float, mark: str, width: float, href: Href) -> Iterator[Markup]:
     if mark:
         words = fit(mark, width - 18, LABEL, bold=True)
         yield element("path", d=f"M0 {num(y + 10)}H{num(width)}", class_="pp")
@@ -98,11 +96,6 @@ def _head(column: Column, y: float, mark: str, empty: bool, width: float, href: 
     if column.note:
         parts.append(element("text", fit(column.note, width, NOTE), x=0.0, y=y + 31, class_="n"))
     yield link(parts, column.to, "nd", href)
-    if empty:
-        y += 40 if column.note else 22
-        yield group([element("rect", x=0.0, y=y - 2, width=width, height=24.0, rx=3.0),
-                     element("text", fit(column.gap, width - 20, LABEL, bold=True), x=10.0, y=y + 14)],
-                    class_="gp")
 
 
 def _lanes(spans: list[list[int]]) -> list[int]:

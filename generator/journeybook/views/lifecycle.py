@@ -110,9 +110,26 @@ def _journeys_graph(atlas: Atlas, links: Links) -> AtlasGraph | None:
             below = whole and whole.id not in {banner.key for banner in banners}
             members.append(replace(member, notes=(f"Part of {whole.spec.title}", *member.notes)) if whole and below
                            else member)
-    columns = tuple(Column(c.title, c.goal, gap="No journey") for c in categories)
+    members += tuple(_where_none_is_at_home(categories, members, banners, atlas))
+    columns = tuple(Column(c.title, c.goal) for c in categories)
     return AtlasGraph("Journeys by category and the links between them", columns, tuple(members),
                       links.ties(atlas.journeys), tuple(banners), _purchase(atlas))
+
+
+def _where_none_is_at_home(categories: Sequence[Category], members: Sequence[Member], banners: Sequence[Banner],
+                           atlas: Atlas) -> Iterator[Member]:
+    """In an empty column: the journeys that reach into it, or that there is none."""
+    filled = {member.column for member in members}
+    filled |= {at for banner in banners for at in range(banner.first, banner.last + 1)}
+    for at, category in enumerate(categories):
+        if at in filled:
+            continue
+        reaching = [member for member in members if category in atlas.journeys[member.key].categories]
+        for member in reaching:
+            yield replace(member, key=f"{member.key}+{at}", column=at, kind="near", hinge=False, part_of="",
+                          notes=(f"From {categories[member.column].title}",))
+        if not reaching:
+            yield Member(f"gap+{at}", "No journey", "", at, kind="gap")
 
 
 def _by_parent(journeys: Sequence[Journey]) -> Iterator[Journey]:
