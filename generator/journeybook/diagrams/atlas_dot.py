@@ -46,12 +46,12 @@ def lines(graph: AtlasGraph) -> tuple[Line, ...]:
 def atlas_dot(graph: AtlasGraph) -> str:
     """The DOT text."""
     dot = graphviz.Digraph("g", graph_attr={"rankdir": "LR", "nodesep": "0.22", "ranksep": "0.75"})
-    dot.attr("node", shape="box", fixedsize="true", label="", margin="0", width=_inches(WIDTH))
+    dot.attr("node", shape="box", fixedsize="true", label="", margin="0")
     dot.attr("edge", arrowsize="0.6")
     for at in range(len(graph.columns)):
-        dot.node(f"m{at}", height=_inches(ANCHOR))
+        dot.node(f"m{at}", width=_inches(WIDTH), height=_inches(ANCHOR))
     for index, size in enumerate(sizes(graph)):
-        dot.node(f"n{index}", height=_inches(size.height))
+        dot.node(f"n{index}", width=_inches(WIDTH), height=_inches(size.height))
     for at in range(len(graph.columns)):
         there = (f"n{index}" for index, member in enumerate(graph.members) if graph.at(member) == at)
         dot.body.append(f"\t{{rank=same {' '.join((f'm{at}', *there))}}}\n")
