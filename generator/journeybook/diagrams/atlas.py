@@ -161,5 +161,7 @@ def atlas_words(graph: AtlasGraph) -> tuple[str, ...]:
     found += [f"{graph.columns[graph.at(member)].title}: {member.title}." for member in graph.members
               if member.kind == "gap"]
     if graph.purchase:
-        found.append(f"{graph.purchase[1]} stands before {graph.columns[graph.purchase[0]].title}.")
+        at, name = graph.purchase
+        first = next((member.title for member in graph.members if graph.at(member) == at), "")
+        found.append(f"{name} stands before {graph.columns[at].title or first}.")
     return tuple(found)

@@ -56,10 +56,13 @@ def atlas_dot(graph: AtlasGraph) -> str:
         there = (f"n{index}" for index, member in enumerate(graph.members) if graph.at(member) == at)
         dot.body.append(f"\t{{rank=same {' '.join((f'm{at}', *there))}}}\n")
     ties = graph.drawn()
+    columns = {member.key: graph.at(member) for member in graph.members}
     for index, line in enumerate(lines(graph)):
         attributes = {"style": "invis"}
         if line.tie is not None:
-            label = tie_lines(ties[line.tie])
+            # The engine gives up on some labels between boxes of one column; those are told in words only.
+            tie = ties[line.tie]
+            label = tie_lines(tie) if columns[tie.source] != columns[tie.target] else ()
             attributes = {"dir": "back"} if line.back else {}
             attributes |= {"label": _room(*tie_size(label))} if label else {}
         dot.edge(line.tail, line.head, id=f"e{index}", **attributes)
