@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from hypothesis import Phase, given, settings
@@ -140,7 +141,7 @@ def test_the_list_fits_a_phone_and_nothing_overlaps(graph: AtlasGraph) -> None:
     root = parse(draw_list(graph))
     rects = [part.find("rect") for part in by_class(root, "nd") if part.find("rect") is not None]
     spans = sorted((float(r.get("y", 0)), float(r.get("height", 0))) for r in rects if r is not None)
-    for (y, height), (following, _) in zip(spans, spans[1:], strict=False):
+    for (y, height), (following, _) in pairwise(spans):
         assert y + height < following
     assert float(root.get("viewBox", "").split()[2]) <= WHOLE + 4
 
