@@ -22,6 +22,9 @@ from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup, escape
 
 from journeybook import formats
+from journeybook.diagrams.atlas import atlas_words
+from journeybook.diagrams.atlas_draw import draw_atlas, line_sample
+from journeybook.diagrams.atlas_list import draw_list
 from journeybook.diagrams.charts import history, mini_curve, sparkline
 from journeybook.diagrams.emotion import EmotionDrawing, EmotionPlot, per_cent
 from journeybook.diagrams.flow import draw_flow, flow_words
@@ -144,15 +147,19 @@ class Renderer:
         # A metric is drawn on many pages: its journeys', its owner's, its own and the lists'.
         self._environment.globals.update(
             EmotionDrawing=EmotionDrawing,
+            atlas_words=atlas_words,
             columns=lambda stages: min(len(stages), MOST_COLUMNS),
             count=formats.count,
             dots=_dots,
             draw=draw,
+            draw_atlas=draw_atlas,
             draw_flow=draw_flow,
+            draw_list=draw_list,
             flow_words=flow_words,
             graph_words=graph_words,
             history=lru_cache(4096)(history),
             href=self._href,
+            line_sample=line_sample,
             icon=self._icon,
             mini_curve=mini_curve,
             place=_place,

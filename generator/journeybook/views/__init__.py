@@ -21,6 +21,9 @@ from journeybook.views.library import (
     metric_view,
     metrics_view,
 )
+from journeybook.views.lifecycle import lifecycle_homes, lifecycle_view
+from journeybook.views.lifecycle_category import category_view
+from journeybook.views.links import Links
 from journeybook.views.pages import View
 from journeybook.views.people import people_view, persona_view, team_view
 from journeybook.views.reference import reference_makers, writing_to
@@ -28,7 +31,6 @@ from journeybook.views.register_pages import (
     content_matrix_view,
     handoff_sheet_view,
     health_view,
-    lifecycle_view,
     opportunities_view,
     promises_view,
     raci_view,
@@ -47,8 +49,12 @@ def makers(atlas: Atlas, problems: list[Problem], settings: Settings,
     """
     context = Context(atlas, problems, settings)
     agreements = AgreementParts(context)
+    links = Links(atlas)
+    homes = lifecycle_homes(context, links)
     found: list[Callable[[], View]] = [
-        partial(home_view, context, agreements), partial(lifecycle_view, context), partial(journeys_view, context)]
+        partial(home_view, context, agreements), partial(lifecycle_view, context, links, homes),
+        *(partial(category_view, context, links, homes, home, uri) for home in homes for uri in home.uris),
+        partial(journeys_view, context)]
     for journey in atlas.journeys.values():
         if journey.id in replaced:
             path = journey.origin.document.path

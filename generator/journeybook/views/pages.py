@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from markupsafe import Markup
 
+from journeybook.diagrams.atlas import AtlasGraph
 from journeybook.diagrams.charts import Series
 from journeybook.diagrams.emotion import EmotionPlot
 from journeybook.diagrams.flow import Flow
@@ -38,6 +39,11 @@ class View:
     edit: str = ""
     toc: tuple[tuple[str, str, int], ...] = ()  # (anchor, heading, level)
     search: tuple[tuple[str, str, str], ...] = ()
+
+    @property
+    def graphs(self) -> tuple[Graph | AtlasGraph, ...]:
+        """The diagrams of the page that an engine lays out."""
+        return ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +91,11 @@ class JourneyView(View):
     family: tuple[parts.Link, ...]  # parent, children, related, the state it redesigns
     problems: tuple[parts.ProblemNote, ...]
     provenance: str
+
+    @property
+    def graphs(self) -> tuple[Graph, ...]:
+        """Its stage diagram, where the flow line does not say everything."""
+        return (self.graph,) if self.graph else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
