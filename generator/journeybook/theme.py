@@ -40,5 +40,10 @@ def script() -> str:
     return str(jsmin(_joined("scripts", "js")))
 
 
+def page_script(name: str) -> str:
+    """A script that only one page asks for: ``scripts/page/<name>.js``, made small."""
+    return str(jsmin((theme_dir() / "scripts" / "page" / f"{name}.js").read_text("utf-8")))
+
+
 def _joined(folder: str, kind: str) -> str:
     return "\n".join(path.read_text("utf-8") for path in sorted((theme_dir() / folder).glob(f"*.{kind}")))
