@@ -29,11 +29,12 @@ pages = importlib.import_module("journeybook.views.pages")
 parts = importlib.import_module("journeybook.views.parts")
 agreements = importlib.import_module("journeybook.views.agreement_parts")
 registers = importlib.import_module("journeybook.views.registers")
+compared = importlib.import_module("journeybook.views.compare_parts")
 
 LANES = ("goal", "steps", "emotion", "quotes", "touchpoints", "assets")
 LANES += ("questions", "pains", "opportunities", "metrics", "promises", "handoffs", "backstage", "owner")
 KINDS = sorted(
-    {kind for kind in (*vars(pages).values(), *vars(registers).values())
+    {kind for kind in (*vars(pages).values(), *vars(registers).values(), *vars(compared).values())
      if isinstance(kind, type) and getattr(kind, "template", "")},
     key=lambda kind: kind.__name__,
 )

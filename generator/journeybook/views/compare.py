@@ -6,6 +6,7 @@ The browser draws the same from published data where any two are chosen (``theme
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from journeybook.diagrams.emotion import EmotionPlot
@@ -215,21 +216,19 @@ class _Pair:
         """The kinds of information that differ; ``alone`` where one side has nothing at all to compare with."""
         for key, label in LABELS.items():
             mine, yours = _items(a, key, self.who[0]), _items(b, key, self.who[1])
-            one = tuple(self._marks(mine, yours, key, "gone", alone))
-            other = tuple(self._marks(yours, mine, key, "new", alone))
+            one, other = _without(mine, yours), _without(yours, mine)
             if one or other:
-                yield DiffRow(label, len(mine) - len(one), one, other)
+                plainly = alone or key in SINGLE
+                yield DiffRow(label, len(mine) - len(one), tuple(self._marks(one, other, key, "gone", plainly)),
+                              tuple(self._marks(other, one, key, "new", plainly)))
 
-    def _marks(self, mine: list[Item], yours: list[Item], key: str, word: str, alone: bool) -> Iterator[Mark]:
+    def _marks(self, mine: list[Item], yours: list[Item], key: str, word: str, plainly: bool) -> Iterator[Mark]:
         """Entries that the other side lacks, or has with another note."""
-        there = {(item.id or item.text): item.note for item in yours}
+        there = {item.id or item.text for item in yours}
         for item in mine:
-            known = (item.id or item.text) in there
-            if known and there[item.id or item.text] == item.note:
-                continue
-            if alone or key in SINGLE:
+            if plainly:
                 tag = None
-            elif known:
+            elif (item.id or item.text) in there:
                 tag = TAGS["changed"]
             else:
                 tag = TAGS[f"pain-{word}" if key == "pains" else word] if self.in_time else TAGS["here"]
@@ -240,6 +239,19 @@ def _items(lanes: Iterable[LaneData], key: str, who: str) -> list[Item]:
     """The entries of a lane that are there for somebody."""
     found = (item for lane in lanes if lane.key == key for item in lane.items)
     return [item for item in found if not who or not item.personas or who in item.personas]
+
+
+def _without(mine: list[Item], yours: list[Item]) -> list[Item]:
+    """Entries without an equal on the other side; each equal counts once."""
+    left = Counter((item.id or item.text, item.note) for item in yours)
+    rest = []
+    for item in mine:
+        same = (item.id or item.text, item.note)
+        if left[same]:
+            left[same] -= 1
+        else:
+            rest.append(item)
+    return rest
 
 
 def _score(stage: StageData | None, who: str) -> Score | None:

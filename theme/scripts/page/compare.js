@@ -1,6 +1,6 @@
 /* Any two journeys or personas side by side, from published data. Aligns and marks as model/alignment.py and
-   views/compare.py do; a test holds the two together. Only its own page asks for it; Material runs it anew on each
-   instant navigation to that page. */
+   views/compare.py do; a test holds the two together. Only its own page asks for it, anew on each visit
+   (30-page-script.js). */
 (() => {
   const one = (selector, root = document) => root.querySelector(selector)
   const form = one('form[data-jb=compare]'), words = JSON.parse(form.dataset.words)
@@ -52,23 +52,27 @@
   const states = () => sides[0].state !== sides[1].state
   const only = side => 'only-' + (states() ? sides[side].state : 'ab'[side])
   const items = (lanes, key, side) => (lanes?.[key] || []).filter(item => !who[side] || !item.personas || item.personas.includes(who[side]))
-  function marks(mine, yours, key, word, alone) {
-    const there = new Map(yours.map(item => [item.id || item.text, item.note || '']))
-    return mine.flatMap(item => {
-      const known = there.get(item.id || item.text)
-      if (known === (item.note || '')) return []
-      const how = alone || words.single.includes(key) ? '' : known !== undefined ? 'changed' : inTime() ? (key === 'pains' ? 'pain-' : '') + word : 'here'
-      return { ...item, how }
+  const ident = item => item.id || item.text
+  function without(mine, yours) { // each equal counts once
+    const left = [...yours]
+    return mine.filter(item => {
+      const at = left.findIndex(other => ident(other) === ident(item) && (other.note || '') === (item.note || ''))
+      if (at >= 0) left.splice(at, 1)
+      return at < 0
     })
   }
+  const marks = (mine, yours, key, word, alone) => mine.map(item => ({ ...item,
+    how: alone || words.single.includes(key) ? '' : yours.some(other => ident(other) === ident(item)) ? 'changed'
+      : inTime() ? (key === 'pains' ? 'pain-' : '') + word : 'here' }))
   const cell = found => node('td', found.length ? node('ul.jb-l', found.map(item =>
     node('li', bdi(item.text), item.note && [' ', node('span.jb-quiet', bdi(item.note))], tag(item.how)))) : none(words.nothing))
   const row = (label, same, a, b, how, sub) => node('tr', node('th', { scope: 'row' }, bdi(label), sub && node('span.jb-sub', sub), same > 0 && node('span.jb-sub', words.both + ' ' + same), tag(how)), cell(a), cell(b))
   function rows(a, b, alone) {
     return Object.keys(words.labels).flatMap(key => {
       const mine = items(a, key, 0), yours = items(b, key, 1)
-      const left = marks(mine, yours, key, 'gone', alone), right = marks(yours, mine, key, 'new', alone)
-      return left.length || right.length ? row(words.labels[key], mine.length - left.length, left, right) : []
+      const left = without(mine, yours), right = without(yours, mine)
+      return left.length || right.length ? row(words.labels[key], mine.length - left.length,
+        marks(left, right, key, 'gone', alone), marks(right, left, key, 'new', alone)) : []
     })
   }
   function felt(both) {
@@ -160,7 +164,10 @@
     if (!kept.has(src)) kept.set(src, (await fetch(src)).json())
     return kept.get(src)
   }
-  function say(text) { one('[data-jb=compared-say]').textContent = text }
+  function say(text, quietly = false) {
+    const status = one('[data-jb=compared-say]')
+    status.textContent = text; status.classList.toggle('jb-vh', quietly)
+  }
   async function show() {
     const into = one('[data-jb=compared]'), asked = ['a', 'b'].map(key => field(key).value)
     const query = new URLSearchParams(location.search), wanted = (query.get('who') || '').split(',')
@@ -184,7 +191,7 @@
     into.hidden = false
     dispatchEvent(new Event('resize')) // regions that scroll become stops for the keyboard
     const called = side => [sides[side].title, person(side)].filter(Boolean).join(', ')
-    say(words.shown.replace('{a}', () => called(0)).replace('{b}', () => called(1)))
+    say(words.shown.replace('{a}', () => called(0)).replace('{b}', () => called(1)), true)
   }
   function read() { // address → controls
     const query = new URLSearchParams(location.search)
