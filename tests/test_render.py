@@ -31,11 +31,12 @@ parts = importlib.import_module("journeybook.views.parts")
 agreements = importlib.import_module("journeybook.views.agreement_parts")
 registers = importlib.import_module("journeybook.views.registers")
 lifecycle_parts = importlib.import_module("journeybook.views.lifecycle_parts")
+compared = importlib.import_module("journeybook.views.compare_parts")
 
 LANES = ("goal", "steps", "emotion", "quotes", "touchpoints", "assets")
 LANES += ("questions", "pains", "opportunities", "metrics", "promises", "handoffs", "backstage", "owner")
 KINDS = sorted(
-    {kind for kind in (*vars(pages).values(), *vars(registers).values(), *vars(lifecycle_parts).values())
+    {kind for module in (pages, registers, lifecycle_parts, compared) for kind in vars(module).values()
      if isinstance(kind, type) and getattr(kind, "template", "")},
     key=lambda kind: kind.__name__,
 )

@@ -64,11 +64,12 @@ class Book:
     def dangling(self) -> Iterator[tuple[str, str]]:
         """(page, target) of links that lead to no page or to no anchor of one; a built book has none."""
         anchors = {page.uri: page.anchors for page in self.pages}
+        files = {place for page in self.pages for place, _ in page.files}
         for page in self.pages:
             for target in sorted(page.links):
                 place, _, anchor = target.partition("#")
                 known = place in anchors and (not anchor or anchor in anchors[place])
-                if not known and place not in self.pictures:
+                if not known and place not in self.pictures and place not in files:
                     yield page.uri, target
 
 

@@ -60,6 +60,7 @@ class Page:
     toc: tuple[tuple[str, str, int], ...]  # (anchor, heading, level)
     anchors: frozenset[str]
     links: frozenset[str]
+    files: tuple[tuple[str, str], ...]  # published beside the page: (path within the site, content)
     search: tuple[tuple[str, str, str], ...]  # (anchor, title, text)
     source: str
     edit: str
@@ -68,7 +69,7 @@ class Page:
     @property
     def digest(self) -> str:
         """A fingerprint of what readers get."""
-        return _digest((self.uri, self.title, self.description, self.html, repr(self.search)))
+        return _digest((self.uri, self.title, self.description, self.html, repr(self.search), repr(self.files)))
 
 
 def _text(value: object) -> object:
@@ -183,6 +184,7 @@ class Renderer:
             toc=view.toc or _headings(body),
             anchors=anchors,
             links=frozenset(sheet.links),
+            files=view.files,
             search=view.search,
             source=view.source,
             edit=view.edit,

@@ -38,6 +38,7 @@ from journeybook.problems import JourneybookError, Problem, Severity
 from journeybook.render import HUBS, Page
 from journeybook.settings import Settings
 from journeybook.theme import script, style, theme_dir
+from journeybook.views.compare import URI as COMPARE
 from journeybook.views.reference import HUB as REFERENCE
 from journeybook.workers import processors
 
@@ -184,7 +185,8 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         taken = {file.dest_uri: file for file in files}
         for place in sorted(book.pictures - taken.keys()):  # of an atlas outside the host's own folder
             files.append(File(place, str(atlas), config.site_dir, config.use_directory_urls))
-        for place, content in ((STYLE, style()), (SCRIPT, script())):
+        data = (file for page in book.pages for file in page.files)
+        for place, content in ((STYLE, style()), (SCRIPT, script()), *data):
             if place not in taken:
                 files.append(File.generated(config, place, content=content))
         for page in book.pages:
@@ -202,7 +204,8 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         for file in files:
             page = file.page
             if isinstance(page, JourneyPage) and page.finished.uri not in HUBS:
-                hub = _file_uri(f"{page.finished.uri.split('/')[0]}/", config.use_directory_urls)
+                above = "journeys/" if page.finished.uri == COMPARE else f"{page.finished.uri.split('/')[0]}/"
+                hub = _file_uri(above, config.use_directory_urls)
                 if hub in hubs:
                     page.parent = hubs[hub].parent
         return nav

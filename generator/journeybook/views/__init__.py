@@ -10,6 +10,7 @@ from journeybook.model import Atlas
 from journeybook.problems import Problem
 from journeybook.settings import Settings
 from journeybook.views.agreements import AgreementParts
+from journeybook.views.compare import choose_view, compare_view, pairs
 from journeybook.views.context import Context
 from journeybook.views.home import home_view, journeys_view
 from journeybook.views.journey import broken_view, journey_view
@@ -47,7 +48,7 @@ def makers(atlas: Atlas, problems: list[Problem], settings: Settings,
     They share what many pages show, and may be called in any order and in copies of this process. Journeys whose
     id is in ``replaced`` show their problems in place of their map.
     """
-    context = Context(atlas, problems, settings)
+    context = Context(atlas, problems, settings, replaced)
     agreements = AgreementParts(context)
     links = Links(atlas)
     homes = lifecycle_homes(context, links)
@@ -62,6 +63,8 @@ def makers(atlas: Atlas, problems: list[Problem], settings: Settings,
         else:
             found.append(partial(journey_view, journey, context, agreements))
     found += (partial(broken_view, ident, document.path, context) for ident, document in atlas.broken.items())
+    found += (partial(compare_view, journey, context, agreements) for journey in pairs(context))
+    found.append(partial(choose_view, context))
     found.append(partial(promises_view, context, agreements))
     found += (partial(handoff_sheet_view, handoff, context, agreements) for handoff in atlas.handoffs.values()
               if agreements.has_sheet(handoff))

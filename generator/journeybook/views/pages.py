@@ -24,7 +24,8 @@ class View:
     ("firms and numbers are invented"), ``write`` where the reference explains what the page is made of (``""``
     where the site has none). ``source`` is the file behind the page, relative to the atlas (``""`` for
     pages made of many files), and ``edit`` the address that opens that file at the host. ``toc`` may stay empty:
-    the renderer then takes the page's own headings. ``search`` lists (anchor, title, text).
+    the renderer then takes the page's own headings. ``search`` lists (anchor, title, text). ``files`` are published
+    beside the page: (path within the site, content).
     """
 
     template: ClassVar[str] = ""
@@ -39,6 +40,7 @@ class View:
     edit: str = ""
     toc: tuple[tuple[str, str, int], ...] = ()  # (anchor, heading, level)
     search: tuple[tuple[str, str, str], ...] = ()
+    files: tuple[tuple[str, str], ...] = ()
 
     @property
     def graphs(self) -> tuple[Graph | AtlasGraph, ...]:
@@ -73,6 +75,7 @@ class JourneyView(View):
     """One journey: facts, tiles, canvas, stage sections, registers."""
 
     template: ClassVar[str] = "journey.html"
+    id: str
     lead: Markup | None
     facts: tuple[parts.Fact, ...]
     story: tuple[parts.Fact, ...]  # scenario, goal, trigger … shown under the head, when written
@@ -89,6 +92,7 @@ class JourneyView(View):
     assets: tuple[parts.AssetRow, ...]
     decisions: tuple[tuple[str, Markup, Markup | None, str], ...]  # date, choice, why, link
     family: tuple[parts.Link, ...]  # parent, children, related, the state it redesigns
+    compared: tuple[parts.Link, ...]  # comparisons with its other states
     problems: tuple[parts.ProblemNote, ...]
     provenance: str
 

@@ -42,7 +42,7 @@ PAGE_OF_TEMPLATE = {
     "team.html": "team", "content.html": "asset", "content-matrix.html": "asset", "metrics.html": "metric",
     "metric.html": "metric", "channels.html": "touchpoint", "promises.html": "promise",
     "opportunities.html": "opportunity", "lifecycle.html": "transition", "lifecycle-category.html": "transition",
-    "health.html": "checks"}
+    "health.html": "checks", "compare.html": "journey", "choose.html": "journey"}
 """Where the link "How to write this" of a kind of page leads; of all others to the hub."""
 GROUPS = {"file": "Files", "shape": "Shape", "reference": "References", "owner": "Owners", "promise": "Promises",
           "handoff": "Handoffs", "content": "Content", "flow": "Ways", "loop": "Feedback", "evidence": "Evidence",
