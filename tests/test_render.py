@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from html.parser import HTMLParser
@@ -31,7 +31,8 @@ agreements = importlib.import_module("journeybook.views.agreement_parts")
 registers = importlib.import_module("journeybook.views.registers")
 
 LANES = ("goal", "steps", "emotion", "quotes", "touchpoints", "assets")
-LANES += ("questions", "pains", "opportunities", "metrics", "promises", "handoffs", "backstage", "owner")
+LANES += ("questions", "frontstage", "backstage", "systems", "pains", "opportunities", "metrics", "promises")
+LANES += ("handoffs", "owner", "x-own")
 KINDS = sorted(
     {kind for kind in (*vars(pages).values(), *vars(registers).values())
      if isinstance(kind, type) and getattr(kind, "template", "")},
@@ -97,6 +98,8 @@ class Filler:
             if arguments[-1] is ...:
                 return tuple(self.value(arguments[0], name) for _ in range(2 if self.full else 0))
             return tuple(self.value(a, name) for a in arguments)
+        if origin is Mapping:
+            return {"x-own": self.value(arguments[1], name)} if self.full else {}
         if is_dataclass(hint):
             return self.record(hint)  # type: ignore[arg-type]
         return self.plain(hint, name)
@@ -352,7 +355,7 @@ def test_a_missing_score_says_so(renderer: Renderer) -> None:
     view = Filler().view(pages.JourneyView)
     silent = replace(view.stages[0], average=None, feelings=())
     html = renderer.render(replace(view, stages=(silent, *view.stages[1:])), {}).html
-    assert "<i>not rated</i>" in html
+    assert ">not rated<" in html
     assert "Nobody rated this stage" in html
 
 

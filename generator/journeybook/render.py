@@ -22,7 +22,7 @@ from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup, escape
 
 from journeybook import formats
-from journeybook.diagrams.charts import history, mini_curve, sparkline
+from journeybook.diagrams.charts import history, mini_curve, progress, sparkline
 from journeybook.diagrams.emotion import EmotionDrawing, EmotionPlot, per_cent
 from journeybook.diagrams.flow import draw_flow, flow_words
 from journeybook.diagrams.graph import draw, graph_words
@@ -132,8 +132,8 @@ class Renderer:
         self._environment.filters.update(
             code=_code,
             href=pass_context(lambda _, target: self._href(target)),
-            icon=pass_context(lambda _, name: self._icon(name)),
-            face=pass_context(lambda _, level: self._icon(f"emoticon-{_FACES[_fold(level)]}-outline")),
+            icon=pass_context(lambda _, name, label="": self._icon(name, label)),
+            face=pass_context(lambda _, level, classes="": self._face(level, classes)),
             left_out=_left_out,
             level=lambda level: _LEVELS[_fold(level)],
             listed=formats.listed,
@@ -147,6 +147,7 @@ class Renderer:
             columns=lambda stages: min(len(stages), MOST_COLUMNS),
             count=formats.count,
             dots=_dots,
+            drawn_lanes=self._drawn_lanes(),
             draw=draw,
             draw_flow=draw_flow,
             flow_words=flow_words,
@@ -156,6 +157,7 @@ class Renderer:
             icon=self._icon,
             mini_curve=mini_curve,
             place=_place,
+            progress=lru_cache(4096)(progress),
             runs=_runs,
             scale=_scale,
             sparkline=lru_cache(4096)(sparkline),
@@ -207,8 +209,23 @@ class Renderer:
             sheet.places[place] = relative(place, sheet.uri, self._directory_urls)
         return f"{sheet.places[place]}{hash_}{anchor}"
 
-    def _icon(self, name: str) -> Markup:
-        """An icon of the sprite. ``xlink:href``: a plain ``href`` in SVG breaks instant navigation."""
+    def _drawn_lanes(self) -> dict[str, str]:
+        """Lanes with a template of a team's own in ``templates/lanes/``, which draws one cell."""
+        names = self._environment.list_templates(filter_func=lambda name: name.startswith("lanes/"))
+        return {name.removeprefix("lanes/").removesuffix(".html"): name for name in names}
+
+    def _face(self, level: float, classes: str) -> Markup:
+        """The face of a score; ``classes`` place and colour it where it stands alone in a picture."""
+        icon = self._icon(f"emoticon-{_FACES[_fold(level)]}-outline")
+        if not classes:
+            return icon
+        return Markup(str(icon).replace('"jb-i"', f'"jb-i {classes}"', 1))  # noqa: S704 - classes are ours
+
+    def _icon(self, name: str, label: str = "") -> Markup:
+        """An icon of the sprite; with a ``label`` it says something that stands nowhere else.
+
+        ``xlink:href``: a plain ``href`` in SVG breaks instant navigation.
+        """
         use = self._uses.get(name)
         if use is None:
             shape = self._icons.shape(name)
@@ -219,7 +236,10 @@ class Renderer:
             )
             use = self._uses[name] = (symbol, shape or DEFAULT, drawn)
         self._sheet.icons[use[0]] = use[1]
-        return use[2]
+        if not label:
+            return use[2]
+        told = f'role="img" aria-label="{escape(label)}"'
+        return Markup(str(use[2]).replace('aria-hidden="true"', told, 1))  # noqa: S704 - escaped
 
 
 def relative(target: str, uri: str, directory_urls: bool) -> str:
