@@ -17,7 +17,16 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes, pass_context
+from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+    nodes,
+    pass_context,
+)
 from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup, escape
 
@@ -93,6 +102,14 @@ class _Environment(Environment):
     text = staticmethod(_text)
 
 
+def _loader(folders: Sequence[Path]) -> BaseLoader:
+    """The first folder that has a template wins; the last is ours, and ``ours/…`` leads past all others.
+
+    So a team's own ``home.html`` can extend ours instead of copying it.
+    """
+    return ChoiceLoader([FileSystemLoader(folders), PrefixLoader({"ours": FileSystemLoader(folders[-1:])})])
+
+
 class _Sheet:
     """What the page being drawn has used so far."""
 
@@ -120,7 +137,7 @@ class Renderer:
         self._sheet = _Sheet("")
         self._uses: dict[str, tuple[str, str, Markup]] = {}
         self._environment = _Environment(
-            loader=FileSystemLoader([folder / "templates" for folder in theme_dirs]),
+            loader=_loader([folder / "templates" for folder in theme_dirs]),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -334,11 +351,17 @@ def _runs(lanes: Iterable[Lane]) -> list[tuple[str, list[Lane]]]:
     return [(group, list(members)) for group, members in groupby(lanes, key=lambda lane: lane.group)]
 
 
+def _meant_for(item: object) -> tuple[PersonaRef, ...]:
+    """The personas that an item is for; none: everybody."""
+    one = getattr(item, "persona", None)
+    return (one,) if one else getattr(item, "personas", ())
+
+
 def _left_out(
     items: Sequence[object], personas: Iterable[PersonaRef], all_of_them: bool = False
 ) -> list[tuple[PersonaRef, int]]:
     """For which personas the switch hides some (or all) of the items, and how many."""
-    only = [named for item in items if (named := getattr(item, "personas", ()))]
+    only = [named for item in items if (named := _meant_for(item))]
     if not only or (all_of_them and len(only) < len(items)):
         return []
     hidden = ((p, sum(all(q.index != p.index for q in named) for named in only)) for p in personas)

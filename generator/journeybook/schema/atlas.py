@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from journeybook.schema.promises import BusinessCalendar
 from journeybook.schema.record import Record
@@ -110,14 +110,15 @@ class Atlas(Record):
         default_factory=dict, description="Key of your own, such as `x-legal`, → a lane that shows it.")
     links: Links | None = Field(None, description="Addresses.")
 
-    @model_validator(mode="after")
-    def _lanes_of_their_own(self) -> Atlas:
+    @field_validator("lanes")
+    @classmethod
+    def _lanes_of_their_own(cls, lanes: dict[str, Lane]) -> dict[str, Lane]:
         """A lane shows a key that stages may have: only those with ``x-`` are free."""
-        for key in self.lanes:
+        for key in lanes:
             if not key.startswith("x-"):
                 raise fault("value-type", f"a lane shows a key of your own, and `{key}` is none",
                             f"call it `x-{key}` here and at the stages")
-        return self
+        return lanes
 
     @model_validator(mode="before")
     @classmethod

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import groupby, pairwise
@@ -43,14 +43,14 @@ LANES = (
     ("touchpoints", "Touchpoints", "cellphone", "contact"),
     ("assets", "Content", "text-box-outline", "contact"),
     ("frontstage", "Frontstage", "eye-outline", "contact"),
-    ("backstage", "Backstage", "eye-off-outline", "backstage"),
+    ("backstage", "Backstage", "eye-off", "backstage"),
     ("systems", "Systems", "server", "backstage"),
     ("pains", "Pain points", "alert-circle-outline", "act"),
     ("opportunities", "Opportunities", "lightbulb-outline", "act"),
     ("metrics", "Metrics", "chart-line", "run"),
     ("promises", "Promises", "handshake-outline", "run"),
     ("handoffs", "Handoffs", "swap-horizontal-bold", "run"),
-    ("owner", "Owner", "account-group-outline", "run"),
+    ("owner", "Owner", "account-outline", "run"),
 )
 """Rows of the canvas: key, label, icon, group. A key picks how its cells are drawn."""
 
@@ -59,7 +59,7 @@ def journey_view(journey: Journey, context: Context, agreements: AgreementParts)
     """Everything the page of a journey shows."""
     spec = journey.spec
     builder = StageParts(journey, context)
-    stages = tuple(builder.build(stage, agreements.stage(stage)) for stage in journey.stages)
+    stages = tuple(_charted_once(builder.build(stage, agreements.stage(stage)) for stage in journey.stages))
     path = journey.origin.document.path
     problems = context.by_file.get(path, [])
     metrics = _once(metric for stage in journey.stages for metric in stage.metrics)
@@ -128,6 +128,16 @@ def broken_view(ident: str, path: str, context: Context, title: str = "") -> Bro
         edit=context.edit(path),
         problems=context.notes([p for p in context.by_file.get(path, []) if p.severity is Severity.ERROR]),
     )
+
+
+def _charted_once(stages: Iterable[parts.Stage]) -> Iterator[parts.Stage]:
+    """The chart of a metric stands at the first stage that it measures; the others lead there."""
+    first: dict[str, parts.Link] = {}
+    for stage in stages:
+        charted = {metric.id: first[metric.id] for metric in stage.metrics if metric.id in first}
+        yield replace(stage, charted=charted)
+        here = parts.Link(f"{stage.number} {stage.title}", f"#stage-{stage.id}")
+        first |= {metric.id: here for metric in stage.metrics if metric.series and metric.id not in first}
 
 
 def _once(metrics: Iterator[Metric] | tuple[Metric, ...]) -> tuple[Metric, ...]:

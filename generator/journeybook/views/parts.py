@@ -225,6 +225,7 @@ class Stage:
     edit: str  # address that opens the YAML at the host, "" when there is none
     agreements: StageAgreements
     systems: tuple[str, ...]  # of all steps, once each
+    charted: Mapping[str, Link]  # metrics whose chart stands at an earlier stage of the page → that stage
     own: Mapping[str, tuple[Markup, ...]]  # lanes of the atlas's own (``x-legal``) → what is written here
 
 
