@@ -97,7 +97,7 @@ def test_every_length_prints_on_one_sheet(opened: Any, count: int) -> None:
 
 
 def test_small_print_is_told_before_printing(opened: Any) -> None:
-    """Where A3 leaves less than 6 points the button says so first and prints when pressed again; else it just prints."""
+    """Where A3 leaves less than 6 points the button first says so, then prints; elsewhere it prints at once."""
     page = opened("states/journeys/stages-24/")
     stub = "() => { window.printed = 0; window.print = () => { window.printed += 1 } }"
     page.evaluate(stub)
