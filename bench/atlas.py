@@ -44,8 +44,8 @@ class Firm:
     folders: dict[str, str] = field(default_factory=dict)
 
 
-def make_firm(journeys: int, seed: int) -> Firm:
-    """A firm with that many journeys; registers grow with them."""
+def make_firm(journeys: int, seed: int, stages: int | None = None) -> Firm:
+    """A firm with that many journeys, of five to eight stages or of ``stages`` each; registers grow with them."""
     chance = random.Random(seed)
     writer = Writer(chance)
     firm = Firm("Tallybird at work")
@@ -55,7 +55,7 @@ def make_firm(journeys: int, seed: int) -> Firm:
         name = f"{words.AREAS[area % len(words.AREAS)]}-{area + 1}"
         firm.folders[f"{name}-{number % FOLDER + 1:02}"] = name
     idents = list(firm.folders)
-    plans = {ident: [f"{words.STAGES[at].lower().replace(' ', '-')}" for at in _stage_places(chance)]
+    plans = {ident: [f"{words.STAGES[at].lower().replace(' ', '-')}" for at in _stage_places(chance, stages)]
              for ident in idents}
     for number, ident in enumerate(idents):
         firm.journeys[ident] = _Journey(firm, writer, plans, idents, number).made()
@@ -64,8 +64,8 @@ def make_firm(journeys: int, seed: int) -> Firm:
     return firm
 
 
-def _stage_places(chance: random.Random) -> list[int]:
-    return sorted(chance.sample(range(len(words.STAGES)), chance.randint(5, 8)))
+def _stage_places(chance: random.Random, stages: int | None) -> list[int]:
+    return sorted(chance.sample(range(len(words.STAGES)), stages or chance.randint(5, 8)))
 
 
 def _registers(firm: Firm, journeys: int, writer: Writer) -> None:

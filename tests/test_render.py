@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from html.parser import HTMLParser
@@ -34,7 +34,8 @@ lifecycle_parts = importlib.import_module("journeybook.views.lifecycle_parts")
 compared = importlib.import_module("journeybook.views.compare_parts")
 
 LANES = ("goal", "steps", "emotion", "quotes", "touchpoints", "assets")
-LANES += ("questions", "pains", "opportunities", "metrics", "promises", "handoffs", "backstage", "owner")
+LANES += ("questions", "frontstage", "backstage", "systems", "pains", "opportunities", "metrics", "promises")
+LANES += ("handoffs", "owner", "x-own")
 KINDS = sorted(
     {kind for module in (pages, registers, lifecycle_parts, compared) for kind in vars(module).values()
      if isinstance(kind, type) and getattr(kind, "template", "")},
@@ -100,6 +101,8 @@ class Filler:
             if arguments[-1] is ...:
                 return tuple(self.value(arguments[0], name) for _ in range(2 if self.full else 0))
             return tuple(self.value(a, name) for a in arguments)
+        if origin is Mapping:
+            return {"x-own": self.value(arguments[1], name)} if self.full else {}
         if is_dataclass(hint):
             return self.record(hint)  # type: ignore[arg-type]
         return self.plain(hint, name)
@@ -355,7 +358,7 @@ def test_a_missing_score_says_so(renderer: Renderer) -> None:
     view = Filler().view(pages.JourneyView)
     silent = replace(view.stages[0], average=None, feelings=())
     html = renderer.render(replace(view, stages=(silent, *view.stages[1:])), {}).html
-    assert "<i>not rated</i>" in html
+    assert ">not rated<" in html
     assert "Nobody rated this stage" in html
 
 
@@ -411,7 +414,7 @@ def test_holes_of_the_lifecycle_are_seen(renderer: Renderer) -> None:
     columns = tuple(replace(column, stages=0, missing=("Renewal",)) for column in view.columns)
     html = renderer.render(replace(view, rows=rows, columns=columns, index=()), {}).html
     assert html.count("No category") == len(rows)
-    assert html.count("<span>No journey</span>") == len(columns)
+    assert html.count("No journey</span>") == len(columns)
     assert html.count("No journey covers “Renewal”") == len(columns)
 
 

@@ -17,7 +17,16 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes, pass_context
+from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+    nodes,
+    pass_context,
+)
 from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup, escape
 
@@ -25,7 +34,7 @@ from journeybook import formats
 from journeybook.diagrams.atlas import atlas_words
 from journeybook.diagrams.atlas_draw import draw_atlas, line_sample
 from journeybook.diagrams.atlas_list import draw_list
-from journeybook.diagrams.charts import history, mini_curve, sparkline
+from journeybook.diagrams.charts import history, mini_curve, progress, sparkline
 from journeybook.diagrams.emotion import EmotionDrawing, EmotionPlot, per_cent
 from journeybook.diagrams.flow import draw_flow, flow_words
 from journeybook.diagrams.graph import draw, graph_words
@@ -97,6 +106,14 @@ class _Environment(Environment):
     text = staticmethod(_text)
 
 
+def _loader(folders: Sequence[Path]) -> BaseLoader:
+    """The first folder that has a template wins; the last is ours, and ``ours/…`` leads past all others.
+
+    So a team's own ``home.html`` can extend ours instead of copying it.
+    """
+    return ChoiceLoader([FileSystemLoader(folders), PrefixLoader({"ours": FileSystemLoader(folders[-1:])})])
+
+
 class _Sheet:
     """What the page being drawn has used so far."""
 
@@ -124,7 +141,7 @@ class Renderer:
         self._sheet = _Sheet("")
         self._uses: dict[str, tuple[str, str, Markup]] = {}
         self._environment = _Environment(
-            loader=FileSystemLoader([folder / "templates" for folder in theme_dirs]),
+            loader=_loader([folder / "templates" for folder in theme_dirs]),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -136,8 +153,8 @@ class Renderer:
         self._environment.filters.update(
             code=_code,
             href=pass_context(lambda _, target: self._href(target)),
-            icon=pass_context(lambda _, name: self._icon(name)),
-            face=pass_context(lambda _, level: self._icon(f"emoticon-{_FACES[_fold(level)]}-outline")),
+            icon=pass_context(lambda _, name, label="": self._icon(name, label)),
+            face=pass_context(lambda _, level, classes="": self._face(level, classes)),
             left_out=_left_out,
             level=lambda level: _LEVELS[_fold(level)],
             listed=formats.listed,
@@ -152,6 +169,7 @@ class Renderer:
             columns=lambda stages: min(len(stages), MOST_COLUMNS),
             count=formats.count,
             dots=_dots,
+            drawn_lanes=self._drawn_lanes(),
             draw=draw,
             draw_atlas=draw_atlas,
             draw_flow=draw_flow,
@@ -164,6 +182,7 @@ class Renderer:
             icon=self._icon,
             mini_curve=mini_curve,
             place=_place,
+            progress=lru_cache(4096)(progress),
             runs=_runs,
             scale=_scale,
             sparkline=lru_cache(4096)(sparkline),
@@ -216,8 +235,23 @@ class Renderer:
             sheet.places[place] = relative(place, sheet.uri, self._directory_urls)
         return f"{sheet.places[place]}{hash_}{anchor}"
 
-    def _icon(self, name: str) -> Markup:
-        """An icon of the sprite. ``xlink:href``: a plain ``href`` in SVG breaks instant navigation."""
+    def _drawn_lanes(self) -> dict[str, str]:
+        """Lanes with a template of a team's own in ``templates/lanes/``, which draws one cell."""
+        names = self._environment.list_templates(filter_func=lambda name: name.startswith("lanes/"))
+        return {name.removeprefix("lanes/").removesuffix(".html"): name for name in names}
+
+    def _face(self, level: float, classes: str) -> Markup:
+        """The face of a score; ``classes`` place and colour it where it stands alone in a picture."""
+        icon = self._icon(f"emoticon-{_FACES[_fold(level)]}-outline")
+        if not classes:
+            return icon
+        return Markup(str(icon).replace('"jb-i"', f'"jb-i {classes}"', 1))  # noqa: S704 - classes are ours
+
+    def _icon(self, name: str, label: str = "") -> Markup:
+        """An icon of the sprite; with a ``label`` it says something that stands nowhere else.
+
+        ``xlink:href``: a plain ``href`` in SVG breaks instant navigation.
+        """
         use = self._uses.get(name)
         if use is None:
             shape = self._icons.shape(name)
@@ -228,7 +262,10 @@ class Renderer:
             )
             use = self._uses[name] = (symbol, shape or DEFAULT, drawn)
         self._sheet.icons[use[0]] = use[1]
-        return use[2]
+        if not label:
+            return use[2]
+        told = f'role="img" aria-label="{escape(label)}"'
+        return Markup(str(use[2]).replace('aria-hidden="true"', told, 1))  # noqa: S704 - escaped
 
 
 def relative(target: str, uri: str, directory_urls: bool) -> str:
@@ -323,11 +360,17 @@ def _runs(lanes: Iterable[Lane]) -> list[tuple[str, list[Lane]]]:
     return [(group, list(members)) for group, members in groupby(lanes, key=lambda lane: lane.group)]
 
 
+def _meant_for(item: object) -> tuple[PersonaRef, ...]:
+    """The personas that an item is for; none: everybody."""
+    one = getattr(item, "persona", None)
+    return (one,) if one else getattr(item, "personas", ())
+
+
 def _left_out(
     items: Sequence[object], personas: Iterable[PersonaRef], all_of_them: bool = False
 ) -> list[tuple[PersonaRef, int]]:
     """For which personas the switch hides some (or all) of the items, and how many."""
-    only = [named for item in items if (named := getattr(item, "personas", ()))]
+    only = [named for item in items if (named := _meant_for(item))]
     if not only or (all_of_them and len(only) < len(items)):
         return []
     hidden = ((p, sum(all(q.index != p.index for q in named) for named in only)) for p in personas)

@@ -25,10 +25,13 @@
     if (pick) pick.matches('option') ? pick.selected = true : pick.checked = true
     const hidden = (query.has('hide') ? query.get('hide') : store('localStorage', 'jb:hide') || '').split(',')
     for (const lane of lanes()) lane.checked = !hidden.includes(lane.value)
+    if (query.get('view') === 'present') root.toggleAttribute('data-jb-present', true)
+    one('[data-jb=present]').setAttribute('aria-pressed', root.hasAttribute('data-jb-present'))
     apply()
   }
   /* controls → page: one attribute for the stylesheet, and hidden rows */
   function apply() {
+    warn('')
     const page = one('.jb-canvas').closest('.jb-page'), who = chosen()
     if (who) who.value === 'all' ? delete page.dataset.who : page.dataset.who = who.value
     for (const lane of lanes()) for (const row of all(`[data-lane="${lane.value}"]`)) row.hidden = !lane.checked
@@ -40,6 +43,7 @@
     const who = chosen()?.dataset.key, hide = lanes().filter(l => !l.checked).map(l => l.value).join(',')
     who ? query.set('for', who) : query.delete('for')
     hide ? query.set('hide', hide) : query.delete('hide')
+    root.hasAttribute('data-jb-present') ? query.set('view', 'present') : query.delete('view')
     url.search = query.toString().replaceAll('%2C', ',')
     if (url.href !== location.href) history.replaceState(history.state, '', url)
     store('localStorage', 'jb:hide', hide); store('sessionStorage', here(), url.search)
@@ -66,10 +70,18 @@
     scrollTo(0, top)
     return small * .65 * .75 // the canvas's text in points
   }
+  /* Text below 6 points is said before, not after, the paper is spent; a second press prints all the same. */
   function print_() {
     const points = fit()
-    if (points < 6) say(`The text will be ${points.toFixed(1)} points high. Hide some lanes, or print on A2.`)
-    print()
+    if (!(points < 6) || one('[data-jb=small]').textContent) return print()
+    warn(`On A3 the text would be ${points.toFixed(1)} points high, too small to read. Hide some lanes, choose one persona, or print on A2.`)
+  }
+  const warn = words => {
+    const button = one('[data-jb=print] span')
+    if (!button) return
+    button.dataset.before ??= button.textContent
+    button.textContent = words ? 'Print anyway' : button.dataset.before
+    one('[data-jb=small]').textContent = words
   }
   const say = words => { const status = one('[data-jb=say]'); if (status) status.textContent = words }
 
@@ -85,7 +97,9 @@
   }
   function present(on) {
     root.toggleAttribute('data-jb-present', on)
+    one('[data-jb=present]')?.setAttribute('aria-pressed', on)
     spotlight(-1)
+    if (one('.jb-canvas')) write()
     if (on) root.requestFullscreen?.().catch(() => { /* the browser may refuse; the view still changes */ })
     else if (document.fullscreenElement) document.exitFullscreen()
   }
@@ -178,13 +192,13 @@
       label.textContent = words; say(words)
       setTimeout(() => { label.textContent = before }, 1600)
     })
-    if (new URLSearchParams(location.search).get('view') === 'present') root.toggleAttribute('data-jb-present', true)
   }
 
   function mount() {
     mounted?.abort(); mounted = new AbortController()
     const on = (target, type, act) => target?.addEventListener(type, act, { signal: mounted.signal, passive: type === 'scroll' })
-    if (one('.jb-canvas')) canvas(on); else on(one('[data-jb=print]'), 'click', () => print())
+    if (one('.jb-canvas')) canvas(on)
+    else { root.removeAttribute('data-jb-present'); on(one('[data-jb=print]'), 'click', () => print()) }
     all('table[data-jb-sort]').forEach(table => sortable(table, on))
     /* a scroll region is a stop for the keyboard only while it scrolls */
     const stops = () => { for (const region of all('.jb-scroll,.jb-tw')) region.scrollWidth > region.clientWidth + 1 ? region.tabIndex = 0 : region.removeAttribute('tabindex') }

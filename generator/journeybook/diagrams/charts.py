@@ -84,10 +84,10 @@ def history(series: Series, width: int = 460, height: int = 168) -> Markup:
     up = Scale(marks[0], marks[-1], height - 24.0, 12.0)
     across = _time_scale(series, left + 2, right - 4)
     parts: list[Markup] = []
-    for mark, name in zip(marks, names, strict=True):
-        y = up(mark)
-        parts.append(element("path", d=f"M{num(left)} {num(y)}H{num(right)}", class_="gr"))
-        parts.append(_text(name, left - 6, y + 3.7, "ax", "end"))
+    heights = [up(mark) for mark in marks]
+    grid = "".join(f"M{num(left)} {num(y)}H{num(right)}" for y in heights)
+    parts.append(element("path", d=grid, class_="gr"))
+    parts += [_text(name, left - 6, y + 3.7, "ax", "end") for name, y in zip(names, heights, strict=True)]
     parts += _dates(series, across, height - 6.0)
     last_y = up(known[-1][1])
     if goal is not None:
@@ -95,10 +95,25 @@ def history(series: Series, width: int = 460, height: int = 168) -> Markup:
         parts.append(element("path", d=f"M{num(left)} {num(goal_y)}H{num(right)}", class_="tg"))
         parts.append(_text(goal_text, right + 6, goal_y + 3.7, "tl"))
         last_y = _apart(last_y, goal_y, height)
-    parts += [*_line(series, across, up), _dot(known[-1], across, up, 3.6)]
+    parts += [*_line(series, across, up, 0), _dot(known[-1], across, up, 3.6)]
     # Beside its point, also when the last months are missing: the label must not claim to be of today.
     parts.append(_text(last, across(known[-1][0].toordinal()) + 9, last_y + 4.2, "vl"))
     return picture(width, height, *parts, class_=f"jb-hist s-{_tone(series)}", label=_facts(series))
+
+
+def progress(series: Series, width: int = 84, height: int = 10) -> Markup:
+    """A bar from nothing to all of it, with a tick at the target. Only for shares: other units have no whole."""
+    known = series.measured()
+    if not known or series.unit != "%" or not 0 <= known[-1][1] <= 100:
+        return Markup("")
+    goal, across = series.goal(), Scale(0, 100, 0.0, width)
+    parts = [
+        element("path", d=f"M0 5H{width}", class_="gr"),
+        element("path", d=f"M0 5H{num(across(known[-1][1]))}", class_="ln"),
+    ]
+    if goal is not None and 0 <= goal <= 100:
+        parts.append(element("path", d=f"M{num(across(goal))} 0V{height}", class_="tg"))
+    return picture(width, height, *parts, class_=f"jb-prog s-{_tone(series)}", label=_facts(series), sized=True)
 
 
 def mini_curve(values: Sequence[float | None], low: float, high: float) -> Markup:
@@ -127,22 +142,22 @@ def _time_scale(series: Series, start: float, end: float) -> Scale:
     return Scale(first - 1 if first == last else first, last, start, end)
 
 
-def _line(series: Series, across: Scale, up: Scale) -> Iterator[Markup]:
-    """The line, and the points that have no neighbour to be joined to."""
+def _line(series: Series, across: Scale, up: Scale, digits: int = 1) -> Iterator[Markup]:
+    """The line, and the points that have no neighbour to be joined to; whole units are enough where it is large."""
     places = [
         (across(day.toordinal()), up(value)) if is_number(value) else None for day, value in series.points
     ]
-    yield from _paths(places, "ln")
+    yield from _paths(places, "ln", digits)
 
 
-def _paths(places: Sequence[tuple[float, float] | None], class_: str) -> Iterator[Markup]:
+def _paths(places: Sequence[tuple[float, float] | None], class_: str, digits: int = 1) -> Iterator[Markup]:
     """Lines through the places, broken at None. A lone place is a tiny stroke: with round ends, a dot."""
     runs: list[list[str]] = [[]]
     for place in places:
         if place is None:
             runs.append([])
         else:
-            runs[-1].append(f"{num(place[0])} {num(place[1])}")
+            runs[-1].append(f"{num(place[0], digits)} {num(place[1], digits)}")
     line = "".join(f"M{'L'.join(run)}" for run in runs if len(run) > 1)
     dots = "".join(f"M{run[0]}h.1" for run in runs if len(run) == 1)
     if line:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from journeybook.schema.promises import BusinessCalendar
 from journeybook.schema.record import Record
 from journeybook.schema.types import Ident, Length, Many, Number, Text, Title, Url, Words, fault
 
+LaneGroup = Annotated[Literal["customer", "contact", "backstage", "act", "run"], Words()]
 Level = Annotated[Literal["off", "info", "warning", "error"], Words()]
 
 
@@ -52,6 +53,21 @@ class Category(Record):
     description: Text | None = Field(None, description="From where to where it reaches.")
 
 
+class Lane(Record):
+    """A row of your own on every canvas: what stages say under a key that begins with `x-`."""
+
+    main: ClassVar[str] = "name"
+    noun: ClassVar[str] = "lane"
+    example: ClassVar[str] = """
+        name: Legal
+        icon: gavel
+        group: backstage
+        """
+    name: Title = Field(description="What it is called.")
+    icon: Title = Field("note-text-outline", description="Name of a Material Design icon.")
+    group: LaneGroup = Field("run", description="The lanes it stands with, at their end.")
+
+
 class Links(Record):
     """Addresses that ids are expanded into."""
 
@@ -90,7 +106,19 @@ class Atlas(Record):
     language: Title | None = Field(None, description="Language of the texts, such as `en`.")
     checks: dict[str, Level] = Field(
         default_factory=dict, description="Check → off, info, warning or error.")
+    lanes: dict[str, Lane] = Field(
+        default_factory=dict, description="Key of your own, such as `x-legal`, → a lane that shows it.")
     links: Links | None = Field(None, description="Addresses.")
+
+    @field_validator("lanes")
+    @classmethod
+    def _lanes_of_their_own(cls, lanes: dict[str, Lane]) -> dict[str, Lane]:
+        """A lane shows a key that stages may have: only those with ``x-`` are free."""
+        for key in lanes:
+            if not key.startswith("x-"):
+                raise fault("value-type", f"a lane shows a key of your own, and `{key}` is none",
+                            f"call it `x-{key}` here and at the stages")
+        return lanes
 
     @model_validator(mode="before")
     @classmethod

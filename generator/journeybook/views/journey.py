@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import TypeVar
 
 from journeybook.diagrams.emotion import EmotionPlot
-from journeybook.formats import count, day, number
+from journeybook.formats import count, day, listed, number
 from journeybook.model import Asset, Journey, Metric
 from journeybook.model.reviews import due
 from journeybook.problems import Severity
+from journeybook.schema.atlas import Lane as LaneSettings
 from journeybook.views import parts
 from journeybook.views.agreement_parts import HandoffRow, PromiseRow
 from journeybook.views.agreements import AgreementParts
@@ -27,30 +28,40 @@ from journeybook.views.ways import family, flow, graph
 
 SECTION = "Journeys"
 Item = TypeVar("Item", parts.MetricItem, parts.AssetRow)
+GROUPS = {
+    "customer": "Customer",
+    "contact": "Contact",
+    "backstage": "Below the line of visibility",
+    "act": "Act",
+    "run": "Run",
+}
+"""Groups of lanes, from the customer's side to the firm's: key, heading."""
 LANES = (
-    ("goal", "Goal", "flag-outline", "Customer"),
-    ("steps", "Steps", "shoe-print", "Customer"),
-    ("emotion", "Emotion", "emoticon-happy-outline", "Customer"),
-    ("quotes", "In their words", "format-quote-close", "Customer"),
-    ("questions", "Questions", "comment-question-outline", "Contact"),
-    ("touchpoints", "Touchpoints", "cellphone", "Contact"),
-    ("assets", "Content", "text-box-outline", "Contact"),
-    ("pains", "Pain points", "alert-circle-outline", "Act"),
-    ("opportunities", "Opportunities", "lightbulb-outline", "Act"),
-    ("metrics", "Metrics", "chart-line", "Run"),
-    ("promises", "Promises", "handshake-outline", "Run"),
-    ("handoffs", "Handoffs", "swap-horizontal-bold", "Run"),
-    ("backstage", "Backstage", "eye-off-outline", "Run"),
-    ("owner", "Owner", "account-group-outline", "Run"),
+    ("goal", "Goal", "flag-outline", "customer"),
+    ("steps", "Steps", "shoe-print", "customer"),
+    ("emotion", "Emotion", "emoticon-happy-outline", "customer"),
+    ("quotes", "In their words", "format-quote-close", "customer"),
+    ("questions", "Questions", "comment-question-outline", "contact"),
+    ("touchpoints", "Touchpoints", "cellphone", "contact"),
+    ("assets", "Content", "text-box-outline", "contact"),
+    ("frontstage", "Frontstage", "eye-outline", "contact"),
+    ("backstage", "Backstage", "eye-off", "backstage"),
+    ("systems", "Systems", "server", "backstage"),
+    ("pains", "Pain points", "alert-circle-outline", "act"),
+    ("opportunities", "Opportunities", "lightbulb-outline", "act"),
+    ("metrics", "Metrics", "chart-line", "run"),
+    ("promises", "Promises", "handshake-outline", "run"),
+    ("handoffs", "Handoffs", "swap-horizontal-bold", "run"),
+    ("owner", "Owner", "account-outline", "run"),
 )
-"""Rows of the canvas: key, label, icon, group. A key picks the macro ``cell_<key>``."""
+"""Rows of the canvas: key, label, icon, group. A key picks how its cells are drawn."""
 
 
 def journey_view(journey: Journey, context: Context, agreements: AgreementParts) -> JourneyView:
     """Everything the page of a journey shows."""
     spec = journey.spec
     builder = StageParts(journey, context)
-    stages = tuple(builder.build(stage, agreements.stage(stage)) for stage in journey.stages)
+    stages = tuple(_charted_once(builder.build(stage, agreements.stage(stage)) for stage in journey.stages))
     path = journey.origin.document.path
     problems = context.by_file.get(path, [])
     metrics = _once(metric for stage in journey.stages for metric in stage.metrics)
@@ -91,7 +102,10 @@ def journey_view(journey: Journey, context: Context, agreements: AgreementParts)
         story=tuple(_story(journey, context)),
         tiles=tuple(tiles(journey, stages, context)),
         personas=builder.personas,
-        lanes=tuple(_lanes(stages)),
+        phases=tuple(_phases(journey)),
+        lanes=tuple(
+            replace(lane, place=place) for place, lane in enumerate(_lanes(stages, context.atlas.spec.lanes), 1)
+        ),
         stages=stages,
         plot=_plot(journey, context),
         flow=replace(flow(journey, context), diamonds=tuple(_diamonds(stages))),
@@ -120,6 +134,16 @@ def broken_view(ident: str, path: str, context: Context, title: str = "") -> Bro
         edit=context.edit(path),
         problems=context.notes([p for p in context.by_file.get(path, []) if p.severity is Severity.ERROR]),
     )
+
+
+def _charted_once(stages: Iterable[parts.Stage]) -> Iterator[parts.Stage]:
+    """The chart of a metric stands at the first stage that it measures; the others lead there."""
+    first: dict[str, parts.Link] = {}
+    for stage in stages:
+        charted = {metric.id: first[metric.id] for metric in stage.metrics if metric.id in first}
+        yield replace(stage, charted=charted)
+        here = parts.Link(f"{stage.number} {stage.title}", f"#stage-{stage.id}")
+        first |= {metric.id: here for metric in stage.metrics if metric.series and metric.id not in first}
 
 
 def _once(metrics: Iterator[Metric] | tuple[Metric, ...]) -> tuple[Metric, ...]:
@@ -210,7 +234,17 @@ def _story(journey: Journey, context: Context) -> Iterator[parts.Fact]:
         yield parts.Fact("Tags", ", ".join(spec.tags))
 
 
-def _lanes(stages: tuple[parts.Stage, ...]) -> Iterator[parts.Lane]:
+def _phases(journey: Journey) -> Iterator[tuple[str, int]]:
+    """Runs of stages in the same lifecycle categories; none where there is only one such run."""
+    found = [
+        (listed([category.title for category in categories]), len(list(stages)))
+        for categories, stages in groupby(journey.stages, key=lambda stage: stage.categories)
+    ]
+    yield from found if len(found) > 1 else ()
+
+
+def _lanes(stages: tuple[parts.Stage, ...], own: dict[str, LaneSettings]) -> Iterator[parts.Lane]:
+    """Ours, and those of the atlas's own at the end of their group."""
     filled = {
         "goal": any(s.goal for s in stages),
         "steps": any(s.steps for s in stages),
@@ -225,10 +259,19 @@ def _lanes(stages: tuple[parts.Stage, ...]) -> Iterator[parts.Lane]:
         "handoffs": any(s.agreements.handoffs_out or s.agreements.gaps for s in stages),
         "metrics": any(s.metrics for s in stages),
         "owner": any(s.owner for s in stages),
-        "backstage": any(step.frontstage or step.backstage or step.systems for s in stages for step in s.steps),
+        "frontstage": any(step.frontstage for s in stages for step in s.steps),
+        "backstage": any(step.backstage for s in stages for step in s.steps),
+        "systems": any(s.systems for s in stages),
     }
-    for key, label, icon, group in LANES:
-        yield parts.Lane(key, label, icon, group, not filled[key])
+    for group, heading in GROUPS.items():
+        unseen = group == "backstage"
+        for key, label, icon, home in LANES:
+            if home == group:
+                yield parts.Lane(key, label, icon, heading, not filled[key], unseen)
+        for key, lane in own.items():
+            if lane.group == group:
+                empty = not any(key in stage.own for stage in stages)
+                yield parts.Lane(key, lane.name, lane.icon, heading, empty, unseen)
 
 
 def _diamonds(stages: tuple[parts.Stage, ...]) -> Iterator[tuple[int, str, str]]:

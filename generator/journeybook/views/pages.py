@@ -81,6 +81,7 @@ class JourneyView(View):
     story: tuple[parts.Fact, ...]  # scenario, goal, trigger … shown under the head, when written
     tiles: tuple[parts.Tile, ...]
     personas: tuple[parts.PersonaRef, ...]
+    phases: tuple[tuple[str, int], ...]  # lifecycle categories over the stages: words, how many stages
     lanes: tuple[parts.Lane, ...]
     stages: tuple[parts.Stage, ...]
     plot: EmotionPlot

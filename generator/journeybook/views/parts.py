@@ -7,6 +7,7 @@ starts with ``#`` stays on the page. The renderer's ``href`` turns one into the 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -223,6 +224,9 @@ class Stage:
     detail: Link | None
     edit: str  # address that opens the YAML at the host, "" when there is none
     agreements: StageAgreements
+    systems: tuple[str, ...]  # of all steps, once each
+    charted: Mapping[str, Link]  # metrics whose chart stands at an earlier stage of the page → that stage
+    own: Mapping[str, tuple[Markup, ...]]  # lanes of the atlas's own (``x-legal``) → what is written here
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,13 +244,18 @@ class Tile:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """A row of the canvas. ``key`` picks the template macro ``cell_<key>``; empty lanes are not drawn."""
+    """A row of the canvas. ``key`` picks how its cells are drawn; empty lanes are named in the menu, not drawn.
+
+    ``unseen`` lanes lie below the line of visibility: the customer does not see what happens there.
+    """
 
     key: str
     label: str
     icon: str
     group: str
     empty: bool
+    unseen: bool = False
+    place: int = 0  # from 1, for the switch that works without the script
 
 
 @dataclass(frozen=True, slots=True)

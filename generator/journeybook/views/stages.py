@@ -27,6 +27,7 @@ class StageParts:
         self.context = context
         self.personas = tuple(context.persona(p, index) for index, p in enumerate(journey.personas))
         self._by_id = {ref.id: ref for ref in self.personas}
+        self._own_lanes = tuple(context.atlas.spec.lanes)
 
     def build(self, stage: Stage, agreements: StageAgreements) -> parts.Stage:
         """Everything a page says about a stage."""
@@ -51,7 +52,10 @@ class StageParts:
             ways=ways(stage, context), entry=_lines(spec.entry), exit=_lines(spec.exit),
             signals=_lines(spec.signals), risks=_lines(spec.risks),
             detail=parts.Link(detail.spec.title, journey_uri(detail.id)) if detail else None,
-            edit=context.edit(stage.origin.document.path, stage.origin.span().line), agreements=agreements)
+            edit=context.edit(stage.origin.document.path, stage.origin.span().line), agreements=agreements,
+            systems=tuple(dict.fromkeys(name for step in stage.steps for name in step.spec.systems)),
+            charted={},
+            own={key: told for key in self._own_lanes if (told := _told(spec.extensions.get(key)))})
 
     def _of(self, personas: tuple[Persona, ...]) -> tuple[parts.PersonaRef, ...]:
         return tuple(self._by_id[p.id] for p in personas if p.id in self._by_id)
@@ -150,6 +154,12 @@ def _feeling(ref: parts.PersonaRef, feeling: Feeling | None, quote: Markup | Non
         return parts.Feeling(ref, None, "", 0, "", "", quote)
     return parts.Feeling(ref, feeling.score, number(round(feeling.score, 1), signed=True), level(feeling.score),
                          feeling.word or label, feeling.basis, quote)
+
+
+def _told(value: object) -> tuple[Markup, ...]:
+    """What a key of a team's own says: a text, or a list of texts."""
+    texts = value if isinstance(value, list) else [value]
+    return tuple(inline(text) for text in texts if isinstance(text, str) and text)
 
 
 def _lines(texts: list[str]) -> tuple[Markup, ...]:
