@@ -107,17 +107,21 @@ def summary(problems: Sequence[Problem], files: int, journeys: int) -> str:
 def as_json(problems: Sequence[Problem], files: int, journeys: int) -> str:
     """One document: ``problems`` in reading order and a ``summary`` of counts."""
     tally = Counter(problem.severity for problem in problems)
-    text = json.dumps({
-        "problems": [_record(problem) for problem in problems],
+    return harmless(json.dumps({
+        "problems": [as_record(problem) for problem in problems],
         "summary": {"errors": tally[Severity.ERROR], "warnings": tally[Severity.WARNING],
                     "infos": tally[Severity.INFO], "files": files, "journeys": journeys},
-    }, ensure_ascii=False, indent=2)
-    # The same to whoever parses it, and harmless to a terminal or a CI runner that reads along.
+    }, ensure_ascii=False, indent=2))
+
+
+def harmless(text: str) -> str:
+    """JSON that is the same to whoever parses it, and harmless to a terminal or a CI runner that reads along."""
     text = UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
     return text.replace("##[", "##\\u005b")
 
 
-def _record(problem: Problem) -> dict[str, Any]:
+def as_record(problem: Problem) -> dict[str, Any]:
+    """A problem as JSON has it."""
     return {
         "check": problem.check, "severity": problem.severity.word, "message": problem.message,
         **_place(problem.span), "help": problem.help,
