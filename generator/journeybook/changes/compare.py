@@ -9,15 +9,16 @@ from dataclasses import replace
 from journeybook import formats
 from journeybook.changes import rules, telling
 from journeybook.changes.entities import Change, Changes, Group, Level
-from journeybook.changes.items import ORDERED, Item, Snapshot
+from journeybook.changes.items import ORDERED, Item, Snapshot, Use
 from journeybook.changes.matching import Matches, Pair, match, stayed
+from journeybook.changes.mending import problems
 from journeybook.changes.teams import reviewers, teams_of
 from journeybook.changes.values import Ref, Value
-from journeybook.problems import Problem
 from journeybook.schema.records import KIND_OF
 
 SHARED = {kind: key for key, kind in KIND_OF.items()} | {"atlas": "atlas", "category": "atlas"}
 TITLES = {"assets": "Content", "evidence": "Evidence", "loops": "Feedback loops", "atlas": "The atlas"}
+CALLED = frozenset({"title", "name"})
 JUDGED = {None: "without a verdict", "kept-on-paper": "kept on paper", "at-risk": "at risk", "broken": "broken",
           "undecidable": "undecidable", "unmatched": "not matched by a commitment",
           "missed-in-data": "missed in the data", "signed-off": "signed off", "sign-off-due": "due for a sign-off"}
@@ -25,9 +26,10 @@ JUDGED = {None: "without a verdict", "kept-on-paper": "kept on paper", "at-risk"
 
 def compare(before: Snapshot, after: Snapshot) -> Changes:
     """All that differs. Nothing is told twice, and the order never depends on the order of files."""
-    comparison = _Comparison(before, after, match(before, after))
+    found = match(before, after)
+    comparison = _Comparison(before, after, found)
     changes = list(comparison.changes())
-    new, mended = problems(before.problems, after.problems)
+    new, mended = problems(before, after, found.pairs)
     return Changes(tuple(_groups(changes, before, after)), new, mended, reviewers(changes, before, after))
 
 
@@ -95,13 +97,10 @@ class _Comparison:
 
     def _fields(self, one: Item, other: Item) -> Iterator[Change]:
         old = {self._path(path): value for path, value in one.fields.items()}
-        told = "title" if one.id != other.id and one.made_up and other.made_up else ""
-        main = type_main(one)
-        if told and one.kind in ("stage", "journey"):
-            old.pop(main, None)
+        told = one.id != other.id and one.title != other.title and one.kind in ("stage", "journey")
         for path in dict.fromkeys((*other.fields, *old)):
             mine, theirs = old.get(path), other.fields.get(path)
-            if path == main and told and one.kind in ("stage", "journey"):
+            if told and path == other.main:  # with the new id
                 continue
             if mine is not None:
                 mine = self._translated(mine)
@@ -115,6 +114,9 @@ class _Comparison:
         name = telling.label(path, self.after if theirs else self.before)
         said = telling.sentence(name, mine, theirs, self.before, self.after)
         about = telling.subject(other, self.after)
+        if path == other.main and mine and theirs:
+            about, said = "", f"{_whole(one, self.before)} {'is now called' if path in CALLED else 'now reads'} " + (
+                telling.quoted(other.title))
         if path == "owner" and other.kind == "stage" and mine is None and theirs is not None:
             said = f"owner {telling.shown(theirs, self.after)}, no longer the journey’s"
         elif path == "owner" and other.kind == "stage" and theirs is None:
@@ -195,23 +197,19 @@ class _Comparison:
             return replace(ref, id=f"{self.renamed['stage', stage]}#{part}")
         return ref
 
-    def _users(self, item: Item, snapshot: Snapshot) -> list[Item]:
-        """Records outside of an item that refer to it or to something within it."""
+    def _users(self, item: Item, snapshot: Snapshot) -> list[Use]:
+        """References from outside of an item to it or to something within it."""
         own = {id(inner) for inner in item.walk()}
-        found: dict[int, Item] = {}
-        for inner in item.walk():
-            for user in snapshot.uses.get((inner.kind, inner.address), ()):
-                if id(user) not in own and not (item.kind == "stage" and user.parent is item.parent):
-                    found[id(user)] = user
-        return list(found.values())
+        return [use for inner in item.walk() for use in snapshot.uses.get((inner.kind, inner.address), ())
+                if id(use.item) not in own and not (item.kind == "stage" and use.item.parent is item.parent)]
 
     def _both(self, one: Item, other: Item) -> tuple[str, ...]:
         return tuple(dict.fromkeys((*teams_of(one, self.before), *teams_of(other, self.after))))
 
     def _change(self, action: str, one: Item, other: Item, rule: rules.Rule, words: str, *,
-                users: Iterable[Item] = (), note: str = "", field: str = "", before: str = "", after: str = "",
+                users: Iterable[Use] = (), note: str = "", field: str = "", before: str = "", after: str = "",
                 teams: tuple[str, ...] = ()) -> Change:
-        spans = tuple(dict.fromkeys(replace(user.origin.span(key=True)) for user in users))
+        spans = tuple(sorted({use.span for use in users}))
         journey = self._journey(other, self.before if action == "removed" else self.after)
         return Change(action=action, kind=other.kind, id=other.id, title=other.title, level=rule.level, words=words,
                       rule=rule.name, was=one.id if one.id != other.id else "", journey=journey, stage=other.stage,
@@ -229,12 +227,6 @@ class _Comparison:
         return ""
 
 
-def type_main(item: Item) -> str:
-    """The field that holds a record's title."""
-    return next((path for path in ("title", "name", "statement", "signal", "summary", "text", "ask", "choice")
-                 if path in item.fields), "title")
-
-
 def _whole(item: Item, snapshot: Snapshot) -> str:
     """``stage “Quote”``, or with its stage in front: ``Quote, step “Reads reviews”``."""
     if item.kind in ("journey", "stage"):
@@ -248,26 +240,6 @@ def _inside(item: Item) -> str:
     if item.kind == "journey":
         return formats.count(inner["stage"], "stage") if inner["stage"] else ""
     return formats.count(inner["step"], "step") if item.kind == "stage" and inner["step"] else ""
-
-
-def problems(before: Iterable[Problem], after: Iterable[Problem]) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
-    """Problems that are new, and those that are mended. One that only moved to another line or file is neither."""
-    old, new = list(before), list(after)
-    for key in (lambda p: (p.check, p.span.path, p.message), lambda p: (p.check, "", p.message)):
-        mine, theirs = Counter(map(key, old)), Counter(map(key, new))
-        old, new = _rest(old, key, mine - theirs), _rest(new, key, theirs - mine)
-    return tuple(new), tuple(old)
-
-
-def _rest(found: list[Problem], key: object, left: Counter[tuple[str, str, str]]) -> list[Problem]:
-    """The last so many problems of each key."""
-    kept = []
-    for problem in reversed(found):
-        name = key(problem)  # type: ignore[operator]
-        if left[name] > 0:
-            left[name] -= 1
-            kept.append(problem)
-    return kept[::-1]
 
 
 def _groups(changes: list[Change], before: Snapshot, after: Snapshot) -> Iterator[Group]:

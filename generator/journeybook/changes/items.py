@@ -8,16 +8,16 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from journeybook import formats
-from journeybook.changes.values import Place, Ref, Value, values
+from journeybook.changes.values import MERGED, Place, Ref, Value, values
 from journeybook.model import Atlas, Metric
 from journeybook.model.agreements import commitment_id, pain_id
 from journeybook.model.entities import Origin
 from journeybook.model.journeys import question_id
 from journeybook.model.verdicts import Verdict, verdicts
-from journeybook.problems import Problem
+from journeybook.problems import Problem, Span
 from journeybook.schema import Contents, Entry
 from journeybook.schema.record import Record
 from journeybook.schema.types import slug
@@ -37,6 +37,7 @@ WAYS = frozenset({"handoff", "transition"})
 """Kinds without a name of their own: people know them by the stages at their ends."""
 ELSEWHERE = {"metric": frozenset({"values"})}
 """Keys that name a file whose content is compared instead."""
+SINGULAR = {plural: one for one, plural in MERGED.items()}
 WORD = re.compile(r"\w+")
 
 Key = tuple[str, ...]
@@ -44,7 +45,9 @@ Key = tuple[str, ...]
 
 @dataclass(eq=False, slots=True)
 class Item:
-    """One record. ``key`` is its kind, then the ids that lead to it; ``made_up`` ids follow from the title."""
+    """One record. ``key`` is its kind, then the ids that lead to it; ``main`` is the field that
+    holds its title, ``made_up`` ids follow from it.
+    """
 
     kind: str
     key: Key
@@ -54,6 +57,7 @@ class Item:
     fields: dict[str, Value]
     origin: Origin
     parent: Item | None = None
+    main: str = ""
     position: int = 0
     made_up: bool = False
     children: list[Item] = field(default_factory=list)
@@ -89,6 +93,21 @@ class Item:
             yield from child.words()
 
 
+class Use(NamedTuple):
+    """A reference: the record that holds it, the field's path, and its place (`at`) in a list."""
+
+    item: Item
+    path: str
+    at: int
+
+    @property
+    def span(self) -> Span:
+        """Where it is written."""
+        origin, path = self.item.origin, self.path
+        route = tuple(path.split(".")) if origin.has(*path.split(".")) else (SINGULAR.get(path, path),)
+        return origin.span(*route, self.at) if origin.has(*route, self.at) else origin.span(*route)
+
+
 @dataclass(frozen=True)
 class Snapshot:
     """An atlas at one moment: its items by key, what it means and what is wrong with it.
@@ -108,15 +127,16 @@ class Snapshot:
         return verdicts(self.atlas, self.today)
 
     @cached_property
-    def uses(self) -> dict[tuple[str, str], list[Item]]:
-        """(kind, id) → the records that refer to it, in reading order."""
-        found: dict[tuple[str, str], dict[Key, Item]] = {}
-        for item in sorted(self.items.values(), key=lambda item: (item.origin.document.path, item.origin.span())):
-            for value in item.fields.values():
-                for ref in value.refs:
-                    for target in _targets(ref):
-                        found.setdefault(target, {})[item.key] = item
-        return {target: list(users.values()) for target, users in found.items()}
+    def uses(self) -> dict[tuple[str, str], list[Use]]:
+        """(kind, id) → who refers to it."""
+        found: dict[tuple[str, str], list[Use]] = {}
+        for item in self.items.values():
+            for path, value in item.fields.items():
+                for index, entry in enumerate(value.entries or (value,)):
+                    for ref in entry.refs:
+                        for target in _targets(ref):
+                            found.setdefault(target, []).append(Use(item, path, index))
+        return found
 
 
 def _targets(ref: Ref) -> Iterator[tuple[str, str]]:
@@ -168,7 +188,7 @@ def _entry(entry: Entry, home: str, atlas: Atlas) -> Item:
     journey = entry.id if entry.kind == "journey" else ""
     item = Item(entry.kind, (entry.kind, entry.id), _title(spec, entry.id), journey, "",
                 values(spec, place, _children(entry.kind) | ELSEWHERE.get(entry.kind, frozenset())), origin,
-                made_up=made_up)
+                main=type(spec).main or "title", made_up=made_up)
     if entry.kind == "metric" and entry.id in atlas.metrics:
         _measured(item, atlas.metrics[entry.id])
     _fill(item, spec, place)
@@ -202,7 +222,8 @@ def _fill(item: Item, spec: Any, place: Place) -> None:
             inside = Place(place.home, place.folder, stage)
             child = Item(
                 kind, (kind, *item.key[1:], ident), _title(written, ident), item.journey, stage,
-                values(written, inside, _children(kind)), item.origin.at(key, index), item, index + 1,
+                values(written, inside, _children(kind)), item.origin.at(key, index), item,
+                type(written).main or "title", index + 1,
                 made_up=not getattr(written, "id", None))
             item.children.append(child)
             _fill(child, written, inside)
@@ -231,9 +252,10 @@ def _ident(kind: str, spec: Any, index: int, home: str) -> str:
 
 
 def _main(spec: Any) -> str:
-    return str(getattr(spec, type(spec).main, "") or "") if type(spec).main else ""
+    key = type(spec).main or "title"
+    return str(getattr(spec, key, "") or "")
 
 
 def _title(spec: Any, ident: str) -> str:
-    main = _main(spec) or str(getattr(spec, "title", "") or "")
+    main = _main(spec)
     return " ".join(main.split()) if main and FAULTY not in main else ident

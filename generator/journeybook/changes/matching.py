@@ -63,9 +63,11 @@ def _kind(kind: str, old: list[Item], new: list[Item], partner: Mapping[int, Ite
     """Pair the items of one kind, whose parents are paired already."""
     waiting = {(id(item.parent), item.id): item for item in new}
     left: list[Item] = []
+    called = {one.id: other.id for one, other in found.pairs if one.kind == "stage"} if kind == "transition" else {}
     for item in old:
         parent = partner.get(id(item.parent)) if item.parent else None
-        known = waiting.pop((id(parent), item.id), None) if parent or not item.parent else None
+        name = " → ".join(called.get(end, end) for end in item.id.split(" → ")) if called else item.id
+        known = waiting.pop((id(parent), name), None) if parent or not item.parent else None
         if known is None:
             left.append(item)
         else:

@@ -131,7 +131,7 @@ def _value(raw: Any, field: Field, place: Place) -> Value:
     if isinstance(raw, bool):
         return Value(raw, "yes" if raw else "no")
     if isinstance(raw, Decimal):
-        return Value(raw, formats.number(raw))
+        return Value(raw, formats.number(raw, "%" if field.shape.kind == "percent" else ""))
     if isinstance(raw, date):
         return Value(raw, formats.day(raw))
     text = str(raw)
