@@ -63,10 +63,10 @@ def _kind(kind: str, old: list[Item], new: list[Item], partner: Mapping[int, Ite
     """Pair the items of one kind, whose parents are paired already."""
     waiting = {(id(item.parent), item.id): item for item in new}
     left: list[Item] = []
-    called = {one.id: other.id for one, other in found.pairs if one.kind == "stage"} if kind == "transition" else {}
+    moved = {one.address: other.address for one, other in found.pairs if one.kind == "stage"}
     for item in old:
         parent = partner.get(id(item.parent)) if item.parent else None
-        name = " → ".join(called.get(end, end) for end in item.id.split(" → ")) if called else item.id
+        name = _way(item, parent, moved) if kind == "transition" and parent else item.id
         known = waiting.pop((id(parent), name), None) if parent or not item.parent else None
         if known is None:
             left.append(item)
@@ -78,6 +78,12 @@ def _kind(kind: str, old: list[Item], new: list[Item], partner: Mapping[int, Ite
     gone, come = {id(one) for one, _ in pairs}, {id(other) for _, other in pairs}
     found.removed += (item for item in left if id(item) not in gone)
     found.added += (item for item in rest if id(item) not in come)
+
+
+def _way(item: Item, parent: Item, moved: Mapping[str, str]) -> str:
+    """The id that a way between stages has where its stages have their new ids."""
+    ends = (end if "/" in end else f"{item.journey}/{end}" for end in item.id.split(" → "))
+    return " → ".join(moved.get(end, end).removeprefix(f"{parent.id}/") for end in ends)
 
 
 def _alike(old: list[Item], new: list[Item], partner: Mapping[int, Item], *, anywhere: bool) -> list[Pair]:
