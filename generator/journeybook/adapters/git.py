@@ -139,8 +139,8 @@ class Repository:
             out = self._run("log", "-z", "--format=%aN", "--max-count=200", f"{commit.parents[0]}..{commit.oid}^2")
         except GitError:  # a shallow clone may lack the other side
             return (commit.author,)
-        names = (_name(name.decode("utf-8", "replace")) for name in out.split(b"\0"))
-        return tuple(sorted({name for name in names if name}, key=str.casefold)) or (commit.author,)
+        names = (_name(name.decode("utf-8", "replace")) for name in out.split(b"\0") if name.strip())
+        return tuple(sorted(set(names), key=str.casefold)) or (commit.author,)
 
     def grafted(self) -> frozenset[str]:
         """Commits at which a shallow clone ends: what came before them is not there."""

@@ -19,6 +19,7 @@ ORDER = (Level.BREAKING, Level.NOTIFY, Level.MINOR)
 COLUMN = 58  # where the notes of the text format begin
 MOST_PLACES = 2  # of those that use what was taken away, by name
 MOST_LINES = 100  # of problems, and of changes of one weight in a pull request
+CODE = re.compile(r"`([^`]+)`")
 MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
 
@@ -145,8 +146,10 @@ def _items(changes: list[Change]) -> Iterator[str]:
 
 
 def _escaped(words: str) -> str:
-    """A user's words as the words they are: no markup, no mention of somebody, no link to an issue."""
-    return MARKDOWN.sub(r"\\\1", clean(words)).replace("@", "@\u200b").replace("://", ":\u200b//")
+    """A user's words as the words they are: no markup but code, no mention of somebody, no link to an issue."""
+    parts = CODE.split(clean(words))
+    return "".join(_code(part) if index % 2 else MARKDOWN.sub(r"\\\1", part).replace("@", "@\u200b").replace(
+        "://", ":\u200b//") for index, part in enumerate(parts))
 
 
 def _code(words: str) -> str:

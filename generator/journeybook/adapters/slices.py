@@ -36,6 +36,9 @@ TOLD = frozenset({"description", "scenario", "goal", "business_goal", "customer_
                   "channel", "moment_of_truth", "assets", "metrics", "scope", "sponsor", "contributors"})
 """Keys of a journey that no other journey's answers rest on."""
 
+JOINING = frozenset({"promise", "handoff"})
+"""Kinds that join the journeys of different teams."""
+
 Key = tuple[str, str]
 
 
@@ -57,14 +60,20 @@ def part_to_read(repository: Repository, before: Tree, after: Tree, known: Known
     fetch(repository, before if before.commit else after, same, known, settings)
     text = {path: known.blobs.get(after.files[path].oid, b"") for path in same}
     names = {path: _name(path, text[path]) for path in same if STAGES.search(text[path])}
-    touched = _touched(repository, before, after, known, settings)
+    old, new = (_entries(repository, tree, before, after, known, settings) for tree in (before, after))
+    touched = _touched(old, new)
     registries = [entry for path in same if path not in names
                   for entry in _read(path, text[path], after.files[path].oid, known, settings)]
+    registries += (entry for entry in new.values() if entry.kind in PICKED)
     _tables(before, after, registries, touched)
     if touched.far:
         return Part()
-    skip = {path: name for path, name in names.items() if name not in touched.words and not _mentions(
-        text[path], touched.shapes)}
+    drawn = {path for path in names if _mentions(text[path], touched.shapes)}
+    near = {ident for _, ident in touched.keys} | {names[path] for path in drawn}
+    for entry in registries:  # a promise is judged where it is kept, and answered for where it is made
+        if entry.kind in JOINING and not near.isdisjoint(own := _words(entry)):
+            touched.words |= own
+    skip = {path: name for path, name in names.items() if name not in touched.words and path not in drawn}
     read = [text[path].decode("utf-8", "replace") for path in names if path not in skip]
     return Part(skip, _kept(registries, touched, read, {*names.values()} - {*skip.values()}))
 
@@ -103,11 +112,10 @@ def _mentions(text: bytes, shapes: set[str]) -> bool:
     return bool(shapes) and not shapes.isdisjoint(WORD.findall(text.decode("utf-8", "replace")))
 
 
-def _touched(repository: Repository, before: Tree, after: Tree, known: Known, settings: Settings) -> _Touched:
-    old, new = (_entries(repository, tree, before, after, known, settings) for tree in (before, after))
+def _touched(old: Mapping[Key, Entry], new: Mapping[Key, Entry]) -> _Touched:
     found = _Touched()
     for key in {*old, *new}:
-        mine, theirs = old.get(key), new.get(key)
+        mine, theirs = (_raw(entry) if entry else None for entry in (old.get(key), new.get(key)))
         if mine == theirs:
             continue
         kind, ident = key
@@ -117,6 +125,11 @@ def _touched(repository: Repository, before: Tree, after: Tree, known: Known, se
             found.shapes.add(ident)
         found.words.update(WORD.findall(json.dumps([mine, theirs], default=str)), [ident])
     return found
+
+
+def _raw(entry: Entry) -> Any:
+    """What was written; all of the text where that cannot be read."""
+    return entry.document.value(entry.route) or entry.document.text
 
 
 def _far(mine: Any, theirs: Any) -> bool:
@@ -147,13 +160,12 @@ def _tables(before: Tree, after: Tree, registries: Iterable[Entry], touched: _To
 
 
 def _entries(repository: Repository, tree: Tree, before: Tree, after: Tree, known: Known,
-             settings: Settings) -> Mapping[Key, Any]:
-    """What was written, of the files that differ."""
+             settings: Settings) -> Mapping[Key, Entry]:
+    """The entries of the files that differ."""
     changed = [path for path in tree.files if is_yaml(path) and not _same(path, before, after)]
     fetch(repository, tree, changed, known, settings)
-    return {(entry.kind, entry.id): entry.document.value(entry.route) or entry.document.text
-            for path in changed for entry in _read(path, known.blobs.get(tree.files[path].oid, b""),
-                                                   tree.files[path].oid, known, settings)}
+    return {(entry.kind, entry.id): entry for path in changed for entry in _read(
+        path, known.blobs.get(tree.files[path].oid, b""), tree.files[path].oid, known, settings)}
 
 
 def _read(path: str, content: bytes, oid: str, known: Known, settings: Settings) -> Iterator[Entry]:
