@@ -18,6 +18,7 @@ from pathlib import Path
 from journeybook import checks
 from journeybook.adapters.git import File, Repository
 from journeybook.changes import Snapshot, snapshot
+from journeybook.changes.items import Item
 from journeybook.model import build_atlas
 from journeybook.problems import Problem
 from journeybook.schema import Contents, Entry, validate
@@ -35,10 +36,11 @@ ALL_PROBLEMS = 1_000_000
 
 @dataclass(slots=True)
 class Known:
-    """Files that were read: (path, content's id) → what they hold and what is wrong with them; blobs by id."""
+    """Files that were read: (path, content's id) → what they hold and what is wrong with them; blobs by id; items."""
 
     files: dict[tuple[str, str], tuple[Contents, list[Problem]]] = field(default_factory=dict)
     blobs: dict[str, bytes] = field(default_factory=dict)
+    items: dict[int, Item] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,11 +192,11 @@ def read_side(settings: Settings, tree: Tree, part: Part, known: Known, *, check
             problems += held[1]
     atlas, found = build_atlas(contents, settings, unreadable)
     if not check:
-        return snapshot(contents, atlas, (), settings.today, frozenset(unreadable))
+        return snapshot(contents, atlas, (), settings.today, frozenset(unreadable), known.items)
     limits = replace(settings.limits, problems_per_run=ALL_PROBLEMS)
     documents = [content.document for content in contents]
     everything = checks.run(atlas, replace(settings, limits=limits), documents, [*problems, *found])
-    return snapshot(contents, atlas, everything, settings.today, frozenset(unreadable))
+    return snapshot(contents, atlas, everything, settings.today, frozenset(unreadable), known.items)
 
 
 def _stand_ins(part: Part, settings: Settings) -> Iterator[Contents]:

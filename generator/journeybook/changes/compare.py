@@ -54,8 +54,9 @@ class _Comparison:
             if id(item.parent) not in come and item.origin.document.path not in self.before.lost:
                 yield self._added(item)
         for one, other in self.matches.pairs:
-            yield from self._identity(one, other)
-            yield from self._fields(one, other)
+            if one is not other:
+                yield from self._identity(one, other)
+                yield from self._fields(one, other)
         yield from self._order()
         yield from self._verdicts()
 
@@ -109,7 +110,7 @@ class _Comparison:
             yield self._field(one, other, path, mine, theirs)
 
     def _field(self, one: Item, other: Item, path: str, mine: Value | None, theirs: Value | None) -> Change:
-        users = self._users(one, self.before)
+        users = self._users(one, self.before) if path == "status" else []
         rule = rules.on_change(other, path, mine, theirs, bool(users))
         name = telling.label(path, self.after if theirs else self.before)
         said = telling.sentence(name, mine, theirs, self.before, self.after)

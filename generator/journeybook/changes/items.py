@@ -33,6 +33,8 @@ CHILDREN: Mapping[str, tuple[tuple[str, str], ...]] = {
 INSIDE = {kind: parent for parent, kinds in CHILDREN.items() for _, kind in kinds}
 ORDERED = frozenset({"stage", "step", "category"})
 """Kinds whose place among their like says something."""
+TOGETHER = frozenset({"metric", "handoff"})
+"""Kinds of which something stands elsewhere: in a table of values, in the titles of stages."""
 WAYS = frozenset({"handoff", "transition"})
 """Kinds without a name of their own: people know them by the stages at their ends."""
 ELSEWHERE = {"metric": frozenset({"values"})}
@@ -151,18 +153,23 @@ def _targets(ref: Ref) -> Iterator[tuple[str, str]]:
 
 
 def snapshot(contents: Iterable[Contents], atlas: Atlas, problems: Sequence[Problem], today: date,
-             unreadable: frozenset[str] = frozenset()) -> Snapshot:
+             unreadable: frozenset[str] = frozenset(), shared: dict[int, Item] | None = None) -> Snapshot:
     """The snapshot of an atlas that was read. Of two records with one id the first counts, as in the model.
 
-    ``unreadable`` are files that gave no document at all.
+    ``unreadable`` are files that gave no document at all. ``shared`` keeps the items of entries that are the same
+    object in several snapshots; whoever passes it keeps the entries alive.
     """
+    shared = {} if shared is None else shared
     ordered = sorted(contents, key=lambda content: content.document.path)
     items: dict[Key, Item] = {}
     homes = {content.document.path: content.journey.id for content in ordered if content.journey}
     for content in ordered:
         for entry in (content.atlas, content.journey, *content.entries):
             if entry and entry.spec is not None and entry.id != FAULTY and (entry.kind, entry.id) not in items:
-                for item in _entry(entry, homes.get(content.document.path, ""), atlas).walk():
+                found = shared.get(id(entry)) or _entry(entry, homes.get(content.document.path, ""), atlas)
+                if entry.kind not in TOGETHER:
+                    shared[id(entry)] = found
+                for item in found.walk():
                     items.setdefault(item.key, item)
     for item in items.values():
         if item.kind in WAYS:
