@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from lxml import html
 
 from changes.repositories import commit, git, repository, write
 from changes.samples import ATLAS, BUY, edited
@@ -37,6 +38,33 @@ def test_the_formats_say_the_same(heat: Path, golden: Golden) -> None:
         result = run(heat, "diff", "main", "shorter", "--format", form)
         assert (result.exit_code, result.stderr) == (0, "")
         golden(result.stdout, f"changes/diff.{ending}")
+
+
+def test_the_html_shows_each_map_before_and_after(heat: Path) -> None:
+    """One file without scripts or addresses; cells that differ are marked by colour and word, others are not."""
+    result = run(heat, "diff", "main", "shorter", "--format", "html")
+    page = html.fromstring(result.stdout)
+    assert page.xpath("//script | //link | //img | //@href | //@src | //@style | //@onclick") == []
+    assert page.xpath("string(//h2)") == "Live with it"
+    ids = page.xpath("//@id")
+    assert len(ids) == len(set(ids))
+    assert set(page.xpath("//@aria-labelledby")) <= set(ids)
+    (before, after) = page.xpath("//h3[.='Before']")[0], page.xpath("//h3[.='After']")[0]
+    for heading, bound in ((before, "at most 40 hours"), (after, "at most 5 days")):
+        table = heading.xpath("following-sibling::div[1]//table")[0]
+        marked = [" ".join(cell.itertext()) for cell in table.xpath(".//td[@class='changed']")]
+        assert any(bound in words and words.startswith("changed") for words in marked)
+        assert len(table.xpath(".//td[not(@class)]")) > len(marked)
+    assert "The visit" in [bdi.text for bdi in page.xpath("//th[@class='changed']/bdi")]
+
+
+def test_the_html_shows_stages_that_came_and_went(tmp_path: Path) -> None:
+    """A new stage is marked where it is now, one that is gone where it was."""
+    folder = repository(tmp_path / "stages")
+    write(folder, edited("add a stage", edited("remove a stage that is used")))
+    page = html.fromstring(run(folder, "diff", "--format", "html").stdout)
+    assert page.xpath("//th[@class='added']/bdi/text()") == ["Sleep on it"]
+    assert page.xpath("//th[@class='removed']/bdi/text()") == ["Install"]
 
 
 def test_the_exit_code_tells_of_what_breaks_when_asked(heat: Path) -> None:

@@ -155,8 +155,8 @@ def check(config_file: Path | None, paths: tuple[Path, ...], form: str | None, f
 @CONFIG
 @click.argument("base", default="HEAD", metavar="[BASE]")
 @click.argument("head", default="worktree", metavar="[HEAD]")
-@click.option("--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text",
-              show_default=True, help="Markdown is meant for a pull request.")
+@click.option("--format", "form", type=click.Choice(["text", "markdown", "json", "html"]), default="text",
+              show_default=True, help="Markdown is for a pull request; html is one file with maps before and after.")
 @click.option("--fail-on", type=click.Choice(["breaking", "never"]), default="never", show_default=True,
               help="With `breaking` the exit code is 1 when something breaks.")
 def diff(config_file: Path | None, base: str, head: str, form: str, fail_on: str) -> None:
@@ -172,9 +172,14 @@ def diff(config_file: Path | None, base: str, head: str, form: str, fail_on: str
     from journeybook.adapters.project import find_project
     from journeybook.changes import Level
 
-    changes = difference(find_project(config_file).settings(), base, head).changes
+    found = difference(find_project(config_file).settings(), base, head)
+    changes = found.changes
     if form == "json":
         click.echo(report_changes.as_json(changes, base, head))
+    elif form == "html":
+        from journeybook.adapters.diff_page import page
+
+        click.echo(page(found), nl=False)
     elif form == "markdown":
         _lines(report_changes.markdown(changes, base, head))
     else:

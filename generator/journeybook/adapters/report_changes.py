@@ -53,17 +53,17 @@ def text(changes: Changes, base: str, head: str, style: Style = plain) -> Iterat
 
 def _line(change: Change, style: Style) -> Iterator[str]:
     mark = style(MARKS[change.level], fg=COLOURS[change.level], bold=True)
-    words, note = clean(change.words), clean(_note(change))
-    if not note:
+    words, said = clean(change.words), clean(note(change))
+    if not said:
         yield f" {mark} {words}"
     elif len(words) + 3 < COLUMN:
-        yield f" {mark} {words:<{COLUMN - 3}} {note}"
+        yield f" {mark} {words:<{COLUMN - 3}} {said}"
     else:
         yield f" {mark} {words}"
-        yield f"{'':{COLUMN}} {note}"
+        yield f"{'':{COLUMN}} {said}"
 
 
-def _note(change: Change) -> str:
+def note(change: Change) -> str:
     """What follows from a change: who used it, why it is judged so."""
     return "; ".join(filter(None, (change.note, _used(change))))
 
@@ -140,8 +140,8 @@ def _folded(level: Level, changes: list[Change]) -> Iterator[str]:
 
 def _items(changes: list[Change]) -> Iterator[str]:
     for change in changes[:MOST_LINES]:
-        note = _note(change)
-        yield f"- {_escaped(change.words)}{f'<br><sub>{_escaped(note)}</sub>' if note else ''}"
+        said = note(change)
+        yield f"- {_escaped(change.words)}{f'<br><sub>{_escaped(said)}</sub>' if said else ''}"
     yield from (f"- {words.strip()}" for words in _more(len(changes)))
 
 
