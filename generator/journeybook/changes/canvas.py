@@ -38,6 +38,11 @@ class Canvas:
     columns: tuple[Column, ...]
 
     @property
+    def differs(self) -> bool:
+        """Whether anything is marked."""
+        return any(column.mark or any(cell.mark for cell in column.cells) for column in self.columns)
+
+    @property
     def rows(self) -> Iterator[tuple[str, tuple[Cell, ...]]]:
         """Lane and its cells, stage by stage; lanes in which nothing stands or differs are left out."""
         for index, lane in enumerate(LANES):
@@ -68,8 +73,7 @@ def canvases(before: Snapshot, after: Snapshot, changes: Changes) -> Iterator[Co
             old = was.get(group.id, group.id)
             found = Comparison(group.id, group.title, Canvas(tuple(_columns(before, old, after, there, "removed"))),
                                Canvas(tuple(_columns(after, group.id, before, back, "added"))))
-            if any(part.mark for side in (found.before, found.after) for column in side.columns
-                   for part in (column, *column.cells)):
+            if found.before.differs or found.after.differs:
                 yield found
 
 
