@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import os
 import posixpath
+import re
 import shutil
 import struct
 import subprocess
@@ -205,7 +206,7 @@ class Site:
         there = posixpath.normpath(posixpath.join(posixpath.dirname(here), path)) if path else here
         target = self.folder / there.lstrip("/")
         if target.is_dir():
-            if not address.split("#")[0].endswith(("/", ".", "..")):
+            if not re.split("[?#]", address)[0].endswith(("/", ".", "..")):
                 return f"{address}: a folder without a slash at the end"
             target /= "index.html"
         if not target.is_file():

@@ -38,7 +38,8 @@ def test_the_demo_books_have_every_page(firm: str) -> None:
     expected = {"", "lifecycle/", "journeys/", "promises/", "people/", "people/raci/", "library/", "library/content/",
                 "library/content-matrix/", "library/metrics/", "library/channels/", "library/opportunities/",
                 "library/evidence/", "health/", "health/reviews/"}
-    expected |= {f"journeys/{ident}/" for ident in atlas.journeys}
+    expected |= {f"journeys/{ident}/" for ident in atlas.journeys} | {"compare/"}
+    expected |= {f"journeys/{ident}/compare/" for ident, journey in atlas.journeys.items() if journey.compares_to}
     expected |= {f"people/personas/{ident}/" for ident in atlas.personas}
     expected |= {f"people/teams/{ident}/" for ident in atlas.teams}
     expected |= {f"library/metrics/{ident}/" for ident in atlas.metrics}

@@ -68,6 +68,17 @@ def test_the_installed_package_builds_the_same_site(wheel: Path, tmp_path: Path)
     inside = target / "journeybook"
     assert done.stdout.splitlines() == [str(inside / "__init__.py"), str(inside / "_theme")]
     assert tree(folder / "site") == tree(site("clearnest").folder)
+    code = ("from journeybook.adapters.cli import main; import os\n"
+            "for template in ('minimal', 'saas', 'service'):\n"
+            "    main(['init', template, '--template', template, '--ci', 'github,gitlab'], standalone_mode=False)\n"
+            "    main(['check', '-f', template + '/mkdocs.yml', '-q'], standalone_mode=False)\n"
+            "    main(['build', '-f', template + '/mkdocs.yml', '-q'], standalone_mode=False)\n")
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    done = subprocess.run([sys.executable, "-c", code], cwd=empty, env=environment(PYTHONPATH=str(target)),
+                          capture_output=True, text=True, timeout=90, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert all((empty / template / "site" / "index.html").is_file() for template in ("minimal", "saas", "service"))
 
 
 def test_an_installation_without_its_theme_says_so(tmp_path: Path) -> None:

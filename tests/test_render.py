@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from markupsafe import Markup
 
+from journeybook.diagrams.atlas import AtlasGraph, Column, Member, Tie
 from journeybook.diagrams.emotion import EmotionPlot
 from journeybook.diagrams.flow import Arc, Flow, Station
 from journeybook.diagrams.graph import Edge, Graph, Node
@@ -29,11 +30,13 @@ pages = importlib.import_module("journeybook.views.pages")
 parts = importlib.import_module("journeybook.views.parts")
 agreements = importlib.import_module("journeybook.views.agreement_parts")
 registers = importlib.import_module("journeybook.views.registers")
+lifecycle_parts = importlib.import_module("journeybook.views.lifecycle_parts")
+compared = importlib.import_module("journeybook.views.compare_parts")
 
 LANES = ("goal", "steps", "emotion", "quotes", "touchpoints", "assets")
 LANES += ("questions", "pains", "opportunities", "metrics", "promises", "handoffs", "backstage", "owner")
 KINDS = sorted(
-    {kind for kind in (*vars(pages).values(), *vars(registers).values())
+    {kind for module in (pages, registers, lifecycle_parts, compared) for kind in vars(module).values()
      if isinstance(kind, type) and getattr(kind, "template", "")},
     key=lambda kind: kind.__name__,
 )
@@ -54,7 +57,7 @@ class Filler:
     def view(self, kind: type) -> Any:
         """A view of the given kind, with a journey's parts made to fit each other."""
         view = self.record(kind)
-        if kind is registers.LifecycleView:
+        if kind is lifecycle_parts.LifecycleView:
             return replace(view, graph=None)
         return self.journey(view) if kind is pages.JourneyView else view
 
@@ -382,18 +385,20 @@ def test_the_first_theme_wins(icons: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize("laid_out", [True, False])
 def test_the_picture_of_all_journeys_or_its_words(renderer: Renderer, laid_out: bool) -> None:
     """The lifecycle page draws how journeys lead into each other; failing that, its words stand open."""
-    graph = Graph("All", (Node("a", "Buy", "#top", "journey"), Node("b", "Use", "", "journey")), (Edge("a", "b"),))
-    view = replace(Filler().view(registers.LifecycleView), graph=graph)
-    boxes = {"n0": Box(50, 25, 80, 40), "n1": Box(200, 25, 80, 40)}
+    graph = AtlasGraph("All", (Column("All"),), (Member("a", "Buy", "#top", 0), Member("b", "Use", "", 0)),
+                       (Tie("a", "b"),))
+    view = replace(Filler().view(lifecycle_parts.LifecycleView), graph=graph, index=())
+    boxes = {"m0": Box(50, 5, 80, 2), "n0": Box(50, 25, 80, 40), "n1": Box(200, 25, 80, 40)}
     route = Route("n0", "n1", ((90, 25), (110, 25), (130, 25), (150, 25)), (160, 25), None)
     html = renderer.render(view, {"All": Layout(240, 50, boxes, (route,)) if laid_out else None}).html
-    assert ('class="jb-graph"' in html) is laid_out
+    assert html.count('class="jb-graph jb-at"') == 1 + laid_out
+    assert ('class="jb-slim jb-only"' in html) is not laid_out
     assert ('<details class="jb-words" open>' in html) is not laid_out
 
 
 def test_the_purchase_point_stands_before_its_category(renderer: Renderer) -> None:
     """The moment a buyer becomes a customer is marked at the category that begins with it, and only there."""
-    view = replace(Filler().view(registers.LifecycleView), purchase_point="First order", purchase_at=1)
+    view = replace(Filler().view(lifecycle_parts.LifecycleView), purchase_point="First order", purchase_at=1, index=())
     html = renderer.render(view, {}).html
     assert html.count("First order") == 1
     assert "First order" not in renderer.render(replace(view, purchase_at=None), {}).html
@@ -401,11 +406,13 @@ def test_the_purchase_point_stands_before_its_category(renderer: Renderer) -> No
 
 def test_holes_of_the_lifecycle_are_seen(renderer: Renderer) -> None:
     """A journey without a category and a category without a journey are gaps, not blanks."""
-    view = Filler().view(registers.LifecycleView)
-    rows = tuple(replace(row, cells=((), ())) for row in view.rows)
-    html = renderer.render(replace(view, rows=rows), {}).html
+    view = Filler().view(lifecycle_parts.LifecycleView)
+    rows = tuple(replace(row, cells=((), ()), bare=True) for row in view.rows)
+    columns = tuple(replace(column, stages=0, missing=("Renewal",)) for column in view.columns)
+    html = renderer.render(replace(view, rows=rows, columns=columns, index=()), {}).html
     assert html.count("No category") == len(rows)
-    assert html.count("No journey") == len(view.categories)
+    assert html.count("<span>No journey</span>") == len(columns)
+    assert html.count("No journey covers “Renewal”") == len(columns)
 
 
 def test_three_kinds_of_answer(renderer: Renderer) -> None:

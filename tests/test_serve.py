@@ -158,7 +158,7 @@ def test_maps_come_and_go(preview: Preview, maps: Path) -> None:
 
 def test_only_this_machine_is_served() -> None:
     """By default the preview listens to the loopback address."""
-    from journeybook.adapters.cli import serve
+    from journeybook.adapters.commands.build import serve
 
     (address,) = [parameter.default for parameter in serve.params if parameter.name == "addr"]
     assert re.fullmatch(r"127\.0\.0\.1:\d+", str(address))

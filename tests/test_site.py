@@ -273,6 +273,7 @@ def test_the_portfolio_names_every_journey(demo: Site) -> None:
 def test_pages_say_where_they_are(demo: Site) -> None:
     """Each generated page has a title of its own, and the tab of its section is the active one."""
     tabs = {name: name.capitalize() for name in ("lifecycle", "journeys", "promises", "people", "library", "health")}
+    tabs["compare"] = "Journeys"
     for page in demo.book.pages:
         parsed = demo.page(page.uri)
         assert in_words(page.title) in words(parsed.xpath("//title")[0])

@@ -15,6 +15,8 @@ from jinja2 import TemplateError, TemplateSyntaxError
 
 from journeybook import checks, views
 from journeybook.changes.entities import History
+from journeybook.diagrams.atlas import AtlasGraph
+from journeybook.diagrams.atlas_dot import atlas_dot
 from journeybook.diagrams.graph import to_dot
 from journeybook.diagrams.layout import Graphviz, Layout
 from journeybook.feed import feed
@@ -67,11 +69,12 @@ class Book:
     def dangling(self) -> Iterator[tuple[str, str]]:
         """(page, target) of links that lead to no page or to no anchor of one; a built book has none."""
         anchors = {page.uri: page.anchors for page in self.pages}
+        files = {place for page in self.pages for place, _ in page.files}
         for page in self.pages:
             for target in sorted(page.links):
                 place, _, anchor = target.partition("#")
                 known = place in anchors and (not anchor or anchor in anchors[place])
-                if not known and place not in self.pictures and place not in self.files:
+                if not known and place not in self.pictures and place not in files and place not in self.files:
                     yield page.uri, target
 
 
@@ -186,10 +189,14 @@ def _taken_for_journeys(contents: list[Contents], unreadable: list[str]) -> None
 
 
 def _layouts(drawn: Iterable[View], graphviz: Graphviz) -> dict[str, dict[str, Layout | None]]:
-    """By page, the layout of its diagram by the diagram's name; all are laid out in one go."""
-    graphs = [(view.uri, graph) for view in drawn if (graph := getattr(view, "graph", None))]
-    found = graphviz.layout([to_dot(graph) for _, graph in graphs])
-    return {uri: {graph.name: layout} for (uri, graph), layout in zip(graphs, found, strict=True)}
+    """By page, the layouts of its diagrams by their names; all are laid out in one go."""
+    wanted = [(view.uri, graph.name, atlas_dot(graph) if isinstance(graph, AtlasGraph) else to_dot(graph))
+              for view in drawn for graph in view.graphs]
+    found = graphviz.layout([dot for _, _, dot in wanted])
+    layouts: dict[str, dict[str, Layout | None]] = {}
+    for (uri, name, _), layout in zip(wanted, found, strict=True):
+        layouts.setdefault(uri, {})[name] = layout
+    return layouts
 
 
 def _replaced(reading: Reading) -> frozenset[str]:

@@ -22,6 +22,9 @@ from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup, escape
 
 from journeybook import formats
+from journeybook.diagrams.atlas import atlas_words
+from journeybook.diagrams.atlas_draw import draw_atlas, line_sample
+from journeybook.diagrams.atlas_list import draw_list
 from journeybook.diagrams.charts import history, mini_curve, sparkline
 from journeybook.diagrams.emotion import EmotionDrawing, EmotionPlot, per_cent
 from journeybook.diagrams.flow import draw_flow, flow_words
@@ -57,6 +60,7 @@ class Page:
     toc: tuple[tuple[str, str, int], ...]  # (anchor, heading, level)
     anchors: frozenset[str]
     links: frozenset[str]
+    files: tuple[tuple[str, str], ...]  # published beside the page: (path within the site, content)
     search: tuple[tuple[str, str, str], ...]  # (anchor, title, text)
     source: str
     edit: str
@@ -65,7 +69,7 @@ class Page:
     @property
     def digest(self) -> str:
         """A fingerprint of what readers get."""
-        return _digest((self.uri, self.title, self.description, self.html, repr(self.search)))
+        return _digest((self.uri, self.title, self.description, self.html, repr(self.search), repr(self.files)))
 
 
 def _text(value: object) -> object:
@@ -144,15 +148,19 @@ class Renderer:
         # A metric is drawn on many pages: its journeys', its owner's, its own and the lists'.
         self._environment.globals.update(
             EmotionDrawing=EmotionDrawing,
+            atlas_words=atlas_words,
             columns=lambda stages: min(len(stages), MOST_COLUMNS),
             count=formats.count,
             dots=_dots,
             draw=draw,
+            draw_atlas=draw_atlas,
             draw_flow=draw_flow,
+            draw_list=draw_list,
             flow_words=flow_words,
             graph_words=graph_words,
             history=lru_cache(4096)(history),
             href=self._href,
+            line_sample=line_sample,
             icon=self._icon,
             mini_curve=mini_curve,
             place=_place,
@@ -176,6 +184,7 @@ class Renderer:
             toc=view.toc or _headings(body),
             anchors=anchors,
             links=frozenset(sheet.links),
+            files=view.files,
             search=view.search,
             source=view.source,
             edit=view.edit,

@@ -37,8 +37,13 @@ def style() -> str:
 
 def script() -> str:
     """All of ``scripts/`` in the order of their names, as one small script."""
-    return str(jsmin(_joined("scripts", "js")))
+    return str(jsmin(_joined("scripts", "js", ";\n")))
 
 
-def _joined(folder: str, kind: str) -> str:
-    return "\n".join(path.read_text("utf-8") for path in sorted((theme_dir() / folder).glob(f"*.{kind}")))
+def page_script(name: str) -> str:
+    """A script that only one page asks for: ``scripts/page/<name>.js``, made small."""
+    return str(jsmin((theme_dir() / "scripts" / "page" / f"{name}.js").read_text("utf-8")))
+
+
+def _joined(folder: str, kind: str, between: str = "\n") -> str:
+    return between.join(path.read_text("utf-8") for path in sorted((theme_dir() / folder).glob(f"*.{kind}")))

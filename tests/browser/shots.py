@@ -12,6 +12,7 @@ from served import served
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = {
     "home": "", "journeys": "journeys/", "journey": "journeys/first-year/", "buyer": "journeys/workshop-owner-buys/",
+    "compare": "journeys/import-in-one-sitting/compare/", "choose": "compare/?a=first-year&b=first-year&who=lotte,bram",
     "draft": "journeys/what-the-accountant-sees/", "people": "people/", "persona": "people/personas/bram/",
     "team": "people/teams/success/", "library": "library/", "content": "library/content/",
     "promises": "promises/", "handoff": "promises/handoffs/sold-to-setup/", "lifecycle": "lifecycle/",

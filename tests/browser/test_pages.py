@@ -22,7 +22,7 @@ PAGES = ["", "journeys/", JOURNEY, "journeys/workshop-owner-buys/", "journeys/wh
          "people/personas/bram/", "people/teams/success/", "library/", "library/content/", "library/metrics/",
          "library/metrics/time-to-first-value/", "library/channels/", "promises/", "promises/handoffs/sold-to-setup/",
          "library/opportunities/", "library/content-matrix/", "people/raci/", "health/", "health/reviews/",
-         "lifecycle/"]
+         "lifecycle/", "compare/", "journeys/import-in-one-sitting/compare/"]
 
 
 @pytest.fixture(scope="module")

@@ -27,6 +27,8 @@ _ATTRIBUTES = {
     "rx",
     "points",
     "text-anchor",
+    "data-a",
+    "data-e",
 }
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
 from pathlib import Path
 
+from journeybook.adapters.writing import write_whole
 from journeybook.book import Reading
 from journeybook.editor import as_text, known_of
 from journeybook.problems import JourneybookError
@@ -29,24 +29,15 @@ def keep_schema(reading: Reading, settings: Settings) -> None:
     A convenience: where it cannot be written, or the folder is a link that leads elsewhere, nothing is said.
     """
     folder = settings.root / FOLDER
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError, JourneybookError):
         if folder.is_symlink() or (folder / FILE).is_symlink():
             return
         folder.mkdir(exist_ok=True)
         if not (folder / ".gitignore").exists():
-            _write(folder / ".gitignore", "*\n")
+            write_whole(folder / ".gitignore", "*\n")
         text = schema_text(reading)
         if _read(folder / FILE) != text:
-            _write(folder / FILE, text)
-
-
-def write_schema(path: Path, text: str) -> None:
-    """Write the schema whole or not at all."""
-    try:
-        _write(path, text)
-    except OSError as error:
-        raise JourneybookError(f"{path} cannot be written: {error.strerror}",
-                               "check the folder and its permissions") from None
+            write_whole(folder / FILE, text)
 
 
 def same_schema(path: Path, text: str) -> bool:
@@ -65,15 +56,3 @@ def _read(path: Path) -> str:
         return path.read_text("utf-8")
     except (OSError, UnicodeDecodeError):
         return ""
-
-
-def _write(path: Path, text: str) -> None:
-    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        Path(beside).chmod(0o644)
-        Path(beside).replace(path)
-    except BaseException:
-        Path(beside).unlink(missing_ok=True)
-        raise

@@ -39,6 +39,7 @@ from journeybook.problems import JourneybookError, Problem, Severity
 from journeybook.render import HUBS, Page
 from journeybook.settings import Settings
 from journeybook.theme import script, style, theme_dir
+from journeybook.views.compare import URI as COMPARE
 from journeybook.views.reference import HUB as REFERENCE
 from journeybook.workers import processors
 
@@ -188,7 +189,8 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         taken = {file.dest_uri: file for file in files}
         for place in sorted(book.pictures - taken.keys()):  # of an atlas outside the host's own folder
             files.append(File(place, str(atlas), config.site_dir, config.use_directory_urls))
-        for place, content in ((STYLE, style()), (SCRIPT, script()), *book.files.items()):
+        data = (file for page in book.pages for file in page.files)
+        for place, content in ((STYLE, style()), (SCRIPT, script()), *data, *book.files.items()):
             if place not in taken:
                 files.append(File.generated(config, place, content=content))
         for page in book.pages:
@@ -206,7 +208,8 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         for file in files:
             page = file.page
             if isinstance(page, JourneyPage) and page.finished.uri not in HUBS:
-                hub = _file_uri(f"{page.finished.uri.split('/')[0]}/", config.use_directory_urls)
+                above = "journeys/" if page.finished.uri == COMPARE else f"{page.finished.uri.split('/')[0]}/"
+                hub = _file_uri(above, config.use_directory_urls)
                 if hub in hubs:
                     page.parent = hubs[hub].parent
         return nav

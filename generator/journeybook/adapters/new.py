@@ -87,14 +87,14 @@ def write_journey(project: Project, title: str, owner: str, template: str) -> tu
     persona = next(iter(atlas.personas), "")
     scale = atlas.spec.emotion
     full = FULL_STAGE.format(low=scale.min, high=scale.max, middle=(scale.min + scale.max) // 2)
-    text = HEAD.format(title=_quoted(title), owner=_quoted(clean(owner)), owner_note=owner_note,
+    text = HEAD.format(title=quoted(title), owner=quoted(clean(owner)), owner_note=owner_note,
                        persona=f"persona: {persona}\n" if persona else "# persona: whose journey is it?\n")
     for index, (stage, name) in enumerate(stages):
-        text += STAGE.format(id=stage, title=_quoted(name)) + ("" if index else full)
+        text += STAGE.format(id=stage, title=quoted(name)) + ("" if index else full)
     text += TAIL.format(first=stages[0][0], last=stages[-1][0])
     keep_schema(reading, settings)
     path = settings.atlas / "journeys" / f"{ident}.yml"
-    return _write(path, modeline(path, settings.root) + text, settings.root), notes
+    return written_once(path, modeline(path, settings.root) + text, settings.root), notes
 
 
 def _path_of(record: Journey | Document) -> str:
@@ -111,7 +111,8 @@ def _stages(atlas: Atlas, template: str) -> list[tuple[str, str]]:
     return [(stage.key.stage, stage.spec.title) for stage in journey.stages] or list(DEFAULT_STAGES)
 
 
-def _write(path: Path, text: str, root: Path) -> str:
+def written_once(path: Path, text: str, root: Path) -> str:
+    """Write a new file, never over another; returns its path from here."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8", newline="\n") as file:  # "x": never over another
@@ -125,7 +126,7 @@ def _write(path: Path, text: str, root: Path) -> str:
     return os.path.relpath(path)
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """A text as YAML: in double quotes where it could be read as something else."""
     if PLAIN.fullmatch(text):
         return text

@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from journeybook.adapters.report import Style, as_record, clean, concise, harmless, plain
+from journeybook.adapters.report.data import as_record
+from journeybook.adapters.report.safe import clean, clean_json
+from journeybook.adapters.report.text import Style, concise, plain
 from journeybook.changes import Change, Changes, Group, Level
 from journeybook.changes.entities import Reviewer
 from journeybook.formats import count
@@ -158,7 +160,7 @@ def _code(words: str) -> str:
 
 def as_json(changes: Changes, base: str, head: str) -> str:
     """One document: ``groups`` with their changes, ``problems`` new and mended, ``review``, a ``summary``."""
-    return harmless(json.dumps({
+    return clean_json(json.dumps({
         "base": base, "head": head,
         "groups": [{"id": group.id, "title": group.title, "journey": group.journey,
                     "changes": [_change(change) for change in group.changes]} for group in changes.groups],

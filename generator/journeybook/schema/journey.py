@@ -296,7 +296,8 @@ class Journey(Record):
     parent: Reference | None = Field(None, description="The journey this one is part of.")
     state: Annotated[Literal["current", "future"], Words()] = Field(
         "current", description="As is, or as planned.")
-    compares_to: Reference | None = Field(None, description="The current journey a future one redesigns.")
+    compares_to: Reference | None = Field(
+        None, description="The current journey a future one redesigns; a page shows both side by side.")
     status: Annotated[Literal["draft", "in-review", "validated", "live", "retired"], Words()] = Field(
         "draft", description="How far the map is.")
     persona: Many[Reference] = Field(default_factory=list, description="Main persona.")

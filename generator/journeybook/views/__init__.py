@@ -13,6 +13,7 @@ from journeybook.settings import Settings
 from journeybook.views.agreements import AgreementParts
 from journeybook.views.changes import URI as CHANGES
 from journeybook.views.changes import changes_view, journey_history
+from journeybook.views.compare import choose_view, compare_view, pairs
 from journeybook.views.context import Context
 from journeybook.views.home import home_view, journeys_view
 from journeybook.views.journey import broken_view, journey_view
@@ -24,6 +25,9 @@ from journeybook.views.library import (
     metric_view,
     metrics_view,
 )
+from journeybook.views.lifecycle import lifecycle_homes, lifecycle_view
+from journeybook.views.lifecycle_category import category_view
+from journeybook.views.links import Links
 from journeybook.views.pages import JourneyView, View
 from journeybook.views.people import people_view, persona_view, team_view
 from journeybook.views.reference import reference_makers, writing_to
@@ -31,7 +35,6 @@ from journeybook.views.register_pages import (
     content_matrix_view,
     handoff_sheet_view,
     health_view,
-    lifecycle_view,
     opportunities_view,
     promises_view,
     raci_view,
@@ -48,10 +51,14 @@ def makers(atlas: Atlas, problems: list[Problem], settings: Settings,
     They share what many pages show, and may be called in any order and in copies of this process. Journeys whose
     id is in ``replaced`` show their problems in place of their map. Without a ``history`` there is no changes page.
     """
-    context = Context(atlas, problems, settings)
+    context = Context(atlas, problems, settings, replaced)
     agreements = AgreementParts(context)
+    links = Links(atlas)
+    homes = lifecycle_homes(context, links)
     found: list[Callable[[], View]] = [
-        partial(home_view, context, agreements), partial(lifecycle_view, context), partial(journeys_view, context)]
+        partial(home_view, context, agreements), partial(lifecycle_view, context, links, homes),
+        *(partial(category_view, context, links, homes, home, uri) for home in homes for uri in home.uris),
+        partial(journeys_view, context)]
     for journey in atlas.journeys.values():
         if journey.id in replaced:
             path = journey.origin.document.path
@@ -60,6 +67,8 @@ def makers(atlas: Atlas, problems: list[Problem], settings: Settings,
             found.append(partial(_with_history, partial(journey_view, journey, context, agreements), journey.id,
                                  history, atlas))
     found += (partial(broken_view, ident, document.path, context) for ident, document in atlas.broken.items())
+    found += (partial(compare_view, journey, context, agreements) for journey in pairs(context))
+    found.append(partial(choose_view, context))
     found.append(partial(promises_view, context, agreements))
     found += (partial(handoff_sheet_view, handoff, context, agreements) for handoff in atlas.handoffs.values()
               if agreements.has_sheet(handoff))

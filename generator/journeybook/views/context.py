@@ -62,8 +62,10 @@ def letters(name: str) -> str:
 class Context:
     """The atlas, its problems and the day, with the parts that many pages show."""
 
-    def __init__(self, atlas: Atlas, problems: list[Problem], settings: Settings) -> None:
+    def __init__(self, atlas: Atlas, problems: list[Problem], settings: Settings,
+                 replaced: frozenset[str] = frozenset()) -> None:
         self.atlas = atlas
+        self._replaced = replaced
         self.settings = settings
         self.problems = problems
         self.by_file: dict[str, list[Problem]] = defaultdict(list)
@@ -95,6 +97,10 @@ class Context:
             if around and problem.severity > Severity.INFO:
                 found[min(around)[1]].append(problem)
         return found
+
+    def shown(self, ident: str) -> bool:
+        """Whether a journey has a page with its map (not one with its problems)."""
+        return ident in self.atlas.journeys and ident not in self._replaced
 
     @property
     def calendar_words(self) -> str:

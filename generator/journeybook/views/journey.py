@@ -16,7 +16,9 @@ from journeybook.problems import Severity
 from journeybook.views import parts
 from journeybook.views.agreement_parts import HandoffRow, PromiseRow
 from journeybook.views.agreements import AgreementParts
+from journeybook.views.compare import compared_with
 from journeybook.views.context import Context, journey_uri
+from journeybook.views.journey_data import data_uri, encoded, journey_data
 from journeybook.views.pages import BrokenJourneyView, JourneyView
 from journeybook.views.stages import StageParts
 from journeybook.views.text import inline, maybe, plain
@@ -64,6 +66,7 @@ def journey_view(journey: Journey, context: Context, agreements: AgreementParts)
     )
     related = family(journey, context)
     return JourneyView(
+        id=journey.id,
         uri=journey_uri(journey.id),
         title=spec.title,
         section=SECTION,
@@ -99,6 +102,9 @@ def journey_view(journey: Journey, context: Context, agreements: AgreementParts)
         assets=tuple(_here(context.asset_row(asset), journey) for asset in assets),
         decisions=decisions,
         family=related,
+        compared=tuple(parts.Link(words, place) for place, words in compared_with(journey, context)),
+        files=((data_uri(journey.id), encoded(journey_data(journey, context, agreements, stages),
+                                              context.settings.directory_urls)),),
         problems=context.notes(problems),
         provenance=_provenance(journey, context),
     )

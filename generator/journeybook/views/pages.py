@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from markupsafe import Markup
 
+from journeybook.diagrams.atlas import AtlasGraph
 from journeybook.diagrams.charts import Series
 from journeybook.diagrams.emotion import EmotionPlot
 from journeybook.diagrams.flow import Flow
@@ -25,7 +26,7 @@ class View:
     where the site has none), ``changes`` where the site tells what changed. ``source`` is the file behind the page,
     relative to the atlas (``""`` for pages made of many files), and ``edit`` the address that opens that file at the
     host. ``toc`` may stay empty: the renderer then takes the page's own headings. ``search`` lists (anchor, title,
-    text).
+    text). ``files`` are published beside the page: (path within the site, content).
     """
 
     template: ClassVar[str] = ""
@@ -41,6 +42,12 @@ class View:
     edit: str = ""
     toc: tuple[tuple[str, str, int], ...] = ()  # (anchor, heading, level)
     search: tuple[tuple[str, str, str], ...] = ()
+    files: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def graphs(self) -> tuple[Graph | AtlasGraph, ...]:
+        """The diagrams of the page that an engine lays out."""
+        return ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +77,7 @@ class JourneyView(View):
     """One journey: facts, tiles, canvas, stage sections, registers."""
 
     template: ClassVar[str] = "journey.html"
+    id: str
     lead: Markup | None
     facts: tuple[parts.Fact, ...]
     story: tuple[parts.Fact, ...]  # scenario, goal, trigger … shown under the head, when written
@@ -86,9 +94,15 @@ class JourneyView(View):
     assets: tuple[parts.AssetRow, ...]
     decisions: tuple[tuple[str, Markup, Markup | None, str], ...]  # date, choice, why, link
     family: tuple[parts.Link, ...]  # parent, children, related, the state it redesigns
+    compared: tuple[parts.Link, ...]  # comparisons with its other states
     problems: tuple[parts.ProblemNote, ...]
     provenance: str
     history: tuple[ChangedRevision, ...] = ()  # what changed, the newest first
+
+    @property
+    def graphs(self) -> tuple[Graph, ...]:
+        """Its stage diagram, where the flow line does not say everything."""
+        return (self.graph,) if self.graph else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

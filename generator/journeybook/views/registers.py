@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from journeybook.diagrams.graph import Graph
 from journeybook.views import parts
 from journeybook.views.agreement_parts import Gap, HandoffRow, LoopRow, OpportunityRow, PromiseRow, RaciRow
 from journeybook.views.pages import View
@@ -104,28 +103,3 @@ class HealthView(View):
     tallies: tuple[parts.Fact, ...]
     groups: tuple[tuple[parts.TeamRef | None, tuple[parts.ProblemNote, ...]], ...]  # None: nobody owns it
     kinds: tuple[tuple[str, str, int], ...]  # check, what it means, how often
-
-
-@dataclass(frozen=True, slots=True)
-class LifecycleRow:
-    """A journey in the matrix; by category (in the view's order) the stages it has there."""
-
-    journey: parts.JourneyCard
-    cells: tuple[tuple[parts.Link, ...], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LifecycleView(View):
-    """The whole: categories, the journeys in them, and the links between journeys.
-
-    The purchase point stands before the category at ``purchase_at``; None where no buyer is followed by a customer.
-    """
-
-    template: ClassVar[str] = "lifecycle.html"
-    lead: str
-    purchase_point: str
-    purchase_at: int | None
-    categories: tuple[tuple[str, str], ...]  # title, lead goal
-    rows: tuple[LifecycleRow, ...]
-    graph: Graph | None
-    tree: tuple[tuple[int, parts.JourneyCard], ...]  # depth, journey

@@ -1,38 +1,19 @@
-"""Problems on paper: for people (full, concise) and for programs (json).
-
-Nothing a user wrote reaches a terminal unfiltered: control characters and overrides could forge lines.
-"""
+"""Problems for people: full, with a frame of the source, and concise, a line each."""
 
 from __future__ import annotations
 
-import json
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 from unicodedata import category, east_asian_width
 
+from journeybook.adapters.report.safe import UNSAFE, clean
 from journeybook.formats import count
-from journeybook.problems import Problem, Severity, Span
+from journeybook.problems import Problem, Severity
 
-# Controls, direction marks and overrides, line and paragraph separators, the byte order mark.
-UNSAFE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u206f\ufeff]")
-COMMAND = re.compile(r"^\s*:(?=:)|##(?=\[)")  # what a CI runner takes for an order: `::error::`, `##[error]`
-FORMATS = ("full", "concise", "json")
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
 WIDEST = 200  # characters of a source line that are shown
 Style = Callable[..., str]
-
-
-def clean(text: str) -> str:
-    """Text as one safe line: nothing moves the cursor, turns the text round or gives a CI runner an order."""
-    return COMMAND.sub(r"\g<0> ", UNSAFE.sub("\ufffd", text.replace("\n", " ").replace("\t", " ")))
-
-
-def clean_lines(text: str) -> str:
-    """The same for text that may have several lines."""
-    return "\n".join(clean(line) for line in text.split("\n"))
 
 
 def plain(text: str, **_: Any) -> str:
@@ -102,33 +83,3 @@ def summary(problems: Sequence[Problem], files: int, journeys: int) -> str:
     words = [count(tally[level], word) for level, word in (
         (Severity.ERROR, "error"), (Severity.WARNING, "warning"), (Severity.INFO, "note")) if tally[level]]
     return f"{what}: {', '.join(words)}"
-
-
-def as_json(problems: Sequence[Problem], files: int, journeys: int) -> str:
-    """One document: ``problems`` in reading order and a ``summary`` of counts."""
-    tally = Counter(problem.severity for problem in problems)
-    return harmless(json.dumps({
-        "problems": [as_record(problem) for problem in problems],
-        "summary": {"errors": tally[Severity.ERROR], "warnings": tally[Severity.WARNING],
-                    "infos": tally[Severity.INFO], "files": files, "journeys": journeys},
-    }, ensure_ascii=False, indent=2))
-
-
-def harmless(text: str) -> str:
-    """JSON that is the same to whoever parses it, and harmless to a terminal or a CI runner that reads along."""
-    text = UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
-    return text.replace("##[", "##\\u005b")
-
-
-def as_record(problem: Problem) -> dict[str, Any]:
-    """A problem as JSON has it."""
-    return {
-        "check": problem.check, "severity": problem.severity.word, "message": problem.message,
-        **_place(problem.span), "help": problem.help,
-        "related": [{"message": related.message, "path": related.span.path, "line": related.span.line,
-                     "column": related.span.column} for related in problem.related]}
-
-
-def _place(span: Span) -> dict[str, Any]:
-    return {"path": span.path, "line": span.line, "column": span.column, "end_line": span.end_line,
-            "end_column": span.end_column}

@@ -1,0 +1,132 @@
+"""Problems: all of them, and what a check means."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from journeybook.adapters.commands.options import CONFIG
+from journeybook.adapters.report import FORMATS, Report
+from journeybook.formats import count
+from journeybook.problems import JourneybookError, Severity
+
+LEVELS = {"error": Severity.ERROR, "warning": Severity.WARNING}
+
+
+@click.command()
+@CONFIG
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(FORMATS), default=None,
+              help="By default full on a terminal and concise in a pipe; on GitHub Actions annotations as well.")
+@click.option("--fail-on", type=click.Choice(["error", "warning", "never"]), default="error",
+              show_default=True, help="From which level on the exit code is 1.")
+@click.option("--select", multiple=True, metavar="CHECK", help="Only these checks.")
+@click.option("--ignore", multiple=True, metavar="CHECK", help="All but these checks.")
+@click.option("--baseline", type=click.Path(path_type=Path, dir_okay=False), default=None, metavar="FILE",
+              help="Leave out the problems that this file knows.")
+@click.option("--write-baseline", is_flag=True, help="Write all problems of now to the baseline file.")
+@click.option("--quiet", "-q", is_flag=True, help="No closing line.")
+@click.option("--verbose", "-v", is_flag=True, help="Say how long each phase takes.")
+def check(config_file: Path | None, paths: tuple[Path, ...], form: str | None, fail_on: str,
+          select: tuple[str, ...], ignore: tuple[str, ...], baseline: Path | None, write_baseline: bool,
+          quiet: bool, verbose: bool) -> None:
+    """Report every problem of the maps, each with its place and the next step.
+
+    With PATHS only problems in these files or folders are shown; the whole atlas is read all the same.
+
+    Example: journeybook check maps/journeys/renewal.yml
+    """
+    from journeybook.adapters import baseline as known
+    from journeybook.adapters import report
+    from journeybook.adapters.checking import checked, chosen, texts, within
+    from journeybook.adapters.project import find_project
+
+    settings = find_project(config_file).settings()
+    answer = checked(settings, verbose)
+    shown = chosen(within(answer.problems, paths, settings), select, ignore)
+    sources = texts(shown, settings)
+    if write_baseline:
+        if baseline is None:
+            raise JourneybookError("--write-baseline has no file to write", "name it with --baseline FILE")
+        known.write(baseline, shown, sources)
+        click.echo(f"Wrote {count(len(shown), 'problem')} to {baseline}", err=True)
+        return
+    whole = not (paths or select or ignore)
+    shown, notes = known.without(baseline, shown, sources, whole=whole) if baseline else (shown, [])
+    level = LEVELS.get(fail_on)
+    answer_now = report.Report(shown, answer.files, answer.journeys, sources, report.prefix_of(settings.root),
+                               fail_on=level)
+    _show(answer_now, form, quiet)
+    if not quiet:
+        for note in notes:
+            click.echo(note, err=True)
+    if level is not None and any(problem.severity >= level for problem in shown):
+        raise SystemExit(1)
+
+
+def _show(answer: Report, form: str | None, quiet: bool) -> None:
+    from journeybook.adapters import report
+
+    on_github = form is None and os.environ.get("GITHUB_ACTIONS") == "true"
+    form = form or ("full" if sys.stdout.isatty() else "concise")
+    if form in report.DOCUMENTS:
+        text = report.DOCUMENTS[form](answer)
+        if text:
+            click.echo(text)
+    elif form == "concise":
+        _lines(report.concise(answer.problems))
+    else:
+        _lines(report.full(answer.problems, answer.texts, click.style))
+    if not quiet and form not in report.DOCUMENTS:
+        click.echo(report.summary(answer.problems, answer.files, answer.journeys), err=form == "concise")
+    if on_github or form == "github":
+        _on_github(answer, annotated=form == "github")
+
+
+def _on_github(answer: Report, *, annotated: bool) -> None:
+    """Annotations, unless they were printed already, and everything in the summary of the step."""
+    from journeybook.adapters import report
+
+    if not annotated:
+        _lines(iter(filter(None, [report.workflow_commands(answer)])))
+    summary = os.environ.get("GITHUB_STEP_SUMMARY")
+    if summary:
+        with contextlib.suppress(OSError), Path(summary).open("a", encoding="utf-8") as file:
+            file.write(report.markdown(answer) + "\n")
+
+
+def _lines(lines: Iterable[str]) -> None:
+    text = "\n".join(lines)
+    if text:
+        click.echo(text)
+
+
+@click.command()
+@click.argument("check_id", metavar="[CHECK]", required=False)
+def explain(check_id: str | None) -> None:
+    """Say what a check means, why it matters and how to mend it; without CHECK list them all.
+
+    Example: journeybook explain asset-orphan
+    """
+    from journeybook.adapters.checking import no_check
+    from journeybook.checks import CHECKS, by_id
+
+    if check_id is None:
+        width = max(len(check.id) for check in CHECKS)
+        group = ""
+        for entry in CHECKS:
+            if entry.group != group:
+                group = entry.group
+                click.echo(click.style(f"\n{group}", bold=True))
+            click.echo(f"  {entry.id:<{width}}  {entry.level.word:<7}  {entry.summary}")
+        return
+    found = by_id().get(check_id)
+    if found is None:
+        raise no_check(check_id)
+    click.echo(click.style(f"{found.id} ({found.level.word}, group {found.group})", bold=True))
+    click.echo(f"\n{found.page}")

@@ -1,0 +1,52 @@
+"""Owners of files, for the Git host."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from journeybook.adapters.commands.options import CONFIG
+from journeybook.problems import JourneybookError
+
+
+@click.command()
+@CONFIG
+@click.option("--write", is_flag=True, help="Write them into the repository's CODEOWNERS; other lines stay.")
+@click.option("--check", "compare", is_flag=True, help="Write nothing; exit code 1 when the file differs.")
+def codeowners(config_file: Path | None, write: bool, compare: bool) -> None:
+    """Show who owns which file of the maps, as GitHub and GitLab read it, from the `git:` handles of the teams.
+
+    Example: journeybook codeowners --write
+    """
+    from journeybook.adapters.codeowners import block, file_of, merged, without_handle
+    from journeybook.adapters.project import find_project
+    from journeybook.adapters.report import clean
+    from journeybook.adapters.writing import write_whole
+    from journeybook.book import read_book
+
+    if write and compare:
+        raise JourneybookError("--write and --check do not go together", "choose one")
+    settings = find_project(config_file).settings()
+    atlas = read_book(settings).atlas
+    lines = block(atlas, settings)
+    for team in without_handle(atlas):
+        click.echo(f"the team `{clean(team)}` has no handle: add `git: \"@your-org/{clean(team)}\"`", err=True)
+    if not (write or compare):
+        click.echo("\n".join(lines))
+        return
+    file = file_of(settings)
+    try:
+        before = file.read_text("utf-8") if file.is_file() else ""
+    except (OSError, UnicodeDecodeError):
+        raise JourneybookError(f"{file} cannot be read", "check its permissions and save it as UTF-8") from None
+    text = merged(before, lines)
+    if write and text != before:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(file, text)
+        click.echo(f"Wrote {file}")
+    elif text == before:
+        click.echo(f"{file} is up to date")
+    else:
+        click.echo(f"{file} differs; run `journeybook codeowners --write`")
+        raise SystemExit(1)

@@ -1,0 +1,61 @@
+"""A new repository for maps: files of a starter, written beside what is there and never over it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib.metadata import version
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from journeybook.adapters.new import quoted
+from journeybook.adapters.report import clean
+from journeybook.problems import JourneybookError
+
+TEMPLATES = ("minimal", "saas", "service")
+HOSTS = ("github", "gitlab")
+DOT = "dot-"  # names of hidden files, which tools would pass over in our own folders
+
+
+def start(folder: Path, template: str, hosts: tuple[str, ...], name: str) -> tuple[list[str], list[str]]:
+    """Write a starter into a folder; returns what was written and what was there already and stays as it is.
+
+    Raises :class:`JourneybookError` where the folder cannot be written, or an atlas stands there already.
+    """
+    if any((folder / found).exists() for found in ("mkdocs.yml", "mkdocs.yaml")):
+        raise JourneybookError(f"{folder} has a mkdocs.yml already",
+                               "add `journeybook` to its plugins, and write maps with `journeybook new journey`")
+    words = {"{name}": quoted(clean(name)), "{version}": version("journeybook")}
+    starters = files("journeybook") / "starters"
+    parts = [starters / "base", starters / "templates" / template, *(starters / "ci" / host for host in hosts)]
+    written: list[str] = []
+    kept: list[str] = []
+    for part in parts:
+        for place, file in _files(part, ""):
+            text = file.read_text("utf-8")
+            for mark, word in words.items():
+                text = text.replace(mark, word)
+            (written if _write(folder / place, text) else kept).append(place)
+    return written, kept
+
+
+def _files(part: Traversable, place: str) -> Iterator[tuple[str, Traversable]]:
+    for entry in sorted(part.iterdir(), key=lambda entry: entry.name):
+        name = f"{place}{entry.name.replace(DOT, '.', 1) if entry.name.startswith(DOT) else entry.name}"
+        if entry.is_dir():
+            yield from _files(entry, f"{name}/")
+        else:
+            yield name, entry
+
+
+def _write(path: Path, text: str) -> bool:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8", newline="\n") as file:  # "x": never over another
+            file.write(text)
+    except FileExistsError:
+        return False
+    except OSError as error:
+        raise JourneybookError(f"{path} cannot be written: {(error.strerror or 'no reason given').lower()}",
+                               "check the folder and its permissions") from None
+    return True

@@ -1,0 +1,253 @@
+"""Renaming a record everywhere: only the letters of its id change, all else in the files stays as it was."""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from journeybook.adapters.writing import write_whole
+from journeybook.model.uses import IN_STAGE, Name, stage_at, uses
+from journeybook.problems import JourneybookError, Severity, Span
+from journeybook.schema import Contents, validate
+from journeybook.schema.types import id_fault, nearest, slug
+from journeybook.settings import Settings
+from journeybook.source import Document, list_files, read
+from journeybook.source.document import Route
+from journeybook.source.edits import Edit, Text
+from journeybook.source.files import read_bytes
+
+
+@dataclass(slots=True)
+class Place:
+    """Where a record is defined. ``edit`` gives it another id; None where the id is the name of the file."""
+
+    span: Span
+    edit: Edit | None = None
+
+
+@dataclass(slots=True)
+class Renaming:
+    """What will change: the files with their new content, and the file that gets another name, if any."""
+
+    places: list[Span]
+    files: dict[Path, bytes] = field(default_factory=dict)
+    moved: tuple[Path, Path] | None = None
+
+
+class Files:
+    """The YAML files of an atlas, read and validated but not yet tied together."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.contents: list[Contents] = []
+        self.paths: dict[str, Path] = {}
+        folder = settings.shown(settings.atlas)
+        for path in list_files(settings).yaml:
+            document, problems = read(path, settings)
+            if document is None or not document.readable or any(p.severity is Severity.ERROR for p in problems):
+                shown = str(problems[0].span) if problems else settings.shown(path)
+                raise JourneybookError(f"{shown} has to be mended first: it may name the record as well",
+                                       "journeybook check says what is wrong")
+            self.paths[document.path] = path
+            self.contents.append(validate(document, folder)[0])
+        self._texts: dict[str, Text] = {}
+
+    def text(self, document: Document) -> Text:
+        """The file as it was saved."""
+        if document.path not in self._texts:
+            content = read_bytes(self.paths[document.path], document.path, self.settings.limits.file_bytes)
+            if not isinstance(content, bytes):
+                raise JourneybookError(content.message, content.help)
+            self._texts[document.path] = Text(content)
+        return self._texts[document.path]
+
+    def defined(self, kind: str) -> dict[str, tuple[Contents, Route]]:
+        """Whole id → where a record of the kind is defined."""
+        return {name: (content, route) for content in self.contents for name, route in _defined(kind, content)}
+
+
+def _defined(kind: str, content: Contents) -> Iterator[tuple[str, Route]]:
+    journey = content.journey.id if content.journey else ""
+    if kind == "journey":
+        yield from [(journey, ())] if journey else []
+    elif kind == "stage" or kind in IN_STAGE:
+        stages = content.document.data.get("stages") if journey else None
+        for index in range(len(stages) if isinstance(stages, list) else 0):
+            stage = f"{journey}/{stage_at(content.document, ('stages', index))}"
+            if kind == "stage":
+                yield stage, ("stages", index)
+            else:
+                yield from ((f"{stage}#{ident}", route)
+                            for ident, route in _parts(kind, content.document, ("stages", index)))
+    else:
+        yield from ((entry.id, entry.route) for entry in content.entries if entry.kind == kind)
+
+
+def _parts(kind: str, document: Document, stage: Route) -> Iterator[tuple[str, Route]]:
+    """Questions, commitments and pains of a stage that have an id."""
+    homes = [stage]
+    if kind == "pain":
+        homes = [(*stage, "steps", index) for index in range(len(_listed(document.value((*stage, "steps")))))]
+    for home in homes:
+        route = (*home, IN_STAGE[kind])
+        for index, raw in enumerate(_listed(document.value(route))):
+            words = raw if isinstance(raw, str) else raw.get("id") or raw.get("ask") or raw.get("text") or ""
+            if isinstance(words, str) and slug(words):
+                yield slug(words), (*route, index)
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def find_uses(name: Name, files: Files) -> tuple[Span | None, list[Span]]:
+    """Where a record is defined (None for what is built in) and where it is used."""
+    defined = files.defined(name.kind)
+    places = [use.span for use in uses(name, files.contents)]
+    if name.whole not in defined:
+        if places:
+            return None, places
+        raise _unknown(name, defined)
+    content, route = defined[name.whole]
+    return content.document.locate(route, key=name.kind not in ("journey", "stage", *IN_STAGE)), places
+
+
+def plan(name: Name, new: str, files: Files) -> Renaming:
+    """All edits that a new id takes. Raises where there is no such record, or one with the new id already."""
+    why = id_fault(new)
+    if why is not None:
+        raise JourneybookError(why.message(), str((why.context or {}).get("help", "")))
+    defined = files.defined(name.kind)
+    if name.whole not in defined:
+        raise _unknown(name, defined)
+    target = Name(name.kind, name.journey, name.stage, new)
+    if target.whole in defined:
+        where = defined[target.whole][0].document.locate(defined[target.whole][1], key=True)
+        raise JourneybookError(f"there is a {name.kind} `{target.whole}` already, at {where}", "choose another id")
+    content, route = defined[name.whole]
+    place = _definition(name, new, content, route, files)
+    edits: dict[str, list[Edit]] = defaultdict(list)
+    if place.edit:
+        edits[content.document.path].append(place.edit)
+    places = [place.span]
+    for use in uses(name, files.contents):
+        start, _ = files.text(use.mention.document).words(use.span)
+        edits[use.mention.document.path].append(Edit(start + use.part[0], start + use.part[1], new))
+        places.append(use.span)
+    result = Renaming(sorted(places))
+    for path, found in edits.items():
+        document = next(c.document for c in files.contents if c.document.path == path)
+        result.files[files.paths[path]] = files.text(document).edited(found)
+    if name.kind == "metric":
+        _values(name.ident, new, content, route, files, result)
+    if name.kind == "journey" and not place.edit:
+        old = files.paths[content.document.path]
+        result.moved = (old, old.with_name(f"{new}{old.suffix}"))
+        if result.moved[1].exists():
+            raise JourneybookError(f"there is a file {files.settings.shown(result.moved[1])} already",
+                                   "choose another id")
+    return result
+
+
+def carry_out(renaming: Renaming) -> None:
+    """Write the files, each whole; the file of a journey gets its new name last."""
+    for path, content in renaming.files.items():
+        write_whole(path, content.decode("utf-8"))
+    if renaming.moved:
+        old, new = renaming.moved
+        try:
+            old.rename(new)
+        except OSError as error:
+            raise JourneybookError(f"{old.name} cannot be renamed: {(error.strerror or 'no reason').lower()}",
+                                   f"rename it to {new.name} yourself; all else is done") from None
+
+
+def _unknown(name: Name, defined: Mapping[str, object]) -> JourneybookError:
+    close = nearest(name.whole, defined)
+    step = f"did you mean `{name.kind}:{close}`?" if close else "journeybook check lists what the maps hold"
+    return JourneybookError(f"there is no {name.kind} `{name.whole}`", step)
+
+
+def _definition(name: Name, new: str, content: Contents, route: Route, files: Files) -> Place:
+    """How the record itself gets its new id."""
+    document, text = content.document, files.text(content.document)
+    raw = document.value(route)
+    listed = bool(route) and isinstance(route[-1], int)
+    if route and not listed:  # a key of a registry
+        span = document.locate(route, key=True)
+        return Place(span, Edit(*text.words(span), new))
+    if isinstance(raw, dict) and raw.get("id") is not None:
+        span = document.locate((*route, "id"))
+        return Place(span, Edit(*text.words(span), new))
+    if not route:
+        return Place(Span(document.path))
+    span = document.locate(route)
+    return Place(span, _with_id(new, raw, name, span, text))
+
+
+def _with_id(new: str, raw: Any, name: Name, span: Span, text: Text) -> Edit:
+    """An ``id:`` of its own for a record that had one made from its words."""
+    start = text.offset(span.line, span.column)
+    if isinstance(raw, str):
+        end = text.offset(span.end_line, span.end_column)
+        main = {"stage": "title", "question": "ask", "pain": "text"}.get(name.kind, "title")
+        return Edit(start, end, f"{{id: {new}, {main}: {_quoted(text.text[start:end])}}}")
+    if text.text[start] == "{":
+        return Edit(start + 1, start + 1, f"id: {new}, ")
+    return Edit(start, start, f"id: {new}{text.line_end}{' ' * (span.column - 1)}")
+
+
+def _quoted(words: str) -> str:
+    """A plain text that is to stand within braces; there commas and brackets mean something."""
+    if words[:1] in "\"'" or not set(words) & set(",[]{}:#"):
+        return words
+    return "'" + words.replace("'", "''") + "'"
+
+
+def _values(old: str, new: str, content: Contents, route: Route, files: Files, result: Renaming) -> None:
+    """A metric's rows in a CSV file that several metrics share."""
+    raw = content.document.value(route)
+    named = raw.get("values") if isinstance(raw, dict) else None
+    if not isinstance(named, str):
+        return
+    path = files.paths[content.document.path].parent / named
+    if not path.is_file():
+        path = files.settings.atlas / named
+    shown = files.settings.shown(path)
+    content_or_problem = read_bytes(path, shown, files.settings.limits.csv_bytes)
+    if not isinstance(content_or_problem, bytes):
+        return
+    text = Text(content_or_problem)
+    lines = text.text.splitlines(keepends=True)
+    header = [cell.strip().lower() for cell in next(csv.reader(lines[:1]), [])] if lines else []
+    if "metric" not in header:
+        return
+    column, edits, start = header.index("metric"), [], 0
+    for number, line in enumerate(lines):
+        span = _cell(line, column)
+        if number and span and line[slice(*span)].strip() == old:
+            inside = line.index(old, span[0])
+            edits.append(Edit(start + inside, start + inside + len(old), new))
+            result.places.append(Span(shown, number + 1, inside + 1, number + 1, inside + 1 + len(old)))
+        start += len(line)
+    if edits:
+        result.files[path] = text.edited(edits)
+
+
+def _cell(line: str, column: int) -> tuple[int, int] | None:
+    """Start and end of a cell of a CSV line, without its quotes."""
+    start = position = 0
+    quoted, number = False, 0
+    for position, letter in enumerate(line + ","):
+        if letter == '"':
+            quoted = not quoted
+        elif letter in ",\r\n" and not quoted:
+            if number == column:
+                inside = line[start:position]
+                return (start + 1, position - 1) if inside[:1] == '"' else (start, position)
+            start, number = position + 1, number + 1
+    return None

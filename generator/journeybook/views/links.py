@@ -1,0 +1,112 @@
+"""The links between journeys: which journey leads into which, and of what kind the links are."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from functools import cached_property
+
+from journeybook.diagrams.atlas import Member, Tie
+from journeybook.formats import count, number
+from journeybook.model import Atlas, Category, Journey, Transition
+from journeybook.views import parts
+from journeybook.views.context import journey_uri, stage_to
+from journeybook.views.ways import LEADS, words
+
+KIND_WORDS = {"next": ("way on", "ways on"), "branch": ("branch", "branches"), "skip": ("skip", "skips"),
+              "back": ("way back", "ways back"), "loop": ("loop", "loops"), "reentry": ("reentry", "reentries"),
+              "exit": ("exit", "exits"), "win-back": ("win-back", "win-backs"), "hinge": ("hinge", "hinges")}
+"""One and many of a kind of link; a hinge is a way on from a stage that ends one journey and opens another."""
+ARRIVES = ("Comes from", "arrow-left")
+OPEN = Category("", "No category", "")
+
+
+class Links:
+    """All transitions between two journeys of an atlas, each journey in the category where it is at home."""
+
+    def __init__(self, atlas: Atlas) -> None:
+        self.atlas = atlas
+
+    @cached_property
+    def between(self) -> dict[tuple[str, str], tuple[Transition, ...]]:
+        """(journey, journey) → the transitions from the one to the other, in the order of the atlas."""
+        found: dict[tuple[str, str], list[Transition]] = defaultdict(list)
+        for journey in self.atlas.journeys.values():
+            for way in journey.transitions:
+                source, target = way.source.journey, way.target.journey
+                if source != target and source in self.atlas.journeys and target in self.atlas.journeys:
+                    found[source, target].append(way)
+        return {pair: tuple(ways) for pair, ways in found.items()}
+
+    @cached_property
+    def neighbours(self) -> dict[str, tuple[list[str], list[str]]]:
+        """Journey → those that lead to it, and those it leads to."""
+        found: dict[str, tuple[list[str], list[str]]] = {ident: ([], []) for ident in self.atlas.journeys}
+        for source, target in self.between:
+            found[source][1].append(target)
+            found[target][0].append(source)
+        return found
+
+    def home(self, journey: Journey) -> Category:
+        """The category a journey stands in: the first it names, else the first of its stages."""
+        named = (*journey.categories, *(category for stage in journey.stages for category in stage.categories))
+        return next(iter(named), OPEN)
+
+    def kind(self, way: Transition) -> str:
+        """The kind of a link."""
+        stage = self.atlas.stages.get(way.source)
+        hinge = stage is not None and stage.spec.role == "hinge" and way.type in ("next", "branch")
+        return "hinge" if hinge else way.type
+
+    def ties(self, members: Iterable[str]) -> tuple[Tie, ...]:
+        """One arrow for each two of these journeys and each kind of link between them."""
+        chosen = set(members)
+        found = []
+        for (source, target), ways in self.between.items():
+            if source in chosen and target in chosen:
+                kinds = Counter(way.type for way in ways)
+                found += [Tie(source, target, kind, number) for kind, number in kinds.items()]
+        return tuple(found)
+
+    def category_ties(self) -> tuple[Tie, ...]:
+        """One arrow for each two categories, labelled with how many links of which kinds there are."""
+        kinds: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+        for (source, target), ways in self.between.items():
+            pair = self.home(self.atlas.journeys[source]).id, self.home(self.atlas.journeys[target]).id
+            kinds[pair].update(map(self.kind, ways))
+        return tuple(
+            Tie(*pair, "next", found.total(),
+                "\n".join(count(how_many, *KIND_WORDS[kind]) for kind, how_many in found.most_common()))
+            for pair, found in kinds.items())
+
+    def notes(self, journey: Journey, home: str) -> tuple[tuple[str, ...], bool]:
+        """What is to be said of a journey in its box, and whether it has a hinge."""
+        also = [category.title for category in journey.categories if category.id != home]
+        hinges = [stage.title for stage in journey.stages if stage.spec.role == "hinge"]
+        shared = [stage.title for stage in journey.stages if stage.overlap]
+        said = (("Also", ", ".join(also)), ("Hinge:", ", ".join(hinges)), ("Overlap:", ", ".join(shared)))
+        return tuple(f"{word} {names}" for word, names in said if names), bool(hinges)
+
+    def member(self, journey: Journey, column: int, kind: str = "journey", note: str = "") -> Member:
+        """A journey as a box of the diagram; ``note`` stands in for what is to be said of it."""
+        notes, hinge = self.notes(journey, self.home(journey).id)
+        return Member(journey.id, journey.spec.title, journey_uri(journey.id), column,
+                      (note,) if note else notes, kind, hinge, journey.parent)
+
+    def ways(self, journey: Journey, arriving: frozenset[str] = frozenset()) -> tuple[parts.Way, ...]:
+        """Where a journey leads in words, and (of those named in ``arriving``) from where people come."""
+        found = []
+        before, after = self.neighbours[journey.id]
+        for other in after:
+            found += [self._way(way, *LEADS[way.type], other) for way in self.between[journey.id, other]]
+        for other in before:
+            if other in arriving:
+                found += [self._way(way, *ARRIVES, other) for way in self.between[other, journey.id]]
+        return tuple(found)
+
+    def _way(self, way: Transition, lead: str, icon: str, other: str) -> parts.Way:
+        place = way.target if way.target.journey == other else way.source
+        share = number(way.spec.share, "%") if way.spec and way.spec.share is not None else ""
+        detail = words(way).removesuffix(share).removesuffix(" · ") if share else words(way)
+        link = parts.Link(self.atlas.journeys[other].spec.title, stage_to(place), self.atlas.stages[place].title)
+        return parts.Way(way.type, icon, lead, link, detail, share)

@@ -1,0 +1,118 @@
+"""`stale`, `reviewed` and `codeowners`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from journeybook.adapters.cli import main
+from journeybook.adapters.codeowners import BEGIN, END, merged
+from support_site import EPOCH, project
+
+JOURNEY = """\
+title: Buy
+owner: sales   # who sells
+reviewed: {reviewed}   # looked over
+review_every: 6 months
+stages:
+  - title: Look
+    owner: support
+"""
+TEAMS = """\
+teams:
+  sales: {name: Sales, git: [acme/sales, "@lea"]}
+  support: {name: "Support @all", members: [mia]}
+  mia: {name: Mia, kind: person, git: mia}
+  other: Other
+assets:
+  - {title: Price list, owner: other, reviewed: 2026-11-01, review_every: 1 month}
+  - title: Guide
+    owner: sales
+"""
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project in a repository's subfolder; today is 21 November 2026."""
+    (tmp_path / ".git").mkdir()
+    maps = {"a.yml": JOURNEY.format(reviewed="2026-02-01"), "b b.yml": JOURNEY.format(reviewed=""), "teams.yml": TEAMS}
+    found = project(tmp_path / "docs", maps)
+    monkeypatch.chdir(found)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
+    return found
+
+
+def run(*arguments: str, code: int = 0) -> str:
+    """What a command says; its exit code is looked at."""
+    result = CliRunner().invoke(main, list(arguments))
+    assert result.exit_code == code, result.output
+    return result.output
+
+
+def test_stale_names_what_is_overdue_by_owner(root: Path) -> None:
+    """Six months after the review it is due; what comes soon is shown when asked for; nothing is exit code 0."""
+    text = run("stale", code=1)
+    assert "Sales: 1 review\n  2026-08-01  journey  a  maps/a.yml:3" in text
+    assert "price-list" not in text
+    assert "Other: 1 review\n  2026-12-01  asset    price-list" in run("stale", "--within", "30d", code=1)
+    assert run("stale", "--owner", "other") == "No review is due.\n"
+    assert "--within 30d" in run("stale", "--within", "soon", code=2)
+    assert "teams are" in run("stale", "--owner", "nobody", code=2)
+
+
+def test_stale_for_programs_and_for_issues(root: Path) -> None:
+    """JSON holds the handles; Markdown mentions those alone, never what stands in a name or title."""
+    (found,) = json.loads(run("stale", "--format", "json", code=1))
+    assert found == {"due": "2026-08-01", "kind": "journey", "id": "a", "title": "Buy", "owner": "sales",
+                     "handles": ["@acme/sales", "@lea"], "path": "maps/a.yml", "line": 3}
+    text = run("stale", "--format", "markdown", code=1)
+    assert "### Sales @acme/sales @lea" in text
+    assert "- [ ] Buy (journey): due 1 Aug 2026" in text
+
+
+def test_reviewed_changes_the_date_and_nothing_else(root: Path) -> None:
+    """Where a date stands it is replaced, where the key is empty it is filled; comments stay."""
+    assert run("reviewed", "a", "b-b") == "Wrote maps/a.yml\nWrote maps/b b.yml\n"
+    assert (root / "maps/a.yml").read_text() == JOURNEY.format(reviewed="2026-11-21")
+    assert (root / "maps/b b.yml").read_text() == JOURNEY.format(reviewed=" 2026-11-21").replace(":  ", ": ").replace(
+        "21   #", "21    #")
+    assert "stale" not in run("stale")
+
+
+def test_reviewed_writes_the_key_where_there_is_none(root: Path) -> None:
+    """Below the owner or title, as deep as its neighbours; in braces at their start; after a last line, too."""
+    (root / "maps/c.yml").write_text("title: C\nstages: [X]\nowner: sales")
+    run("reviewed", "c", "asset:guide", "asset:price-list")
+    assert (root / "maps/c.yml").read_text() == "title: C\nstages: [X]\nowner: sales\nreviewed: 2026-11-21\n"
+    library = (root / "maps/teams.yml").read_text()
+    assert "    owner: sales\n    reviewed: 2026-11-21\n" in library
+    assert "{title: Price list, owner: other, reviewed: 2026-11-21, review_every" in library
+    assert "team has no reviews" in run("reviewed", "team:sales", code=2)
+    assert "no journey `d`" in run("reviewed", "d", code=2)
+
+
+def test_codeowners_are_the_handles_of_all_who_own_something(root: Path) -> None:
+    """Paths from the top of the repository, spaces escaped, a person's handle for a team without one."""
+    text = run("codeowners")
+    assert "/docs/maps/a.yml @acme/sales @lea @mia\n" in text
+    assert "/docs/maps/b\\ b.yml @acme/sales" in text
+    assert "the team `other` has no handle" in text
+    assert "differs" in run("codeowners", "--check", code=1)
+    file = root.parent / ".github" / "CODEOWNERS"
+    file.parent.mkdir()
+    file.write_text("* @everybody\n")
+    run("codeowners", "--write")
+    assert file.read_text().startswith("* @everybody\n\n# journeybook: owners")
+    assert "up to date" in run("codeowners", "--check")
+    assert "choose one" in run("codeowners", "--check", "--write", code=2)
+
+
+def test_what_others_wrote_into_codeowners_stays() -> None:
+    """Our lines are replaced between their marks; a file cut short is mended."""
+    text = f"a @x\n{BEGIN}\nold\n{END}\nb @y\n"
+    assert merged(text, [BEGIN, "new", END]) == text.replace("old", "new")
+    assert merged(f"a\n{BEGIN}\nold", [BEGIN, END]) == f"a\n{BEGIN}\n{END}\n"
+    assert merged("", [BEGIN, END]) == f"{BEGIN}\n{END}\n"
