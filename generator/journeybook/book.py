@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import time
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -14,10 +14,12 @@ from pathlib import Path, PurePosixPath
 from jinja2 import TemplateError, TemplateSyntaxError
 
 from journeybook import checks, views
+from journeybook.changes.entities import History
 from journeybook.diagrams.atlas import AtlasGraph
 from journeybook.diagrams.atlas_dot import atlas_dot
 from journeybook.diagrams.graph import to_dot
 from journeybook.diagrams.layout import Graphviz, Layout
+from journeybook.feed import feed
 from journeybook.model import Atlas, build_atlas
 from journeybook.problems import JourneybookError, Problem, Span
 from journeybook.render import Page, Renderer
@@ -28,6 +30,7 @@ from journeybook.settings import Settings
 from journeybook.source import Document, list_files, read
 from journeybook.source.document import EMPTY
 from journeybook.theme import theme_dir
+from journeybook.views.changes import FEED, changes_view
 from journeybook.views.pages import View
 from journeybook.workers import shared_out
 
@@ -53,13 +56,15 @@ class Reading:
 class Book:
     """A finished site in pages. ``notices`` are plain words about diagrams that had to be told in words.
 
-    ``pictures`` are the files of the atlas that pages show, relative to its folder.
+    ``pictures`` are the files of the atlas that pages show, relative to its folder; ``files`` are those made beside the
+    pages, by their place in the site.
     """
 
     reading: Reading
     pages: list[Page]
     notices: list[str] = field(default_factory=list)
     pictures: frozenset[str] = frozenset()
+    files: Mapping[str, str] = field(default_factory=dict)
 
     def dangling(self) -> Iterator[tuple[str, str]]:
         """(page, target) of links that lead to no page or to no anchor of one; a built book has none."""
@@ -69,7 +74,7 @@ class Book:
             for target in sorted(page.links):
                 place, _, anchor = target.partition("#")
                 known = place in anchors and (not anchor or anchor in anchors[place])
-                if not known and place not in self.pictures and place not in files:
+                if not known and place not in self.pictures and place not in files and place not in self.files:
                     yield page.uri, target
 
 
@@ -122,17 +127,19 @@ def read_book(settings: Settings, clock: Clock | None = None) -> Reading:
 
 
 def build_book(settings: Settings, icons: Path, *, reading: Reading | None = None, keep_going: bool = False,
-               overrides: Sequence[Path] = (), clock: Clock | None = None, workers: int = 1) -> Book:
+               overrides: Sequence[Path] = (), clock: Clock | None = None, workers: int = 1,
+               history: History | None = None) -> Book:
     """Every page of the site, rendered.
 
     ``icons`` is a folder of SVG icons, ``overrides`` are folders whose ``templates/`` come before ours. With
     ``keep_going`` the journeys that cannot be published show their problems in place of their map; without it
-    the caller looks at ``reading.refusals`` first. ``workers`` copies of this process share the drawing.
+    the caller looks at ``reading.refusals`` first. ``workers`` copies of this process share the drawing. With a
+    ``history`` the site tells what changed.
     """
     reading = reading or read_book(settings, clock)
     started = time.perf_counter()
     replaced = _replaced(reading) if keep_going else frozenset()
-    makers = views.makers(reading.atlas, reading.problems, settings, replaced)
+    makers = views.makers(reading.atlas, reading.problems, settings, replaced, history)
     # Compiled templates are not kept on disk: code that somebody commits to the cache folder would be run.
     renderer = Renderer([*overrides, theme_dir()], icons, settings.directory_urls)
     draw = partial(_draw, makers, renderer, settings)
@@ -142,7 +149,10 @@ def build_book(settings: Settings, icons: Path, *, reading: Reading | None = Non
         raise _template_fault(error) from error
     _tell(clock, "pages", started)
     notices = dict.fromkeys(notice for _, failures in drawn for notice in failures)
-    return Book(reading, [page for page, _ in drawn], list(notices), _pictures(reading.atlas))
+    files = {}
+    if history is not None and history.revisions:
+        files[FEED] = feed(changes_view(history, reading.atlas), reading.atlas.title, settings.site_url)
+    return Book(reading, [page for page, _ in drawn], list(notices), _pictures(reading.atlas), files)
 
 
 def _draw(makers: Sequence[Callable[[], View]], renderer: Renderer, settings: Settings,

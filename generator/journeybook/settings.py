@@ -37,7 +37,8 @@ class Settings:
     ``root`` is the folder of ``mkdocs.yml`` (places are shown relative to it), ``atlas`` the folder that
     holds the YAML. ``edit_base`` is the host's address of the atlas folder for editing, ``""`` when there is
     none. ``cache`` None switches caching off. ``engine`` is auto, embedded, dot or none. ``reference`` adds the pages
-    that say how to write maps.
+    that say how to write maps. ``history`` tells changes from Git: None where there is a repository, True always (the
+    page says why there are none), False never. ``site_url`` is the site's public address, if it is known.
     """
 
     root: Path
@@ -49,6 +50,8 @@ class Settings:
     engine: str = "auto"
     directory_urls: bool = True
     reference: bool = True
+    history: bool | None = None
+    site_url: str = ""
     ignored_files: frozenset[Path] = frozenset()
     limits: Limits = field(default_factory=Limits)
 

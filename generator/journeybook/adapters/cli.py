@@ -8,12 +8,12 @@ from typing import Any
 
 import click
 
-from journeybook.adapters.commands import build, check, codeowners, doctor, init, new, rename, review, schema
+from journeybook.adapters.commands import build, check, codeowners, diff, doctor, init, new, rename, review, schema
 from journeybook.problems import JourneybookError
 
 COMMANDS = (
     init.init, build.build, build.serve, check.check, check.explain, new.new, rename.refs, rename.rename, review.stale,
-    review.reviewed, codeowners.codeowners, schema.schema, doctor.doctor)
+    review.reviewed, diff.diff, codeowners.codeowners, schema.schema, doctor.doctor)
 
 
 class _Group(click.Group):

@@ -31,6 +31,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from journeybook.adapters import report
 from journeybook.adapters.editor import keep_schema
+from journeybook.adapters.history import read_history
 from journeybook.adapters.project import ENGINES, edit_base, make_settings, option_fault
 from journeybook.adapters.shell import TEMPLATE, Shells, alone
 from journeybook.book import Book, Clock, Reading, build_book, read_book, uncollected
@@ -56,6 +57,7 @@ class JourneybookConfig(base.Config):  # type: ignore[no-untyped-call]
     engine = c.Choice(ENGINES, default="auto")
     cache = c.Type(bool, default=True)
     reference = c.Type(bool, default=True)
+    history = c.Optional(c.Type(bool))
 
 
 class JourneyFile(File):
@@ -146,9 +148,10 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
             keep_going = self.config.keep_going or self.command == "serve"
             self._judge(reading, keep_going, strict=config.strict)
             custom = [Path(config.theme.custom_dir)] if config.theme.custom_dir else []
+            history = None if settings.history is False else read_history(settings)
             self.book = build_book(settings, _icons(config), reading=reading, keep_going=keep_going,
                                    overrides=custom, clock=self.clock,
-                                   workers=1 if self.command == "serve" else processors())
+                                   workers=1 if self.command == "serve" else processors(), history=history)
         gc.freeze()
         for notice in self.book.notices:
             log.warning("%s", notice)
@@ -162,7 +165,8 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         root = Path(config.config_file_path).parent.resolve()
         return make_settings(
             root, Path(config.docs_dir).resolve(), dict(self.config), site_name=config.site_name,
-            edit_base=edit_base(config.repo_url, config.edit_uri), directory_urls=config.use_directory_urls)
+            edit_base=edit_base(config.repo_url, config.edit_uri), directory_urls=config.use_directory_urls,
+            site_url=config.site_url or "")
 
     def _judge(self, reading: Reading, keep_going: bool, *, strict: bool) -> None:
         refusing = [] if keep_going else reading.refusals
@@ -186,7 +190,7 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         for place in sorted(book.pictures - taken.keys()):  # of an atlas outside the host's own folder
             files.append(File(place, str(atlas), config.site_dir, config.use_directory_urls))
         data = (file for page in book.pages for file in page.files)
-        for place, content in ((STYLE, style()), (SCRIPT, script()), *data):
+        for place, content in ((STYLE, style()), (SCRIPT, script()), *data, *book.files.items()):
             if place not in taken:
                 files.append(File.generated(config, place, content=content))
         for page in book.pages:

@@ -26,6 +26,7 @@ OPTIONS: Mapping[str, tuple[type, str]] = {
     "atlas": (str, "a folder, such as `atlas: maps`"),
     "keep_going": (bool, "true or false"),
     "engine": (str, f"one of {', '.join(ENGINES)}"),
+    "history": (bool, "true or false"),
     "cache": (bool, "true or false"),
     "reference": (bool, "true or false"),
 }
@@ -77,7 +78,7 @@ class Project:
 
 
 def make_settings(root: Path, docs_dir: Path, options: dict[str, Any], *, site_name: str, edit_base: str,
-                  directory_urls: bool = True, cache: bool = True) -> Settings:
+                  directory_urls: bool = True, cache: bool = True, site_url: str = "") -> Settings:
     """The options of one run, the same for the command line and the host."""
     atlas = (root / options["atlas"]).resolve() if options.get("atlas") else docs_dir
     if not atlas.is_dir():
@@ -89,7 +90,7 @@ def make_settings(root: Path, docs_dir: Path, options: dict[str, Any], *, site_n
         root=root, atlas=atlas, site_name=site_name, today=today(), edit_base=edit_base,
         cache=root / CACHE if cache and options.get("cache", True) else None,
         engine=options.get("engine", "auto"), directory_urls=directory_urls,
-        reference=options.get("reference", True),
+        reference=options.get("reference", True), history=options.get("history"), site_url=site_url,
         ignored_files=frozenset(root / name for name in CONFIG_NAMES))
 
 

@@ -6,10 +6,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
+from journeybook.changes.entities import History
 from journeybook.model import Atlas
 from journeybook.problems import Problem
 from journeybook.settings import Settings
 from journeybook.views.agreements import AgreementParts
+from journeybook.views.changes import URI as CHANGES
+from journeybook.views.changes import changes_view, journey_history
 from journeybook.views.compare import choose_view, compare_view, pairs
 from journeybook.views.context import Context
 from journeybook.views.home import home_view, journeys_view
@@ -25,7 +28,7 @@ from journeybook.views.library import (
 from journeybook.views.lifecycle import lifecycle_homes, lifecycle_view
 from journeybook.views.lifecycle_category import category_view
 from journeybook.views.links import Links
-from journeybook.views.pages import View
+from journeybook.views.pages import JourneyView, View
 from journeybook.views.people import people_view, persona_view, team_view
 from journeybook.views.reference import reference_makers, writing_to
 from journeybook.views.register_pages import (
@@ -42,11 +45,11 @@ __all__ = ["View", "makers"]
 
 
 def makers(atlas: Atlas, problems: list[Problem], settings: Settings,
-           replaced: frozenset[str] = frozenset()) -> list[Callable[[], View]]:
+           replaced: frozenset[str] = frozenset(), history: History | None = None) -> list[Callable[[], View]]:
     """One function a page, in the order of the site: each makes its view when it is called.
 
     They share what many pages show, and may be called in any order and in copies of this process. Journeys whose
-    id is in ``replaced`` show their problems in place of their map.
+    id is in ``replaced`` show their problems in place of their map. Without a ``history`` there is no changes page.
     """
     context = Context(atlas, problems, settings, replaced)
     agreements = AgreementParts(context)
@@ -61,7 +64,8 @@ def makers(atlas: Atlas, problems: list[Problem], settings: Settings,
             path = journey.origin.document.path
             found.append(partial(broken_view, journey.id, path, context, journey.spec.title))
         else:
-            found.append(partial(journey_view, journey, context, agreements))
+            found.append(partial(_with_history, partial(journey_view, journey, context, agreements), journey.id,
+                                 history, atlas))
     found += (partial(broken_view, ident, document.path, context) for ident, document in atlas.broken.items())
     found += (partial(compare_view, journey, context, agreements) for journey in pairs(context))
     found.append(partial(choose_view, context))
@@ -77,13 +81,22 @@ def makers(atlas: Atlas, problems: list[Problem], settings: Settings,
     found.append(partial(evidence_view, context))
     found += (partial(channels_view, context), partial(opportunities_view, context, agreements),
               partial(health_view, context), partial(reviews_view, context))
+    if history is not None:
+        found.append(partial(changes_view, history, atlas))
     if settings.reference:
         found += reference_makers()
-    return [partial(_framed, make, atlas, settings) for make in found]
+    return [partial(_framed, make, atlas, settings, CHANGES if history is not None else "") for make in found]
 
 
-def _framed(make: Callable[[], View], atlas: Atlas, settings: Settings) -> View:
+def _with_history(make: Callable[[], JourneyView], ident: str, history: History | None, atlas: Atlas) -> View:
+    """A journey with what changed in it."""
+    view = make()
+    past = journey_history(ident, history, atlas) if history else ()
+    return replace(view, history=past, toc=(*view.toc, ("history", "History", 2))) if past else view
+
+
+def _framed(make: Callable[[], View], atlas: Atlas, settings: Settings, changes: str) -> View:
     """What every page has."""
     view = make()
     write = writing_to(view) if settings.reference else ""
-    return replace(view, site=atlas.title, notice=atlas.spec.notice or "", write=write)
+    return replace(view, site=atlas.title, notice=atlas.spec.notice or "", write=write, changes=changes)

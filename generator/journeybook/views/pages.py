@@ -14,6 +14,7 @@ from journeybook.diagrams.flow import Flow
 from journeybook.diagrams.graph import Graph
 from journeybook.views import parts
 from journeybook.views.agreement_parts import HandoffRow, LoopRow, OpportunityRow, PromiseRow
+from journeybook.views.change_parts import ChangedRevision
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,10 +23,10 @@ class View:
 
     ``uri`` is the page's place in directory form (``""`` is home). ``notice`` is a quiet line at the end
     ("firms and numbers are invented"), ``write`` where the reference explains what the page is made of (``""``
-    where the site has none). ``source`` is the file behind the page, relative to the atlas (``""`` for
-    pages made of many files), and ``edit`` the address that opens that file at the host. ``toc`` may stay empty:
-    the renderer then takes the page's own headings. ``search`` lists (anchor, title, text). ``files`` are published
-    beside the page: (path within the site, content).
+    where the site has none), ``changes`` where the site tells what changed. ``source`` is the file behind the page,
+    relative to the atlas (``""`` for pages made of many files), and ``edit`` the address that opens that file at the
+    host. ``toc`` may stay empty: the renderer then takes the page's own headings. ``search`` lists (anchor, title,
+    text). ``files`` are published beside the page: (path within the site, content).
     """
 
     template: ClassVar[str] = ""
@@ -36,6 +37,7 @@ class View:
     site: str = ""
     notice: str = ""
     write: str = ""
+    changes: str = ""
     source: str = ""
     edit: str = ""
     toc: tuple[tuple[str, str, int], ...] = ()  # (anchor, heading, level)
@@ -96,6 +98,7 @@ class JourneyView(View):
     compared: tuple[parts.Link, ...]  # comparisons with its other states
     problems: tuple[parts.ProblemNote, ...]
     provenance: str
+    history: tuple[ChangedRevision, ...] = ()  # what changed, the newest first
 
     @property
     def graphs(self) -> tuple[Graph, ...]:

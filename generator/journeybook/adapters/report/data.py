@@ -15,13 +15,14 @@ def as_json(report: Report) -> str:
     """One document: ``problems`` in reading order and a ``summary`` of counts."""
     tally = Counter(problem.severity for problem in report.problems)
     return clean_json(json.dumps({
-        "problems": [_record(problem) for problem in report.problems],
+        "problems": [as_record(problem) for problem in report.problems],
         "summary": {"errors": tally[Severity.ERROR], "warnings": tally[Severity.WARNING],
                     "infos": tally[Severity.INFO], "files": report.files, "journeys": report.journeys},
     }, ensure_ascii=False, indent=2))
 
 
-def _record(problem: Problem) -> dict[str, Any]:
+def as_record(problem: Problem) -> dict[str, Any]:
+    """A problem as JSON has it."""
     return {
         "check": problem.check, "severity": problem.severity.word, "message": problem.message,
         **_place(problem.span), "help": problem.help,

@@ -1,0 +1,98 @@
+"""What changed and when: the changes page, and the history of a journey."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from journeybook.changes import Change, Group, Level, Revision
+from journeybook.changes.entities import History
+from journeybook.formats import count, day, listed
+from journeybook.model import Atlas
+from journeybook.views import parts
+from journeybook.views.change_parts import ChangedGroup, ChangedRevision, ChangeLine
+from journeybook.views.context import journey_uri
+from journeybook.views.pages import View
+
+URI = "changes/"
+FEED = "changes.xml"
+TAGS = {Level.BREAKING: parts.Tag("Breaking", "off", "close-octagon-outline"),
+        Level.NOTIFY: parts.Tag("Worth knowing", "watch", "bell-outline")}
+MOST_CHANGES = 12  # of one group; the rest is a number
+NOUNS = {"journey": ("journey", "journeys"), "persona": ("persona", "personas"), "team": ("team", "teams"),
+         "asset": ("piece of content", "pieces of content"), "metric": ("metric", "metrics"),
+         "promise": ("promise", "promises"), "handoff": ("handoff", "handoffs")}
+"""Kinds by which a beginning is told, with their plural."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangesView(View):
+    """What changed in the maps, commit by commit, in their own words."""
+
+    template: ClassVar[str] = "changes.html"
+    revisions: tuple[ChangedRevision, ...]
+    note: str  # what is missing, and why
+    feed: str  # the feed's place, "" where there is nothing to tell
+
+
+def changes_view(history: History, atlas: Atlas) -> ChangesView:
+    """The changes page."""
+    revisions = tuple(_revision(revision, revision.groups, atlas) for revision in history.revisions)
+    return ChangesView(
+        uri=URI, title="What changed", section="Changes",
+        description="The changes of meaning in these maps, the newest first.",
+        revisions=revisions, note=history.notice, feed=FEED if revisions else "")
+
+
+def journey_history(ident: str, history: History, atlas: Atlas) -> tuple[ChangedRevision, ...]:
+    """What changed in one journey, under whatever id it had."""
+    found = []
+    name = ident
+    for revision in history.revisions:
+        groups = tuple(group for group in revision.groups if group.journey and group.id == name)
+        if groups:
+            told = _revision(revision, groups, atlas)
+            found.append(replace(told, began="The map begins.") if told.began else told)
+        name = next((change.was for group in groups for change in group.changes
+                     if (change.kind, change.action, change.id) == ("journey", "renamed", name)), name)
+    return tuple(found)
+
+
+def _revision(revision: Revision, groups: Sequence[Group], atlas: Atlas) -> ChangedRevision:
+    began = _began(groups) if revision.first else ""
+    return ChangedRevision(
+        anchor=f"r-{revision.id}", day=day(revision.day), date=revision.day.isoformat(),
+        authors=listed(revision.authors), subject=revision.subject, began=began,
+        groups=() if began else tuple(_group(group, atlas) for group in groups))
+
+
+def _began(groups: Sequence[Group]) -> str:
+    """``The maps begin with 8 journeys, 3 personas and 12 promises.``"""
+    kinds = Counter(change.kind for group in groups for change in group.changes if change.action == "added")
+    told = [count(kinds[kind], *words) for kind, words in NOUNS.items() if kinds[kind]]
+    return f"The maps begin with {listed(told)}." if told else "The maps begin."
+
+
+def _group(group: Group, atlas: Atlas) -> ChangedGroup:
+    lines = tuple(_line(change) for change in group.changes if change.level > Level.MINOR)
+    minor = tuple(_line(change) for change in group.changes if change.level is Level.MINOR)
+    to = journey_uri(group.id) if group.journey and group.id in atlas.journeys else ""
+    return ChangedGroup(group.title, to, lines, minor[:MOST_CHANGES], max(len(minor) - MOST_CHANGES, 0))
+
+
+def _line(change: Change) -> ChangeLine:
+    words = f"{change.words[:1].upper()}{change.words[1:]}"
+    return ChangeLine(words, change.note, TAGS.get(change.level))
+
+
+def lines(revision: ChangedRevision) -> Iterator[str]:
+    """A revision in plain lines, for the feed."""
+    if revision.began:
+        yield revision.began
+    for group in revision.groups:
+        for line in (*group.lines, *group.minor):
+            yield f"{group.title}: {line.words}"
+        if group.more:
+            yield f"{group.title}: {count(group.more, 'more change')}"
