@@ -205,7 +205,7 @@ class Site:
         there = posixpath.normpath(posixpath.join(posixpath.dirname(here), path)) if path else here
         target = self.folder / there.lstrip("/")
         if target.is_dir():
-            if not address.split("#")[0].endswith(("/", ".", "..")):
+            if not parts.path.endswith(("/", ".", "..")):
                 return f"{address}: a folder without a slash at the end"
             target /= "index.html"
         if not target.is_file():

@@ -51,13 +51,15 @@ class Reading:
 class Book:
     """A finished site in pages. ``notices`` are plain words about diagrams that had to be told in words.
 
-    ``pictures`` are the files of the atlas that pages show, relative to its folder.
+    ``pictures`` are the files of the atlas that pages show, relative to its folder; ``files`` are those made here
+    (place in the site → text), such as a metric's values.
     """
 
     reading: Reading
     pages: list[Page]
     notices: list[str] = field(default_factory=list)
     pictures: frozenset[str] = frozenset()
+    files: dict[str, str] = field(default_factory=dict)
 
     def dangling(self) -> Iterator[tuple[str, str]]:
         """(page, target) of links that lead to no page or to no anchor of one; a built book has none."""
@@ -66,7 +68,7 @@ class Book:
             for target in sorted(page.links):
                 place, _, anchor = target.partition("#")
                 known = place in anchors and (not anchor or anchor in anchors[place])
-                if not known and place not in self.pictures:
+                if not known and place not in self.pictures and place not in self.files:
                     yield page.uri, target
 
 
@@ -139,7 +141,8 @@ def build_book(settings: Settings, icons: Path, *, reading: Reading | None = Non
         raise _template_fault(error) from error
     _tell(clock, "pages", started)
     notices = dict.fromkeys(notice for _, failures in drawn for notice in failures)
-    return Book(reading, [page for page, _ in drawn], list(notices), _pictures(reading.atlas))
+    return Book(reading, [page for page, _ in drawn], list(notices), _pictures(reading.atlas),
+                views.data_files(reading.atlas))
 
 
 def _draw(makers: Sequence[Callable[[], View]], renderer: Renderer, settings: Settings,

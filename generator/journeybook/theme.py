@@ -37,8 +37,8 @@ def style() -> str:
 
 def script() -> str:
     """All of ``scripts/`` in the order of their names, as one small script."""
-    return str(jsmin(_joined("scripts", "js")))
+    return str(jsmin(_joined("scripts", "js", ";\n")))  # without it `})()` and `(() =>` would be one call
 
 
-def _joined(folder: str, kind: str) -> str:
-    return "\n".join(path.read_text("utf-8") for path in sorted((theme_dir() / folder).glob(f"*.{kind}")))
+def _joined(folder: str, kind: str, between: str = "\n") -> str:
+    return between.join(path.read_text("utf-8") for path in sorted((theme_dir() / folder).glob(f"*.{kind}")))

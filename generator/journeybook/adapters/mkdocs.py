@@ -44,6 +44,7 @@ from journeybook.workers import processors
 log = get_plugin_logger(__name__)
 STYLE = "assets/journeybook/journeybook.css"
 SCRIPT = "assets/journeybook/journeybook.js"
+SHELF_OF = {"glossary": "library"}  # pages without a folder of their own in the navigation → their tab's folder
 SHOWN = 20  # problems printed with a refusal; `journeybook check` shows all
 
 
@@ -184,7 +185,7 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         taken = {file.dest_uri: file for file in files}
         for place in sorted(book.pictures - taken.keys()):  # of an atlas outside the host's own folder
             files.append(File(place, str(atlas), config.site_dir, config.use_directory_urls))
-        for place, content in ((STYLE, style()), (SCRIPT, script())):
+        for place, content in ((STYLE, style()), (SCRIPT, script()), *book.files.items()):
             if place not in taken:
                 files.append(File.generated(config, place, content=content))
         for page in book.pages:
@@ -202,7 +203,8 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         for file in files:
             page = file.page
             if isinstance(page, JourneyPage) and page.finished.uri not in HUBS:
-                hub = _file_uri(f"{page.finished.uri.split('/')[0]}/", config.use_directory_urls)
+                first = page.finished.uri.split("/")[0]
+                hub = _file_uri(f"{SHELF_OF.get(first, first)}/", config.use_directory_urls)
                 if hub in hubs:
                     page.parent = hubs[hub].parent
         return nav

@@ -40,7 +40,8 @@ HOME_OF: dict[type[Record], type[Record]] = {Measure: Promise, When: Promise}
 PAGE_OF_TEMPLATE = {
     "journeys.html": "journey", "journey.html": "journey", "broken.html": "checks", "persona.html": "persona",
     "team.html": "team", "content.html": "asset", "content-matrix.html": "asset", "metrics.html": "metric",
-    "metric.html": "metric", "channels.html": "touchpoint", "promises.html": "promise",
+    "metric.html": "metric", "channels.html": "touchpoint",
+    "channel.html": "touchpoint", "promises.html": "promise",
     "opportunities.html": "opportunity", "lifecycle.html": "transition", "health.html": "checks"}
 """Where the link "How to write this" of a kind of page leads; of all others to the hub."""
 GROUPS = {"file": "Files", "shape": "Shape", "reference": "References", "owner": "Owners", "promise": "Promises",
