@@ -58,14 +58,15 @@
     const set = control => control.type === 'checkbox' ? control.checked : control.value.trim()
 
     function apply() {
-      const asked = filters.filter(set), words = plain(form.elements.q?.value ?? '').split(/\s+/).filter(Boolean)
-      for (const item of items) item.hidden = !asked.every(control => {
-        if (control.type === 'search') {
+      const asked = filters.filter(set), words = plain(form.elements.find?.value ?? '').split(/\s+/).filter(Boolean)
+      for (const item of items) {
+        const hide = !asked.every(control => {
+          if (control.type !== 'search') return ` ${item.getAttribute('data-' + control.name) ?? ''} `.includes(` ${control.value} `)
           if (!texts.has(item)) texts.set(item, plain(item.textContent))
           return words.every(word => texts.get(item).includes(word))
-        }
-        return ` ${item.getAttribute('data-' + control.name) ?? ''} `.includes(` ${control.value} `)
-      })
+        })
+        if (item.hidden !== hide) item.hidden = hide
+      }
       if (asked.length && 'jbMore' in place.dataset) pick('table') // not every item has a card
       for (const group of all('[data-jb-group]', place)) group.hidden = !one('[data-jb-items]>:not([hidden])', group)
       const left = counted.filter(item => !item.hidden).length

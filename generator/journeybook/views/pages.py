@@ -23,9 +23,10 @@ class View:
 
     ``uri`` is the page's place in directory form (``""`` is home). ``notice`` is a quiet line at the end
     ("firms and numbers are invented"), ``write`` where the reference explains what the page is made of (``""``
-    where the site has none), ``glossary`` where its words are explained. ``source`` is the file behind the page, relative to the atlas (``""`` for
-    pages made of many files), and ``edit`` the address that opens that file at the host. ``toc`` may stay empty:
-    the renderer then takes the page's own headings. ``search`` lists (anchor, title, text).
+    where the site has none), ``glossary`` where its words are explained. ``source`` is the file behind the page,
+    relative to the atlas (``""`` for pages made of many files), and ``edit`` the address that opens that file at
+    the host. ``toc`` may stay empty: the renderer then takes the page's own headings. ``search`` lists (anchor,
+    title, text).
     """
 
     template: ClassVar[str] = ""
