@@ -110,7 +110,7 @@ def _research(persona: Persona, journeys: tuple[Journey, ...],
     spec, atlas = persona.spec, context.atlas
     bases = Counter(feeling.basis for journey in journeys for stage in journey.stages
                     if (feeling := stage.feelings.get(persona.id)))
-    facts = [parts.Fact("Based on", (spec.basis or "assumed").capitalize(), gap=spec.basis in (None, "assumed"))]
+    facts = [parts.Fact("Based on", (spec.basis or "assumed").capitalize())]
     if bases:
         named = (f"{bases[basis]} {basis}" for basis in ("measured", "observed", "assumed") if bases[basis])
         facts.append(parts.Fact("Feelings", ", ".join(named), sub=f"{count(bases.total(), 'score')} in all"))
