@@ -5,7 +5,6 @@ from __future__ import annotations
 import atexit
 import os
 import posixpath
-import re
 import shutil
 import struct
 import subprocess
@@ -206,7 +205,7 @@ class Site:
         there = posixpath.normpath(posixpath.join(posixpath.dirname(here), path)) if path else here
         target = self.folder / there.lstrip("/")
         if target.is_dir():
-            if not re.split("[?#]", address)[0].endswith(("/", ".", "..")):
+            if not parts.path.endswith(("/", ".", "..")):
                 return f"{address}: a folder without a slash at the end"
             target /= "index.html"
         if not target.is_file():

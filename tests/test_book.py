@@ -31,13 +31,16 @@ def pages(book: Book) -> dict[str, str]:
 
 @pytest.mark.parametrize("firm", FIRMS)
 def test_the_demo_books_have_every_page(firm: str) -> None:
-    """A page for home, each hub and list, each journey, persona, team and metric, and no other."""
+    """A page for home, each hub and list, each journey, persona, team, metric and used channel, and no other."""
     root = FIRMS[firm]
     book = build_book(Settings(root, root / "maps", today=TODAY), ICONS)
     atlas = book.reading.atlas
     expected = {"", "lifecycle/", "journeys/", "promises/", "people/", "people/raci/", "library/", "library/content/",
                 "library/content-matrix/", "library/metrics/", "library/channels/", "library/opportunities/",
-                "library/evidence/", "health/", "health/reviews/"}
+                "library/evidence/", "health/", "health/reviews/", "glossary/"}
+    used = {t.channel.id for t in atlas.touchpoints.values()} | {
+        channel.id for stage in atlas.stages.values() for step in stage.steps for channel in step.channels}
+    expected |= {f"library/channels/{ident}/" for ident in used}
     expected |= {f"journeys/{ident}/" for ident in atlas.journeys} | {"compare/"}
     expected |= {f"journeys/{ident}/compare/" for ident, journey in atlas.journeys.items() if journey.compares_to}
     expected |= {f"people/personas/{ident}/" for ident in atlas.personas}

@@ -211,9 +211,11 @@ def link_page(renderer: Renderer, *targets: str) -> Any:
 def test_links_are_recorded_in_directory_form(renderer: Renderer) -> None:
     """Internal places are remembered with page and anchor; outside addresses stay as they are."""
     page = link_page(
-        renderer, "people/#teams", "#top", "https://example.org/x?a=1&b=2", "mailto:a@example.org"
+        renderer, "people/#teams", "#top", "https://example.org/x?a=1&b=2", "mailto:a@example.org",
+        "journeys/?owner=sales&overdue=1",
     )
-    assert page.links == {"people/#teams", "library/#top"}
+    assert page.links == {"people/#teams", "library/#top", "journeys/"}
+    assert 'href="../journeys/?owner=sales&amp;overdue=1"' in page.html
     assert 'href="../people/#teams"' in page.html
     assert 'href="#top"' in page.html
     assert 'href="https://example.org/x?a=1&amp;b=2"' in page.html
@@ -234,8 +236,8 @@ def test_addresses_never_leave_the_site_by_accident(renderer: Renderer) -> None:
 
 def test_icons_are_inlined_once(renderer: Renderer) -> None:
     """Each icon in use stands once in the sprite, and is used by xlink:href, never by a plain href."""
-    row = pages.ChannelRow("Web", "web", "web")
-    view = pages.ChannelsView(uri="c/", title="Channels", rows=(row, replace(row, anchor="web-2")))
+    row = registers.ChannelRow("Web", "web", "library/channels/web/", 1, 2, 1, 0)
+    view = registers.ChannelsView(uri="c/", title="Channels", rows=(row, row))
     html = renderer.render(view, {}).html
     assert html.count('<symbol id="i-web"') == 1
     assert html.count('<use xlink:href="#i-web"/>') == 2
@@ -253,7 +255,8 @@ def test_icons_do_not_leak_into_the_next_page(renderer: Renderer) -> None:
 @pytest.mark.parametrize("name", ["no-such-icon", "../../etc/passwd", "", "Über", "web.svg"])
 def test_unknown_icons_get_a_neutral_one(renderer: Renderer, name: str) -> None:
     """A page never fails for an icon."""
-    view = pages.ChannelsView(uri="c/", title="Channels", rows=(pages.ChannelRow("Web", name, "web"),))
+    row = registers.ChannelRow("Web", name, "library/channels/web/", 1, 2, 1, 0)
+    view = registers.ChannelsView(uri="c/", title="Channels", rows=(row,))
     assert '<symbol id="i-default"' in renderer.render(view, {}).html
 
 
@@ -421,8 +424,9 @@ def test_holes_of_the_lifecycle_are_seen(renderer: Renderer) -> None:
 def test_three_kinds_of_answer(renderer: Renderer) -> None:
     """Answered, not answered and not asked are told apart, also for those who cannot see the cell."""
     view = Filler().view(registers.ContentMatrixView)
-    row = replace(view.groups[0][1][0], cells=((parts.Link("Guide", "library/content/#asset-guide"),), (), None))
-    shown = replace(view, groups=((view.groups[0][0], (row,)),))
+    group = view.groups[0]
+    row = replace(group.rows[0], cells=((parts.Link("Guide", "library/content/#asset-guide"),), (), None))
+    shown = replace(view, groups=(replace(group, rows=(row,)),))
     html = renderer.render(shown, {}).html
     body = html[html.index("</thead>"):]
     assert body.count(">Guide<") == 1

@@ -149,7 +149,7 @@ def build_book(settings: Settings, icons: Path, *, reading: Reading | None = Non
         raise _template_fault(error) from error
     _tell(clock, "pages", started)
     notices = dict.fromkeys(notice for _, failures in drawn for notice in failures)
-    files = {}
+    files = views.data_files(reading.atlas)
     if history is not None and history.revisions:
         files[FEED] = feed(changes_view(history, reading.atlas), reading.atlas.title, settings.site_url)
     return Book(reading, [page for page, _ in drawn], list(notices), _pictures(reading.atlas), files)

@@ -221,8 +221,9 @@ class Renderer:
             address = target if target.lower().startswith(_OPEN_SCHEMES) else "#"
         else:
             place = sheet.uri + target if target.startswith("#") else target.lstrip("/")
+            place, mark, query = place.partition("?")  # the view of a register: ``journeys/?owner=sales``
             sheet.links.add(place)
-            address = target if target.startswith("#") else self._address(place, sheet)
+            address = target if target.startswith("#") else f"{self._address(place, sheet)}{mark}{query}"
         sheet.addresses[target] = address
         return address
 

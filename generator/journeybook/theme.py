@@ -37,7 +37,7 @@ def style() -> str:
 
 def script() -> str:
     """All of ``scripts/`` in the order of their names, as one small script."""
-    return str(jsmin(_joined("scripts", "js", ";\n")))
+    return str(jsmin(_joined("scripts", "js", ";\n")))  # without it `})()` and `(() =>` would be one call
 
 
 def page_script(name: str) -> str:

@@ -18,7 +18,9 @@ PAGES = {
     "promises": "promises/", "handoff": "promises/handoffs/sold-to-setup/", "lifecycle": "lifecycle/",
     "opportunities": "library/opportunities/", "matrix": "library/content-matrix/", "raci": "people/raci/",
     "health": "health/", "reviews": "health/reviews/", "metrics": "library/metrics/",
-    "metric": "library/metrics/time-to-first-value/", "channels": "library/channels/", "evidence": "library/evidence/",
+    "metric": "library/metrics/time-to-first-value/", "channels": "library/channels/",
+    "channel": "library/channels/email/", "table": "?view=table&sort=-pains", "glossary": "glossary/",
+    "evidence": "library/evidence/",
     "write": "write/", "write-stage": "write/stage/", "checks": "write/checks/",
 }
 WIDTHS = {1440: 1000, 768: 1024, 390: 844}

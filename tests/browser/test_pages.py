@@ -20,7 +20,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.skipif(BROWSER is None, reason="n
 JOURNEY = "journeys/first-year/"
 PAGES = ["", "journeys/", JOURNEY, "journeys/workshop-owner-buys/", "journeys/what-the-accountant-sees/", "people/",
          "people/personas/bram/", "people/teams/success/", "library/", "library/content/", "library/metrics/",
-         "library/metrics/time-to-first-value/", "library/channels/", "promises/", "promises/handoffs/sold-to-setup/",
+         "library/metrics/time-to-first-value/", "library/channels/",
+         "library/channels/email/", "glossary/", "promises/", "promises/handoffs/sold-to-setup/",
          "library/opportunities/", "library/content-matrix/", "people/raci/", "health/", "health/reviews/",
          "lifecycle/", "compare/", "journeys/import-in-one-sitting/compare/"]
 

@@ -142,31 +142,6 @@
     mounted.signal.addEventListener('abort', () => watch.disconnect())
   }
 
-  /* ---- tables: heads become buttons that sort; numbers and dates as what they are ---- */
-  const MONTHS = 'JanFebMarAprMayJunJulAugSepOctNovDec'
-  function rank(cell) {
-    const text = cell?.innerText.trim() ?? '', plain = text.replace(/[\s\u202f\u00a0]/g, '').replace('−', '-')
-    const day = /^(\d{1,2})([A-Z][a-z]{2})(\d{4})/.exec(plain)
-    if (day) return +day[3] * 400 + MONTHS.indexOf(day[2]) * 12 + +day[1]
-    const number = parseFloat(plain.replaceAll(',', ''))
-    return Number.isNaN(number) ? text.toLowerCase() : number
-  }
-  function sortable(table, on) {
-    all('thead th', table).forEach((head, column) => {
-      if (one('button', head)) return
-      const button = document.createElement('button')
-      button.type = 'button'; button.append(...head.childNodes); head.append(button)
-      on(button, 'click', () => {
-        const up = head.getAttribute('aria-sort') !== 'ascending'
-        for (const other of all('thead th', table)) other.removeAttribute('aria-sort')
-        head.setAttribute('aria-sort', up ? 'ascending' : 'descending')
-        const rows = [...table.tBodies[0].rows].map(row => [rank(row.cells[column]), row])
-        rows.sort(([a], [b]) => (up ? 1 : -1) * (typeof a === typeof b ? (a < b ? -1 : a > b ? 1 : 0) : typeof a === 'number' ? -1 : 1))
-        table.tBodies[0].append(...rows.map(([, row]) => row))
-      })
-    })
-  }
-
   function canvas(on) {
     const scroller = one('.jb-scroll'), menu = one('.jb-menu')
     const plain = !location.search
@@ -199,7 +174,6 @@
     const on = (target, type, act) => target?.addEventListener(type, act, { signal: mounted.signal, passive: type === 'scroll' })
     if (one('.jb-canvas')) canvas(on)
     else { root.removeAttribute('data-jb-present'); on(one('[data-jb=print]'), 'click', () => print()) }
-    all('table[data-jb-sort]').forEach(table => sortable(table, on))
     /* a scroll region is a stop for the keyboard only while it scrolls */
     const stops = () => { for (const region of all('.jb-scroll,.jb-tw')) region.scrollWidth > region.clientWidth + 1 ? region.tabIndex = 0 : region.removeAttribute('tabindex') }
     stops(); on(window, 'resize', stops)

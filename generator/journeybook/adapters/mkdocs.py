@@ -39,13 +39,14 @@ from journeybook.problems import JourneybookError, Problem, Severity
 from journeybook.render import HUBS, Page
 from journeybook.settings import Settings
 from journeybook.theme import script, style, theme_dir
-from journeybook.views.compare import URI as COMPARE
 from journeybook.views.reference import HUB as REFERENCE
 from journeybook.workers import processors
 
 log = get_plugin_logger(__name__)
 STYLE = "assets/journeybook/journeybook.css"
 SCRIPT = "assets/journeybook/journeybook.js"
+SHELF_OF = {"glossary": "library", "compare": "journeys", "changes": "health"}
+"""Pages without a folder of their own in the navigation → the folder of their tab."""
 SHOWN = 20  # problems printed with a refusal; `journeybook check` shows all
 
 
@@ -208,8 +209,8 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         for file in files:
             page = file.page
             if isinstance(page, JourneyPage) and page.finished.uri not in HUBS:
-                above = "journeys/" if page.finished.uri == COMPARE else f"{page.finished.uri.split('/')[0]}/"
-                hub = _file_uri(above, config.use_directory_urls)
+                first = page.finished.uri.split("/")[0]
+                hub = _file_uri(f"{SHELF_OF.get(first, first)}/", config.use_directory_urls)
                 if hub in hubs:
                     page.parent = hubs[hub].parent
         return nav

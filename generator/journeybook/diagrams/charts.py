@@ -116,8 +116,11 @@ def progress(series: Series, width: int = 84, height: int = 10) -> Markup:
     return picture(width, height, *parts, class_=f"jb-prog s-{_tone(series)}", label=_facts(series), sized=True)
 
 
-def mini_curve(values: Sequence[float | None], low: float, high: float) -> Markup:
-    """The shape of a journey on a card: decoration beside a number that says it, so hidden from readers."""
+def mini_curve(values: Sequence[float | None], low: float, high: float, mark: bool = False) -> Markup:
+    """The shape of a journey on a card: decoration beside a number that says it, so hidden from readers.
+
+    ``mark`` puts a dot at the lowest point: a line without length, so that no stretching makes it an egg.
+    """
     up = Scale(low, high, 92.0, 8.0)
     step = 100 / max(1, len(values))
     places = [
@@ -127,12 +130,21 @@ def mini_curve(values: Sequence[float | None], low: float, high: float) -> Marku
         "svg",
         element("path", d="M0 50H100", class_="mid"),
         *_paths(places, "st"),
+        *_lowest_mark(places if mark else []),
         class_="jb-mini",
         viewBox="0 0 100 100",
         preserveAspectRatio="none",
         aria_hidden="true",
         focusable="false",
     )
+
+
+def _lowest_mark(places: Sequence[tuple[float, float] | None]) -> Iterator[Markup]:
+    """A dot at the place that is drawn lowest (the first of several)."""
+    known = [place for place in places if place]
+    if known:
+        x, y = max(known, key=lambda place: place[1])
+        yield element("path", d=f"M{num(x)} {num(y)}h0", class_="lo")
 
 
 def _time_scale(series: Series, start: float, end: float) -> Scale:

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 WORD = re.compile(r"[a-z0-9][a-z0-9-]*")
 K = TypeVar("K")
 V = TypeVar("V")
+Owned = TypeVar("Owned", Journey, Asset, Metric, Touchpoint, Promise, Loop, Opportunity, Persona)
 
 
 @dataclass(frozen=True)
@@ -106,6 +107,61 @@ class Atlas:
         """Touchpoint id → stages it is used at."""
         return _back((touchpoint.id, stage) for stage in self.stages.values()
                      for step in stage.steps for touchpoint in step.touchpoints)
+
+    @cached_property
+    def journeys_of_team(self) -> dict[str, tuple[Journey, ...]]:
+        """Team id → journeys it is accountable for."""
+        return _owned(self.journeys.values())
+
+    @cached_property
+    def assets_of_team(self) -> dict[str, tuple[Asset, ...]]:
+        """Team id → content it looks after."""
+        return _owned(self.assets.values())
+
+    @cached_property
+    def metrics_of_team(self) -> dict[str, tuple[Metric, ...]]:
+        """Team id → metrics it answers for."""
+        return _owned(self.metrics.values())
+
+    @cached_property
+    def touchpoints_of_team(self) -> dict[str, tuple[Touchpoint, ...]]:
+        """Team id → touchpoints it runs."""
+        return _owned(self.touchpoints.values())
+
+    @cached_property
+    def promises_of_team(self) -> dict[str, tuple[Promise, ...]]:
+        """Team id → promises it makes."""
+        return _owned(self.promises.values())
+
+    @cached_property
+    def loops_of_team(self) -> dict[str, tuple[Loop, ...]]:
+        """Team id → feedback loops it has to close."""
+        return _owned(self.loops.values())
+
+    @cached_property
+    def opportunities_of_team(self) -> dict[str, tuple[Opportunity, ...]]:
+        """Team id → opportunities it takes up."""
+        return _owned(self.opportunities.values())
+
+    @cached_property
+    def personas_of_team(self) -> dict[str, tuple[Persona, ...]]:
+        """Team id → personas it keeps up to date."""
+        return _owned(self.personas.values())
+
+    @cached_property
+    def assets_of_persona(self) -> dict[str, tuple[Asset, ...]]:
+        """Persona id → content made for them."""
+        return _back((persona.id, asset) for asset in self.assets.values() for persona in asset.personas)
+
+    @cached_property
+    def touchpoints_of_channel(self) -> dict[str, tuple[Touchpoint, ...]]:
+        """Channel id → touchpoints of that channel."""
+        return _back((touchpoint.channel.id, touchpoint) for touchpoint in self.touchpoints.values())
+
+    @cached_property
+    def stages_of_channel(self) -> dict[str, tuple[Stage, ...]]:
+        """Channel id → stages that use it, by a touchpoint or by its name alone."""
+        return _back((channel.id, stage) for stage in self.stages.values() for channel in stage.channels)
 
     @cached_property
     def journeys_of_persona(self) -> dict[str, tuple[Journey, ...]]:
@@ -213,3 +269,7 @@ def _back(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
         found.setdefault(key, {}).setdefault(id(value), value)
     return {key: tuple(values.values()) for key, values in found.items()}
 
+
+def _owned(records: Iterable[Owned]) -> dict[str, tuple[Owned, ...]]:
+    """Team id → what it owns."""
+    return _back((record.owner.id, record) for record in records if record.owner)

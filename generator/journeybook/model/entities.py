@@ -257,6 +257,13 @@ class Stage:
         return len({*self.spec.category, *self.spec.categories}) > 1
 
     @property
+    def channels(self) -> tuple[Channel, ...]:
+        """Every channel that its steps use, by a touchpoint or by its name, once each."""
+        used = (channel for step in self.steps
+                for channel in (*(touchpoint.channel for touchpoint in step.touchpoints), *step.channels))
+        return tuple({channel.id: channel for channel in used}.values())
+
+    @property
     def average(self) -> float | None:
         """Mean of the personas' scores; None when nobody is rated."""
         scores = [feeling.score for feeling in self.feelings.values()]

@@ -13,35 +13,29 @@ from journeybook.settings import Settings
 from journeybook.views.agreements import AgreementParts
 from journeybook.views.changes import URI as CHANGES
 from journeybook.views.changes import changes_view, journey_history
+from journeybook.views.channels import channel_view, channels_view, used_channels
 from journeybook.views.compare import choose_view, compare_view, pairs
+from journeybook.views.content import content_matrix_view, content_view
 from journeybook.views.context import Context
+from journeybook.views.evidence import evidence_view
+from journeybook.views.glossary import GLOSSARY, glossary_view
+from journeybook.views.health import health_view
 from journeybook.views.home import home_view, journeys_view
 from journeybook.views.journey import broken_view, journey_view
-from journeybook.views.library import (
-    channels_view,
-    content_view,
-    evidence_view,
-    library_view,
-    metric_view,
-    metrics_view,
-)
+from journeybook.views.library import library_view
 from journeybook.views.lifecycle import lifecycle_homes, lifecycle_view
 from journeybook.views.lifecycle_category import category_view
 from journeybook.views.links import Links
+from journeybook.views.metrics import data_uri, metric_data, metric_view, metrics_view
+from journeybook.views.opportunities import opportunities_view
 from journeybook.views.pages import JourneyView, View
-from journeybook.views.people import people_view, persona_view, team_view
+from journeybook.views.people import people_view, persona_view
+from journeybook.views.promise_pages import handoff_sheet_view, promises_view
 from journeybook.views.reference import reference_makers, writing_to
-from journeybook.views.register_pages import (
-    content_matrix_view,
-    handoff_sheet_view,
-    health_view,
-    opportunities_view,
-    promises_view,
-    raci_view,
-    reviews_view,
-)
+from journeybook.views.reviews import reviews_view
+from journeybook.views.teams import raci_view, team_view
 
-__all__ = ["View", "makers"]
+__all__ = ["View", "data_files", "makers"]
 
 
 def makers(atlas: Atlas, problems: list[Problem], settings: Settings,
@@ -79,8 +73,10 @@ def makers(atlas: Atlas, problems: list[Problem], settings: Settings,
               partial(content_matrix_view, context), partial(metrics_view, context))
     found += (partial(metric_view, metric, context) for metric in atlas.metrics.values())
     found.append(partial(evidence_view, context))
-    found += (partial(channels_view, context), partial(opportunities_view, context, agreements),
-              partial(health_view, context), partial(reviews_view, context))
+    found.append(partial(channels_view, context))
+    found += (partial(channel_view, channel, context) for channel in used_channels(context))
+    found += (partial(opportunities_view, context, agreements), partial(health_view, context),
+              partial(reviews_view, context), partial(glossary_view, context))
     if history is not None:
         found.append(partial(changes_view, history, atlas))
     if settings.reference:
@@ -95,8 +91,15 @@ def _with_history(make: Callable[[], JourneyView], ident: str, history: History 
     return replace(view, history=past, toc=(*view.toc, ("history", "History", 2))) if past else view
 
 
+def data_files(atlas: Atlas) -> dict[str, str]:
+    """Files beside the pages, which pages link to: their place in the site → what they hold."""
+    return {data_uri(metric): metric_data(metric) for metric in atlas.metrics.values() if metric.values}
+
+
 def _framed(make: Callable[[], View], atlas: Atlas, settings: Settings, changes: str) -> View:
     """What every page has."""
     view = make()
     write = writing_to(view) if settings.reference else ""
-    return replace(view, site=atlas.title, notice=atlas.spec.notice or "", write=write, changes=changes)
+    glossary = "" if view.uri == GLOSSARY else GLOSSARY
+    return replace(view, site=atlas.title, notice=atlas.spec.notice or "", write=write, changes=changes,
+                   glossary=glossary)

@@ -123,7 +123,11 @@ class LoopRow:
 
 @dataclass(frozen=True, slots=True)
 class OpportunityRow:
-    """Something that could be better, with where it comes from. ``rank`` orders: high value and low effort first."""
+    """Something that could be better, with where it comes from. ``rank`` orders: high value and low effort first.
+
+    ``severity`` is that of the worst pain behind it, 1 low … 3 severe, 0 where it comes from no pain; its reach are
+    its ``stages``, in so many ``journeys``.
+    """
 
     id: str
     anchor: str
@@ -138,6 +142,8 @@ class OpportunityRow:
     tracker: str
     rank: int
     edit: str
+    severity: int = 0
+    journeys: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
-from journeybook.formats import count, day, listed
-from journeybook.measures.words import month_words
+from journeybook.formats import count, day
 from journeybook.model import Commitment, Handoff, Loop, Opportunity, Promise, Stage, StageKey
 from journeybook.model.agreements import pain_id
 from journeybook.model.handoffs import missing_in, wanted_handoffs
 from journeybook.model.verdicts import RANKS, Verdict, verdicts
-from journeybook.schema import promises as schema
+from journeybook.schema.journey import Pain
 from journeybook.views import parts
 from journeybook.views.agreement_parts import (
     CommitmentItem,
@@ -24,7 +23,9 @@ from journeybook.views.agreement_parts import (
     StageAgreements,
     VerdictPart,
 )
+from journeybook.views.agreement_words import bound, condition, every
 from journeybook.views.context import Context, stage_to
+from journeybook.views.stages import SEVERITY
 from journeybook.views.text import inline, maybe
 
 VERDICT_TAGS = {
@@ -37,6 +38,8 @@ VERDICT_TAGS = {
     "kept-on-paper": parts.Tag("Kept on paper", "ok", "check-circle-outline"),
     "signed-off": parts.Tag("Signed off", "ok", "check-decagram-outline"),
 }
+HANDOFF_TAGS = {"complete": parts.Tag("Complete", "ok", "check-circle-outline"),
+                "incomplete": parts.Tag("Incomplete", "watch", "alert-outline")}
 LOOP_TAGS = {"open": parts.Tag("Open", "off", "sync-alert"), "in-progress": parts.Tag("In progress", "watch", "sync"),
              "closed": parts.Tag("Closed", "ok", "check-circle-outline")}
 OPPORTUNITY_TAGS = {
@@ -128,9 +131,7 @@ class AgreementParts:
         giver, taker = stages[handoff.source].owner, stages[handoff.target].owner
         missing = missing_in(handoff)
         same = bool(giver and taker and (giver == taker or self.atlas.same_person(giver, taker)))
-        status = parts.Tag("Complete", "ok", "check-circle-outline")
-        if missing:
-            status = parts.Tag("Incomplete", "watch", "alert-outline")
+        status = HANDOFF_TAGS["incomplete" if missing else "complete"]
         promises = self.promises(tuple(self.carried(handoff)))
         return HandoffRow(
             id=handoff.id, anchor=f"handoff-{handoff.id}", source=self.stage_link(handoff.source),
@@ -232,8 +233,9 @@ class AgreementParts:
 
     def _opportunity(self, opportunity: Opportunity) -> OpportunityRow:
         spec = opportunity.spec
-        sources = [parts.Link(self._pain(key, ident), f"{stage_to(key).partition('#')[0]}#pain-{key.stage}-{ident}",
-                              "pain") for key, ident in opportunity.pains]
+        sources = [parts.Link(self._pain_text(key, ident),
+                              f"{stage_to(key).partition('#')[0]}#pain-{key.stage}-{ident}", "pain")
+                   for key, ident in opportunity.pains]
         sources += [parts.Link(self.atlas.loops[ident].spec.signal, f"library/opportunities/#loop-{ident}", "loop")
                     for ident in opportunity.loops if ident in self.atlas.loops]
         stages = self._stages_of_opportunity.get(opportunity.id, [])
@@ -244,6 +246,8 @@ class AgreementParts:
             status=OPPORTUNITY_TAGS[spec.status], stage_of=spec.status, sources=tuple(sources),
             stages=tuple(self.stage_link(key) for key in stages), tracker=self._tracker(spec.tracker),
             rank=(10 if spec.status == "shipped" else 0) - value * 2 + effort,
+            severity=max((self._severity(key, ident) for key, ident in opportunity.pains), default=0),
+            journeys=len({key.journey for key in stages}),
             edit=self.context.edit(opportunity.origin.document.path, opportunity.origin.span(key=True).line))
 
     @cached_property
@@ -254,9 +258,17 @@ class AgreementParts:
                 found.setdefault(opportunity.id, []).append(key)
         return found
 
-    def _pain(self, key: StageKey, ident: str) -> str:
+    def _pain(self, key: StageKey, ident: str) -> Pain | None:
         pains = [pain for step in self.atlas.stages[key].steps for pain in step.spec.pains]
-        return next((p.text for position, p in enumerate(pains, start=1) if pain_id(p, position) == ident), ident)
+        return next((pain for position, pain in enumerate(pains, start=1) if pain_id(pain, position) == ident), None)
+
+    def _pain_text(self, key: StageKey, ident: str) -> str:
+        pain = self._pain(key, ident)
+        return pain.text if pain else ident
+
+    def _severity(self, key: StageKey, ident: str) -> int:
+        pain = self._pain(key, ident)
+        return SEVERITY[pain.severity][0] if pain else 0
 
     def _tracker(self, written: str | None) -> str:
         links = self.atlas.spec.links
@@ -284,30 +296,3 @@ class AgreementParts:
 def promise_link(promise: Promise) -> parts.Link:
     """A promise in the register."""
     return parts.Link(promise.spec.statement, f"promises/#promise-{promise.id}")
-
-
-def bound(measure: schema.Measure | None) -> str:
-    """A measure in words: ``setup: at most 48 hours``; ``""`` where there is none or it is yes or no."""
-    if measure is None or measure.yes_no or not measure.quantity:
-        return ""
-    words = [f"{name} {value}" for name, value in (
-        ("at least", measure.at_least), ("at most", measure.at_most), ("exactly", measure.equals)) if value]
-    if measure.sum:
-        words = [f"{listed([text.rpartition('#')[2] for text in measure.sum])} added up"]
-    return f"{measure.quantity.replace('-', ' ')}: {listed(words)}"
-
-
-def condition(when: schema.When | None) -> str:
-    """A condition in words."""
-    if when is None:
-        return ""
-    months = month_words(map(int, when.months)) if when.months else ""
-    return "; ".join(filter(None, (f"{'from' if ' to ' in months else 'in'} {months}" if months else "",
-                                   f"for {listed(when.segments)}" if when.segments else "", when.text or "")))
-
-
-def every(period: object) -> str:
-    """`` a quarter`` after a count, ``""`` without a period."""
-    text = getattr(period, "text", "")
-    words = {"daily": "a day", "weekly": "a week", "monthly": "a month", "quarterly": "a quarter", "yearly": "a year"}
-    return f" {words.get(text, f'in {text}')}" if text else ""

@@ -9,10 +9,25 @@ from functools import cached_property
 
 from journeybook.diagrams.charts import Series
 from journeybook.formats import day, listed, number
-from journeybook.model import Asset, Atlas, Journey, Metric, Persona, Question, Stage, StageKey, Team, Touchpoint
+from journeybook.model import (
+    Asset,
+    Atlas,
+    Journey,
+    Loop,
+    Metric,
+    Opportunity,
+    Persona,
+    Promise,
+    Question,
+    Stage,
+    StageKey,
+    Team,
+    Touchpoint,
+)
 from journeybook.model.reviews import due
 from journeybook.model.verdicts import words_of_calendar
 from journeybook.problems import Problem, Severity
+from journeybook.schema.types import slug
 from journeybook.settings import Settings
 from journeybook.views import parts
 from journeybook.views.reference import check_to
@@ -40,12 +55,18 @@ STATUS_TONE = {"draft": "none", "in-review": "watch", "validated": "ok", "live":
 STATUS_ICON = {"draft": "pencil-outline", "in-review": "eye-outline", "validated": "check-circle-outline",
                "live": "check-circle-outline", "retired": "archive-outline"}
 CLOSE = 0.1  # off target by at most a tenth counts as close where a metric names no `warn_at`
-FLAT = 0.02  # a change of less than a fiftieth over three values is no trend
+FLAT = 0.02  # a smaller change is no trend
+TREND_SPAN = 3  # the latest value is compared with the one so many values before
 
 
 def journey_uri(ident: str) -> str:
     """Where a journey's page is."""
     return f"journeys/{ident}/"
+
+
+def channel_uri(ident: str) -> str:
+    """Where a channel's page is."""
+    return f"library/channels/{ident}/"
 
 
 def stage_to(key: StageKey) -> str:
@@ -83,9 +104,11 @@ class Context:
         """Team id → warnings and errors in what it owns: the narrowest record around the place decides."""
         owned: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
         atlas = self.atlas
-        records: list[Journey | Stage | Asset | Metric | Touchpoint | Persona] = [
+        records: list[
+            Journey | Stage | Asset | Metric | Touchpoint | Persona | Promise | Loop | Opportunity] = [
             *atlas.journeys.values(), *atlas.stages.values(), *atlas.assets.values(), *atlas.metrics.values(),
-            *atlas.touchpoints.values(), *atlas.personas.values()]
+            *atlas.touchpoints.values(), *atlas.personas.values(), *atlas.promises.values(), *atlas.loops.values(),
+            *atlas.opportunities.values()]
         for record in records:
             if record.owner is not None:
                 first, last = record.origin.lines()
@@ -177,7 +200,9 @@ class Context:
             answers=tuple(self.question_link(*answer) for answer in asset.answers),
             status=ASSET_STATUS[spec.status], reviewed=day(spec.reviewed) if spec.reviewed else "",
             overdue=self.overdue(due(asset, self.atlas)), url=spec.url or asset.file,
-            about=" · ".join(_about(asset)),
+            about=" · ".join(_about(asset)), owner_id=asset.owner.id if asset.owner else "",
+            type_id=slug(spec.type or ""),
+            reviewed_on=spec.reviewed.isoformat() if spec.reviewed else "",
             edit=self.edit(asset.origin.document.path, asset.origin.span(key=True).line))
 
     def question_link(self, key: StageKey, ident: str) -> parts.Link:
@@ -190,7 +215,7 @@ class Context:
     def chip(self, touchpoint: Touchpoint, personas: tuple[parts.PersonaRef, ...] = ()) -> parts.Chip:
         """A touchpoint with its channel's icon."""
         return parts.Chip(touchpoint.channel.icon, touchpoint.channel.name, touchpoint.spec.name,
-                          f"library/channels/#touchpoint-{touchpoint.id}", personas)
+                          f"{channel_uri(touchpoint.channel.id)}#touchpoint-{touchpoint.id}", personas)
 
     def overdue(self, when: date | None) -> str:
         """``Overdue since 18 Jan 2026``, or nothing."""
@@ -231,8 +256,7 @@ class Context:
 
     def status(self, journey: Journey) -> parts.Tag:
         """A journey's status."""
-        word = journey.spec.status
-        return parts.Tag(word.replace("-", " ").capitalize(), STATUS_TONE[word], STATUS_ICON[word])
+        return status_tag(journey.spec.status)
 
     def card(self, journey: Journey) -> parts.JourneyCard:
         """A journey in a list."""
@@ -256,7 +280,17 @@ class Context:
             stage_count=len(journey.stages), curve=averages, lowest=low,
             severe_pains=sum(pain.severity == "severe" for stage in journey.stages for step in stage.steps
                              for pain in step.spec.pains),
-            reviewed=day(spec.reviewed) if spec.reviewed else "", overdue=self.overdue(due(journey, self.atlas)))
+            reviewed=day(spec.reviewed) if spec.reviewed else "", overdue=self.overdue(due(journey, self.atlas)),
+            future=spec.state == "future", keys=parts.JourneyKeys(
+                owner=journey.owner.id if journey.owner else "", categories=tuple(c.id for c in journey.categories),
+                personas=tuple(p.id for p in journey.personas), status=spec.status,
+                rank=list(STATUS_TONE).index(spec.status), low=lowest.average if lowest else None,
+                reviewed=spec.reviewed.isoformat() if spec.reviewed else ""))
+
+
+def status_tag(word: str) -> parts.Tag:
+    """A journey's status as people read it."""
+    return parts.Tag(word.replace("-", " ").capitalize(), STATUS_TONE[word], STATUS_ICON[word])
 
 
 def _about(asset: Asset) -> Iterator[str]:
@@ -296,10 +330,10 @@ def _tone(metric: Metric) -> str:
 def _trend(metric: Metric) -> tuple[str, str, str]:
     """Word, icon and tone of the change over the last three values."""
     values = [float(value.value) for value in metric.overall if value.value is not None]
-    if len(values) < 4:
+    if len(values) <= TREND_SPAN:
         return "", "", ""
-    change = values[-1] - values[-4]
-    if abs(change) < FLAT * (abs(values[-4]) or 1):
+    change = values[-1] - values[-1 - TREND_SPAN]
+    if abs(change) < FLAT * (abs(values[-1 - TREND_SPAN]) or 1):
         return "Flat", "trending-neutral", ""
     better = (change > 0) == (metric.spec.direction == "up")
     return ("Improving" if better else "Worsening", "trending-up" if change > 0 else "trending-down",

@@ -15,6 +15,8 @@ from journeybook.diagrams.graph import Graph
 from journeybook.views import parts
 from journeybook.views.agreement_parts import HandoffRow, LoopRow, OpportunityRow, PromiseRow
 from journeybook.views.change_parts import ChangedRevision
+from journeybook.views.filters import Bar
+from journeybook.views.review_parts import ReviewRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,10 +25,11 @@ class View:
 
     ``uri`` is the page's place in directory form (``""`` is home). ``notice`` is a quiet line at the end
     ("firms and numbers are invented"), ``write`` where the reference explains what the page is made of (``""``
-    where the site has none), ``changes`` where the site tells what changed. ``source`` is the file behind the page,
-    relative to the atlas (``""`` for pages made of many files), and ``edit`` the address that opens that file at the
-    host. ``toc`` may stay empty: the renderer then takes the page's own headings. ``search`` lists (anchor, title,
-    text). ``files`` are published beside the page: (path within the site, content).
+    where the site has none), ``changes`` where the site tells what changed, ``glossary`` where its words are
+    explained. ``source`` is the file behind the page, relative to the atlas (``""`` for pages made of many files), and
+    ``edit`` the address that opens that file at the host. ``toc`` may stay empty: the renderer then takes the page's
+    own headings. ``search`` lists (anchor, title, text). ``files`` are published beside the page: (path within the
+    site, content).
     """
 
     template: ClassVar[str] = ""
@@ -38,6 +41,7 @@ class View:
     notice: str = ""
     write: str = ""
     changes: str = ""
+    glossary: str = ""
     source: str = ""
     edit: str = ""
     toc: tuple[tuple[str, str, int], ...] = ()  # (anchor, heading, level)
@@ -50,14 +54,26 @@ class View:
         return ()
 
 
+@dataclass(frozen=True, slots=True)
+class CardGroup:
+    """The journeys of a category: those on cards, ``total`` of all, and where the table shows them all."""
+
+    title: str
+    cards: tuple[parts.JourneyCard, ...]
+    total: int
+    more: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomeView(View):
-    """The portfolio."""
+    """The portfolio. ``all_on_cards`` is False where a category has too many journeys for a card each."""
 
     template: ClassVar[str] = "home.html"
     lead: Markup | None = None
     cards: tuple[parts.JourneyCard, ...] = ()
-    groups: tuple[tuple[str, tuple[parts.JourneyCard, ...]], ...] = ()  # by category, in the atlas's order
+    groups: tuple[CardGroup, ...] = ()  # by category, in the atlas's order
+    bar: Bar
+    all_on_cards: bool = True
     attention: tuple[parts.Attention, ...] = ()
     more_attention: int = 0
     numbers: tuple[parts.Fact, ...] = ()  # "8 journeys", "41 stages" …
@@ -70,6 +86,7 @@ class JourneysView(View):
 
     template: ClassVar[str] = "journeys.html"
     cards: tuple[parts.JourneyCard, ...] = ()
+    bar: Bar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,6 +171,18 @@ class PersonaCurve:
     journey: parts.Link
     scores: tuple[float | None, ...]
     lowest: parts.Link | None  # text "−2 at Install"
+    low: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class LowPoint:
+    """A stage at which a persona feels bad: score, its level −2 … 2, its word, and what the score rests on."""
+
+    stage: parts.Link
+    score: str
+    level: int
+    word: str
+    basis: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,7 +198,12 @@ class PersonaView(View):
     needs: tuple[tuple[str, tuple[Markup, ...]], ...]  # heading, entries; only the lists that are written
     curves: tuple[PersonaCurve, ...]
     scale: tuple[float, float]
+    ends: tuple[str, str]  # the scale's ends as people read them
+    lowest: tuple[LowPoint, ...]
     pains: tuple[tuple[parts.Pain, parts.Link], ...]  # worst first, with the stage they hurt at
+    more_pains: int
+    basis: tuple[parts.Fact, ...]  # how well they are known
+    sources: tuple[parts.Link, ...]
     assets: tuple[parts.AssetRow, ...]
     photo: str = ""
     photo_alt: str = ""
@@ -193,7 +227,9 @@ class TeamView(View):
     handoffs: tuple[HandoffRow, ...]  # that it gives or takes
     loops: tuple[LoopRow, ...]
     opportunities: tuple[OpportunityRow, ...]
+    overdue: tuple[ReviewRow, ...]
     problems: tuple[parts.ProblemNote, ...]
+    glance: tuple[parts.Fact, ...] = ()  # the sections in numbers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,6 +246,7 @@ class ContentView(View):
 
     template: ClassVar[str] = "content.html"
     rows: tuple[parts.AssetRow, ...]
+    bar: Bar
     unanswered: tuple[tuple[parts.Question, parts.Link], ...]
     counts: tuple[parts.Fact, ...]
 
@@ -222,6 +259,19 @@ class MetricsView(View):
     metrics: tuple[parts.MetricItem, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ValueRow:
+    """One value. ``on`` is the ISO date and ``exact`` the plain number, to sort by; a gap is ``""``."""
+
+    date: str
+    on: str
+    segment: str
+    value: str
+    exact: str
+    n: str
+    note: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MetricView(View):
     """One metric with its history."""
@@ -231,21 +281,10 @@ class MetricView(View):
     definition: Markup | None
     facts: tuple[parts.Fact, ...]
     series: Series | None
-    rows: tuple[tuple[str, str, str, str], ...]  # date, segment, value, note
+    rows: tuple[ValueRow, ...]  # newest first
+    data: str  # where the values are as a file, "" without values
     drives: tuple[parts.Link, ...]
     driven_by: tuple[parts.Link, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TouchpointRow:
-    """A touchpoint in its channel's table, with the stages that use it. Chips link to ``anchor``."""
-
-    anchor: str
-    name: str
-    owner: parts.TeamRef | None
-    stages: tuple[parts.Link, ...]
-    about: str = ""  # who speaks, whose place it is
-    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +300,8 @@ class EvidenceRow:
     url: str
     used: tuple[parts.Link, ...]
     edit: str
+    on: str = ""  # the ISO date and the plain number, to sort by
+    size: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -269,21 +310,3 @@ class EvidenceView(View):
 
     template: ClassVar[str] = "evidence.html"
     rows: tuple[EvidenceRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ChannelRow:
-    """A channel with its touchpoints and where they are used."""
-
-    name: str
-    icon: str
-    anchor: str
-    touchpoints: tuple[TouchpointRow, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChannelsView(View):
-    """Touchpoints by channel."""
-
-    template: ClassVar[str] = "channels.html"
-    rows: tuple[ChannelRow, ...]

@@ -8,7 +8,7 @@ starts with ``#`` stays on the page. The renderer's ``href`` turns one into the 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -286,7 +286,26 @@ class AssetRow:
     overdue: str  # "Overdue since 18 Jan 2026", "" when it is not
     url: str
     edit: str
+    owner_id: str = ""
+    type_id: str = ""
+    reviewed_on: str = ""  # an ISO date, to sort by
     about: str = ""  # format, language, gate, priority, metrics: joined for reading
+
+
+@dataclass(frozen=True, slots=True)
+class JourneyKeys:
+    """By what a list of journeys filters and sorts: ids, ``low`` the lowest average, ``reviewed`` an ISO date.
+
+    ``rank`` orders statuses from draft to retired; a list of ids is empty where there are none.
+    """
+
+    owner: str = ""
+    categories: tuple[str, ...] = ()
+    personas: tuple[str, ...] = ()
+    status: str = ""
+    rank: int = 0
+    low: float | None = None
+    reviewed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,6 +329,8 @@ class JourneyCard:
     reviewed: str
     overdue: str
     broken: bool = False  # its file could not be read: the card says so
+    future: bool = False
+    keys: JourneyKeys = field(default_factory=JourneyKeys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,3 +364,4 @@ class OwnedStage:
     feeling: str
     level: int
     inherited: bool
+    average: float | None = None  # to sort by

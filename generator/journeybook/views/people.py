@@ -1,24 +1,29 @@
-"""Pages of personas and teams."""
+"""The page of people, and of each persona."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 
 from markupsafe import Markup
 
-from journeybook.formats import day, number
-from journeybook.model import Atlas, Persona, Stage, Team
+from journeybook.formats import count, day, month, number, score
+from journeybook.model import Journey, Persona
 from journeybook.model.reviews import due
-from journeybook.problems import Problem
 from journeybook.views import parts
-from journeybook.views.agreements import AgreementParts
-from journeybook.views.context import Context, journey_uri, stage_to
-from journeybook.views.pages import PeopleView, PersonaCard, PersonaCurve, PersonaView, TeamCard, TeamView
+from journeybook.views.context import Context, stage_to
+from journeybook.views.pages import LowPoint, PeopleView, PersonaCard, PersonaCurve, PersonaView
 from journeybook.views.stages import StageParts
+from journeybook.views.teams import team_card
 from journeybook.views.text import inline, maybe, plain
 from journeybook.views.ways import level
 
 SECTION = "People"
+MOST_LOW = 6
+"""So many of the lowest points are named on a persona's page."""
+MOST_PAINS = 40
+"""So many pains, the worst; the journeys' pages have all."""
 
 
 def people_view(context: Context) -> PeopleView:
@@ -27,54 +32,103 @@ def people_view(context: Context) -> PeopleView:
     return PeopleView(
         uri="people/", title="People", section=SECTION,
         description="Whose journeys are drawn, and who is accountable for them.",
-        personas=tuple(_persona_card(persona, index, context)
-                       for index, persona in enumerate(atlas.personas.values())),
-        teams=tuple(_team_card(team, context) for team in atlas.teams.values()))
+        personas=tuple(_card(persona, index, context) for index, persona in enumerate(atlas.personas.values())),
+        teams=tuple(team_card(team, context) for team in atlas.teams.values()))
 
 
-def _persona_card(persona: Persona, index: int, context: Context) -> PersonaCard:
+def _card(persona: Persona, index: int, context: Context) -> PersonaCard:
     spec = persona.spec
     return PersonaCard(context.persona(persona, index), tuple(role.capitalize() for role in spec.role),
                        maybe(spec.quote), len(context.atlas.journeys_of_persona.get(persona.id, ())),
                        number(spec.share, "%") if spec.share is not None else "")
 
 
-def _team_card(team: Team, context: Context) -> TeamCard:
-    atlas, ref = context.atlas, context.team(team)
-    if ref is None:  # pragma: no cover - a team always has a reference
-        raise ValueError(team.id)
-    return TeamCard(
-        ref, context.somebody(team.spec.lead), sum(j.owner == team for j in atlas.journeys.values()),
-        len(atlas.stages_of_team.get(team.id, ())), sum(a.owner == team for a in atlas.assets.values()),
-        sum(m.owner == team for m in atlas.metrics.values()), len(_problems_of(team, context)))
-
-
 def persona_view(persona: Persona, context: Context) -> PersonaView:
-    """One persona."""
+    """One persona: curves on one scale, the lowest points, pains and needs, and what all this rests on."""
     spec, atlas = persona.spec, context.atlas
     journeys = atlas.journeys_of_persona.get(persona.id, ())
     scale = atlas.spec.emotion
-    pains: list[tuple[parts.Pain, parts.Link]] = []
-    for journey in journeys:
-        builder = StageParts(journey, context)
-        for stage in journey.stages:
-            pains += ((pain, context.stage_link(stage)) for pain in builder.pains(stage)
-                      if not pain.personas or persona.id in [ref.id for ref in pain.personas])
+    curves = sorted((_curve(persona, journey) for journey in journeys), key=lambda c: (c.low is None, c.low or 0.0))
+    pains = sorted(_pains(persona, journeys, context), key=lambda pair: -pair[0].level)
     path = persona.origin.document.path
+    basis, sources = _research(persona, journeys, context)
     return PersonaView(
         uri=f"people/personas/{persona.id}/", title=spec.name, section=SECTION,
         description=plain(maybe(spec.summary)), source=context.inside(path),
         edit=context.edit(path, persona.origin.span(key=True).line), ref=context.persona(persona),
         roles=tuple(role.capitalize() for role in spec.role), lead=maybe(spec.summary), quote=maybe(spec.quote),
-        facts=tuple(_persona_facts(persona, context)), needs=tuple(_needs(persona, context)),
-        curves=tuple(_curve(persona, [*journey.stages], context) for journey in journeys),
-        scale=(float(scale.min), float(scale.max)),
-        pains=tuple(sorted(pains, key=lambda pair: -pair[0].level)),
-        assets=tuple(context.asset_row(asset) for asset in atlas.assets.values() if persona in asset.personas),
+        facts=tuple(_facts(persona, context)), needs=tuple(_needs(persona, context)), curves=tuple(curves),
+        scale=(float(scale.min), float(scale.max)), ends=_ends(context),
+        lowest=tuple(_lowest(persona, journeys, context)), pains=tuple(pains[:MOST_PAINS]),
+        more_pains=max(0, len(pains) - MOST_PAINS), basis=basis, sources=sources,
+        assets=tuple(map(context.asset_row, atlas.assets_of_persona.get(persona.id, ()))),
         photo=persona.photo, photo_alt=spec.alt or spec.name)
 
 
-def _persona_facts(persona: Persona, context: Context) -> Iterator[parts.Fact]:
+def _ends(context: Context) -> tuple[str, str]:
+    """The ends of the emotion scale: signed where it goes below zero."""
+    spec = context.atlas.spec.emotion
+    write = score if spec.min < 0 else number
+    return write(float(spec.min)), write(float(spec.max))
+
+
+def _pains(persona: Persona, journeys: tuple[Journey, ...],
+           context: Context) -> Iterator[tuple[parts.Pain, parts.Link]]:
+    """What hurts them, and where; a pain that names nobody is everybody's of its journey."""
+    for journey in journeys:
+        builder = StageParts(journey, context)
+        for stage in journey.stages:
+            for pain in builder.pains(stage):
+                if not pain.personas or any(ref.id == persona.id for ref in pain.personas):
+                    yield pain, context.stage_link(stage)
+
+
+def _curve(persona: Persona, journey: Journey) -> PersonaCurve:
+    scores = tuple(feeling.score if (feeling := stage.feelings.get(persona.id)) else None for stage in journey.stages)
+    rated = [(value, stage) for value, stage in zip(scores, journey.stages, strict=True) if value is not None]
+    lowest, low = None, None
+    if rated:
+        low, stage = min(rated, key=lambda pair: pair[0])
+        lowest = parts.Link(f"{score(low)} at {stage.title}", stage_to(stage.key))
+    return PersonaCurve(parts.Link(journey.spec.title, f"journeys/{journey.id}/"), scores, lowest, low)
+
+
+def _lowest(persona: Persona, journeys: tuple[Journey, ...], context: Context) -> Iterator[LowPoint]:
+    """Stages at which they feel worst, below the middle of the scale only."""
+    scale = context.atlas.spec.emotion
+    middle = float(scale.min + scale.max) / 2
+    found = [(feeling, stage) for journey in journeys for stage in journey.stages
+             if (feeling := stage.feelings.get(persona.id)) and feeling.score < middle]
+    for feeling, stage in islice(sorted(found, key=lambda pair: pair[0].score), MOST_LOW):
+        yield LowPoint(context.stage_link(stage), score(feeling.score), level(feeling.score), feeling.word,
+                       feeling.basis)
+
+
+def _research(persona: Persona, journeys: tuple[Journey, ...],
+              context: Context) -> tuple[tuple[parts.Fact, ...], tuple[parts.Link, ...]]:
+    """How well they are known, and the evidence they rest on."""
+    spec, atlas = persona.spec, context.atlas
+    bases = Counter(feeling.basis for journey in journeys for stage in journey.stages
+                    if (feeling := stage.feelings.get(persona.id)))
+    facts = [parts.Fact("Based on", (spec.basis or "assumed").capitalize())]
+    if bases:
+        named = (f"{bases[basis]} {basis}" for basis in ("measured", "observed", "assumed") if bases[basis])
+        facts.append(parts.Fact("Feelings", ", ".join(named), sub=f"{count(bases.total(), 'score')} in all"))
+    links = []
+    for ident in spec.sources:
+        known = atlas.evidence.get(ident)
+        if known is None:
+            links.append(parts.Link(ident, ""))
+            continue
+        about = (known.spec.kind, number(known.spec.n) if known.spec.n is not None else "",
+                 month(known.spec.date) if known.spec.date else "",
+                 f"{known.spec.confidence} confidence" if known.spec.confidence else "")
+        links.append(parts.Link(known.spec.summary, f"library/evidence/#evidence-{ident}",
+                                " · ".join(filter(None, about))))
+    return tuple(facts), tuple(links)
+
+
+def _facts(persona: Persona, context: Context) -> Iterator[parts.Fact]:
     spec = persona.spec
     if spec.work:
         yield parts.Fact("Work", spec.work.title or spec.work.role or "", sub=", ".join(
@@ -86,9 +140,6 @@ def _persona_facts(persona: Persona, context: Context) -> Iterator[parts.Fact]:
                          sub=" · ".join(filter(None, rest if about.age else rest[1:])))
     if spec.share is not None:
         yield parts.Fact("Share", number(spec.share, "%"), sub="of customers")
-    if spec.basis or spec.sources:
-        names = [e.spec.summary if (e := context.atlas.evidence.get(s)) else s for s in spec.sources]
-        yield parts.Fact("Based on", (spec.basis or "assumed").capitalize(), sub="; ".join(names))
     owner = context.team(persona.owner)
     if owner:
         yield parts.Fact("Kept by", owner.name, to=owner.to)
@@ -111,71 +162,3 @@ def _needs(persona: Persona, context: Context) -> Iterator[tuple[str, tuple[Mark
     for heading, texts in lists:
         if texts:
             yield heading, tuple(inline(text) for text in texts)
-
-
-def _curve(persona: Persona, stages: list[Stage], context: Context) -> PersonaCurve:
-    scores = [stage.feelings[persona.id].score if persona.id in stage.feelings else None for stage in stages]
-    journey = context.atlas.journeys[stages[0].key.journey] if stages else None
-    rated = [(value, stage) for value, stage in zip(scores, stages, strict=True) if value is not None]
-    lowest = None
-    if rated:
-        value, stage = min(rated, key=lambda pair: pair[0])
-        lowest = parts.Link(f"{number(round(value, 1), signed=True)} at {stage.spec.title}", stage_to(stage.key))
-    link = parts.Link(journey.spec.title, journey_uri(journey.id)) if journey else parts.Link("", "")
-    return PersonaCurve(link, tuple(scores), lowest)
-
-
-def team_view(team: Team, context: Context, agreements: AgreementParts) -> TeamView:
-    """What a team owns."""
-    spec, atlas = team.spec, context.atlas
-    ref = context.team(team)
-    if ref is None:  # pragma: no cover - a team always has a reference
-        raise ValueError(team.id)
-    path = team.origin.document.path
-    stages = atlas.stages_of_team.get(team.id, ())
-    return TeamView(
-        uri=ref.to, title=spec.name, section=SECTION,
-        description=f"What {spec.name} owns: journeys, stages, content and metrics.", source=context.inside(path),
-        edit=context.edit(path, team.origin.span(key=True).line), ref=ref, lead=context.somebody(spec.lead),
-        facts=tuple(_team_facts(team, atlas, context)),
-        journeys=tuple(context.card(journey) for journey in atlas.journeys.values() if journey.owner == team),
-        stages=tuple(_owned(stage, context) for stage in stages),
-        assets=tuple(context.asset_row(asset) for asset in atlas.assets.values() if asset.owner == team),
-        metrics=tuple(context.metric(metric) for metric in atlas.metrics.values() if metric.owner == team),
-        touchpoints=tuple(context.chip(t) for t in atlas.touchpoints.values() if t.owner == team),
-        given=agreements.promises(tuple(p for p in atlas.promises.values() if p.owner == team)),
-        received=agreements.promises(tuple(p for stage in stages for p in atlas.promises_due.get(stage.key, ()))),
-        handoffs=tuple({h.id: agreements.handoff(h) for stage in stages for h in (
-            *atlas.handoffs_out.get(stage.key, ()), *atlas.handoffs_in.get(stage.key, ()))}.values()),
-        loops=tuple(agreements.loop(loop) for loop in atlas.loops.values() if loop.owner == team),
-        opportunities=tuple(agreements.opportunity(o) for o in atlas.opportunities.values() if o.owner == team),
-        problems=context.notes(_problems_of(team, context)))
-
-
-def _owned(stage: Stage, context: Context) -> parts.OwnedStage:
-    journey = context.atlas.journeys[stage.key.journey]
-    feeling = number(round(stage.average, 1), signed=True) if stage.average is not None else ""
-    return parts.OwnedStage(context.journey_link(journey), parts.Link(stage.spec.title, stage_to(stage.key)),
-                            stage.number, feeling, level(stage.average), stage.owner_inherited)
-
-
-def _team_facts(team: Team, atlas: Atlas, context: Context) -> Iterator[parts.Fact]:
-    spec = team.spec
-    if spec.lead:
-        yield parts.Fact("Lead", context.somebody(spec.lead))
-    if spec.members:
-        yield parts.Fact("Members", ", ".join(context.somebody(member) for member in spec.members))
-    if spec.hats:
-        yield parts.Fact("Also is", ", ".join(context.somebody(hat) for hat in spec.hats))
-    worn_by = [other.spec.name for other in atlas.teams.values() if team.id in other.spec.hats]
-    if worn_by:
-        yield parts.Fact("Hat of", ", ".join(worn_by))
-    if spec.contact:
-        yield parts.Fact("Contact", spec.contact)
-    if spec.git:
-        yield parts.Fact("Git", ", ".join(f"@{handle.lstrip('@')}" for handle in spec.git))
-
-
-def _problems_of(team: Team, context: Context) -> list[Problem]:
-    """Warnings and errors in what a team owns: in its journeys' files, its stages and its records."""
-    return context.problems_by_team.get(team.id, [])

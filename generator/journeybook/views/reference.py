@@ -40,7 +40,7 @@ HOME_OF: dict[type[Record], type[Record]] = {Measure: Promise, When: Promise}
 PAGE_OF_TEMPLATE = {
     "journeys.html": "journey", "journey.html": "journey", "broken.html": "checks", "persona.html": "persona",
     "team.html": "team", "content.html": "asset", "content-matrix.html": "asset", "metrics.html": "metric",
-    "metric.html": "metric", "channels.html": "touchpoint", "promises.html": "promise",
+    "metric.html": "metric", "channels.html": "touchpoint", "channel.html": "touchpoint", "promises.html": "promise",
     "opportunities.html": "opportunity", "lifecycle.html": "transition", "lifecycle-category.html": "transition",
     "health.html": "checks", "compare.html": "journey", "choose.html": "journey"}
 """Where the link "How to write this" of a kind of page leads; of all others to the hub."""

@@ -1,0 +1,49 @@
+"""All open problems by owner: what is wrong or incomplete in the maps."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from journeybook.checks import by_id
+from journeybook.problems import Problem, Severity
+from journeybook.views import parts
+from journeybook.views.context import Context
+from journeybook.views.filters import NOBODY, bar, filter_of
+from journeybook.views.registers import HealthView, ProblemGroup
+
+LEVELS = ((Severity.ERROR, "Errors", "off"), (Severity.WARNING, "Warnings", "watch"), (Severity.INFO, "Notes", "none"))
+
+
+def health_view(context: Context) -> HealthView:
+    """All open problems by owner, nobody's last; and by kind."""
+    shown = [problem for problem in context.problems if problem.severity > Severity.INFO]
+    groups = _groups(shown, context)
+    notes = [note for group in groups for note in group.problems]
+    kinds = Counter(problem.check for problem in shown)
+    tally = Counter(problem.severity for problem in context.problems)
+    return HealthView(
+        uri="health/", title="Health", section="Health",
+        description="What is wrong or incomplete in the maps, and whose it is.",
+        tallies=tuple(parts.Fact(word, str(tally[level]), tag=parts.Tag("", tone)) for level, word, tone in LEVELS),
+        groups=tuple(groups), kinds=tuple((check, by_id()[check].summary, number)
+                                          for check, number in kinds.most_common()),
+        bar=bar(len(notes), filter_of("owner", "Owner", (
+            (group.key, group.owner.name if group.owner else "Nobody’s") for group in groups for _ in group.problems)),
+            filter_of("level", "Level", ((note.severity, note.severity.capitalize()) for note in notes)),
+            filter_of("check", "Check", ((note.check, note.check) for note in notes))))
+
+
+def _groups(shown: list[Problem], context: Context) -> list[ProblemGroup]:
+    """By owner, those with most to mend first; what nobody owns stands last."""
+    owned: set[Problem] = set()
+    groups: list[ProblemGroup] = []
+    teams = sorted(context.atlas.teams.values(), key=lambda team: -len(context.problems_by_team.get(team.id, ())))
+    for team in teams:
+        own = context.problems_by_team.get(team.id, [])
+        owned.update(own)
+        if own:
+            groups.append(ProblemGroup(team.id, context.team(team), context.notes(own)))
+    rest = [problem for problem in shown if problem not in owned]
+    if rest:
+        groups.append(ProblemGroup(NOBODY, None, context.notes(rest)))
+    return groups

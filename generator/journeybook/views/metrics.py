@@ -1,0 +1,97 @@
+"""Pages of metrics, and their values as files for spreadsheets."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+
+from journeybook.formats import day, number
+from journeybook.model import Metric, Value
+from journeybook.views import parts
+from journeybook.views.context import Context
+from journeybook.views.pages import MetricsView, MetricView, ValueRow
+from journeybook.views.text import block
+
+SECTION = "Library"
+TONES = ("off", "watch", "none", "ok")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+"""A spreadsheet takes a text for a formula that starts so."""
+
+
+def metrics_view(context: Context) -> MetricsView:
+    """All metrics, off target first."""
+    metrics = sorted((context.metric(metric) for metric in context.atlas.metrics.values()),
+                     key=lambda item: (TONES.index(item.status.tone), item.name.casefold()))
+    return MetricsView(uri="library/metrics/", title="Metrics", section=SECTION,
+                       description="Every metric with its latest value and target.", metrics=tuple(metrics))
+
+
+def metric_view(metric: Metric, context: Context) -> MetricView:
+    """One metric with its history."""
+    spec, atlas, item = metric.spec, context.atlas, context.metric(metric)
+    path = metric.origin.document.path
+    return MetricView(
+        uri=item.to, title=spec.name, section=SECTION,
+        description=f"{spec.name}: history, target, owner and where it is used.", source=context.inside(path),
+        edit=context.edit(path, metric.origin.span(key=True).line), metric=item,
+        definition=block(spec.definition) if spec.definition else None, facts=tuple(_facts(metric, item)),
+        series=item.series,
+        rows=tuple(_row(value, spec.unit or "") for value in reversed(metric.values)),
+        data=data_uri(metric) if metric.values else "",
+        drives=tuple(_link(atlas.metrics[ident]) for ident in spec.drives if ident in atlas.metrics),
+        driven_by=tuple(_link(other) for other in atlas.drivers.get(metric.id, ())))
+
+
+def _row(value: Value, unit: str) -> ValueRow:
+    return ValueRow(
+        day(value.date), value.date.isoformat(), value.segment,
+        number(value.value, unit) if value.value is not None else "",
+        f"{value.value:f}" if value.value is not None else "", number(value.n) if value.n is not None else "",
+        value.note)
+
+
+def _link(metric: Metric) -> parts.Link:
+    return parts.Link(metric.spec.name, f"library/metrics/{metric.id}/")
+
+
+def _facts(metric: Metric, item: parts.MetricItem) -> Iterator[parts.Fact]:
+    spec = metric.spec
+    unit = spec.unit or ""
+    if not item.value:
+        yield parts.Fact("Now", "No value yet", gap=True)
+    yield parts.Fact("Target", item.target or "No target",
+                     sub="higher is better" if spec.direction == "up" else "lower is better", gap=not item.target)
+    if spec.baseline is not None:
+        yield parts.Fact("Baseline", number(spec.baseline, unit))
+    owner = item.owner
+    yield parts.Fact("Owner", owner.name if owner else "No owner", to=owner.to if owner else "", gap=owner is None)
+    if spec.source or spec.cadence:
+        yield parts.Fact("Source", spec.source or "Not named", sub=spec.cadence.text if spec.cadence else "")
+    if spec.kind:
+        yield parts.Fact("Kind", spec.kind.capitalize())
+
+
+def data_uri(metric: Metric) -> str:
+    """Where the file with a metric's values is."""
+    return f"data/metrics/{metric.id}.csv"
+
+
+def metric_data(metric: Metric) -> str:
+    """A metric's values as CSV (RFC 4180): the columns in which values are written, oldest first.
+
+    Gaps are empty, never 0. A text that a spreadsheet would take for a formula gets an apostrophe in front.
+    """
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(("date", "value", "segment", "n", "note"))
+    for value in metric.values:
+        writer.writerow((
+            value.date.isoformat(), "" if value.value is None else f"{value.value:f}", harmless(value.segment),
+            "" if value.n is None else f"{value.n:f}", harmless(value.note)))
+    return out.getvalue()
+
+
+def harmless(text: str) -> str:
+    """A text that no spreadsheet runs."""
+    return f"'{text}" if text.startswith(FORMULA) else text

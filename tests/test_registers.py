@@ -1,0 +1,246 @@
+"""Lists and records: what a register offers, what stands out, what is said where nothing is, and the glossary."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import re
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+from bench.atlas import make_firm, write_atlas
+from lxml import html as markup
+
+from journeybook.book import Book, build_book
+from journeybook.model import Value, build_atlas
+from journeybook.render import Renderer
+from journeybook.schema import validate
+from journeybook.settings import Settings
+from journeybook.source import list_files, read
+from journeybook.theme import theme_dir
+from journeybook.views import context, glossary
+from journeybook.views.agreements import HANDOFF_TAGS, LOOP_TAGS, OPPORTUNITY_TAGS, VERDICT_TAGS, AgreementParts
+from journeybook.views.attention import MOST
+from journeybook.views.filters import NOBODY, bar, filter_of
+from journeybook.views.home import MOST_CARDS, home_view, journeys_view
+from journeybook.views.metrics import harmless, metric_data
+from support import TODAY, write
+from support_site import FIRMS, site
+
+ICONS = Path(__file__).parent / "no-icons-here"
+
+
+def book(folder: Path, files: dict[str, str | bytes]) -> Book:
+    """The pages of a small atlas."""
+    return build_book(Settings(folder, write(folder, files), today=TODAY), ICONS)
+
+
+def page(made: Book, uri: str) -> markup.HtmlElement:
+    """One page, parsed."""
+    return markup.fromstring(next(p.html for p in made.pages if p.uri == uri))
+
+
+def words(element: markup.HtmlElement) -> str:
+    """What people read."""
+    return re.sub(r"\s+", " ", element.text_content()).strip()
+
+
+def journey(title: str, **more: str) -> str:
+    """A short journey."""
+    return f"title: {title}\n" + "".join(f"{key}: {value}\n" for key, value in more.items()) + "stages: [Look]\n"
+
+
+def test_a_list_offers_what_rows_have() -> None:
+    """Choices are counted and sorted by their words, nobody last; what cannot tell rows apart is left out."""
+    found = filter_of("owner", "Owner", [("b", "beta"), (NOBODY, "No owner"), ("a", "Alpha"), ("b", "beta")])
+    assert [(c.value, c.label, c.how_many) for c in found.choices] == [
+        ("a", "Alpha", 1), ("b", "beta", 2), (NOBODY, "No owner", 1)]
+    assert bar(4, found, filter_of("kind", "Kind", [("x", "X")] * 4)).filters == (found,)
+
+
+def test_every_kind_gets_its_say(tmp_path: Path) -> None:
+    """Ten overdue reviews do not hide the one question that nobody answers; more than seven lines are never shown."""
+    files: dict[str, str | bytes] = {f"j{n}.yml": journey(f"Journey {n}", owner="sales", reviewed="2020-01-01")
+                                     for n in range(10)}
+    files["ask.yml"] = ("title: Ask\nowner: sales\nreviewed: 2026-11-01\nstages:\n  - title: Look\n"
+                        "    questions: [What does it cost?]\n")
+    home = page(book(tmp_path, files), "")
+    lines = home.xpath("//section[@class='jb-att']//li")
+    assert len(lines) == MOST
+    assert any("What does it cost?" in words(line) for line in lines)
+    assert "And 4 more." in words(home)
+
+
+def test_a_category_with_many_journeys_shows_those_with_most_to_mend(tmp_path: Path) -> None:
+    """Nine cards a category: what is overdue is among them, and the table has all."""
+    files: dict[str, str | bytes] = {
+        f"j{n:02}.yml": journey(f"Journey {n:02}", owner="sales", category="buyer", reviewed="2026-11-01")
+        for n in range(30)}
+    files["j29.yml"] = journey("Journey 29", owner="sales", category="buyer", reviewed="2020-01-01")
+    home = page(book(tmp_path, files), "")
+    cards = [words(card) for card in home.xpath("//*[contains(@class, 'jb-jc')]")]
+    assert len(cards) == MOST_CARDS
+    assert any("Journey 29" in card for card in cards)
+    assert len(home.xpath("//table/tbody/tr")) == 30
+    assert "9 of 30" in words(home)
+    assert home.xpath("//a[contains(@href, 'journeys/?category=buyer')]")
+    assert home.xpath("//*[@data-jb-register][@data-jb-more]")
+
+
+def test_cells_carry_what_they_sort_by() -> None:
+    """Journeys, assets and values give ISO dates and plain numbers, whatever people read."""
+    demo = site("tallybird")
+    atlas = demo.book.reading.atlas
+    rows = {str(row.xpath("th//a/@href")[0]): row for row in demo.page("journeys/").xpath("//tbody/tr")}
+    for ident, record in atlas.journeys.items():
+        row = rows[f"{ident}/"]
+        assert row.xpath("td[@data-l='Reviewed']/@data-v") == [
+            record.spec.reviewed.isoformat() if record.spec.reviewed else ""]
+        averages = [stage.average for stage in record.stages if stage.average is not None]
+        (low,) = row.xpath("td[@data-l='Lowest point']/@data-v")
+        assert (float(low) == pytest.approx(min(averages), abs=1e-3)) if averages else low == ""
+    for ident, metric in atlas.metrics.items():
+        shown = demo.page(f"library/metrics/{ident}/").xpath("//h2[@id='values']/following::tbody[1]/tr")
+        assert [str(row.xpath("th/@data-v")[0]) for row in shown] == [
+            value.date.isoformat() for value in reversed(metric.values)]
+
+
+@pytest.mark.parametrize("firm", FIRMS)
+def test_values_can_be_taken_along(firm: str) -> None:
+    """The CSV of each metric has every value exactly, in the lines and columns of RFC 4180, and its page links it."""
+    demo = site(firm)
+    for ident, metric in demo.book.reading.atlas.metrics.items():
+        if not metric.values:
+            continue
+        text = (demo.folder / "data" / "metrics" / f"{ident}.csv").read_bytes().decode()
+        head, *rows = csv.reader(io.StringIO(text, newline=""), strict=True)
+        assert head == ["date", "value", "segment", "n", "note"]
+        assert text.count("\r\n") == len(rows) + 1
+        assert [(date.fromisoformat(r[0]), Decimal(r[1]) if r[1] else None, r[2]) for r in rows] == [
+            (value.date, value.value, value.segment) for value in metric.values]
+        assert demo.page(f"library/metrics/{ident}/").xpath(f"//a[@download][contains(@href, '{ident}.csv')]")
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "\nx"])
+def test_no_spreadsheet_runs_a_note(text: str) -> None:
+    """A text that would be a formula is one no more; numbers stay numbers."""
+    assert harmless(text) == f"'{text}"
+    assert harmless("a=1") == "a=1"
+    values = (Value(date(2026, 1, 1), Decimal("-2.50"), text, None, text), Value(date(2026, 2, 1), None))
+    written = metric_data(cast(Any, SimpleNamespace(values=values)))
+    rows = list(csv.reader(io.StringIO(written, newline=""), strict=True))
+    assert rows[1:] == [["2026-01-01", "-2.50", f"'{text}", "", f"'{text}"], ["2026-02-01", "", "", "", ""]]
+
+
+def test_where_a_channel_is_the_only_way(tmp_path: Path) -> None:
+    """A stage with one channel only depends on it; with two it does not."""
+    made = book(tmp_path, {"buy.yml": (
+        "title: Buy\nowner: sales\nstages:\n"
+        "  - title: Call\n    steps: [{ title: Ring, channel: phone }]\n"
+        "  - title: Ask\n    steps: [{ title: Ring, channel: phone }, { title: Write, channel: email }]\n")})
+    rows = {words(row.xpath("th")[0]): words(row) for row in page(made, "library/channels/phone/").xpath("//tbody/tr")}
+    assert "Only way" in rows["1 Call"]
+    assert "Only way" not in rows["2 Ask"]
+    assert "Email" in rows["2 Ask"]
+    hub = {words(row.xpath("th")[0]): words(row) for row in page(made, "library/channels/").xpath("//tbody/tr")}
+    assert "1 stage" in hub["Phone"]
+    assert "1 stage" not in hub["Email"]
+
+
+def test_opportunities_stand_by_severity_and_reach() -> None:
+    """The severest and widest come first, what is shipped last, and the page shows both figures."""
+    rows = site("tallybird").page("library/opportunities/").xpath("//table//tr[starts-with(@id, 'opportunity-')]")
+    weights = []
+    for row in rows:
+        severity, reach, status = (int(row.xpath(f"td[@data-l='{label}']/@data-v")[0])
+                                   for label in ("Severity", "Reach", "Status"))
+        weights.append((status == 3, -severity * min(reach, 3)))
+    assert weights == sorted(weights)
+    assert len(set(weights)) > 2
+
+
+def test_a_team_sees_what_it_let_slip(tmp_path: Path) -> None:
+    """Overdue reviews of all kinds stand on the owner's page, the longest first; other teams' do not."""
+    teams = "teams:\n  sales: Sales\n  care: Care\n  idle: Idle\n"
+    made = book(tmp_path, {
+        "teams.yml": teams, "late.yml": journey("Late", owner="sales", reviewed="2024-01-01"),
+        "later.yml": journey("Later", owner="care", reviewed="2020-01-01"),
+        "assets.yml": "assets:\n  flyer: { title: Flyer, owner: sales, reviewed: 2023-01-01 }\n"})
+    sales = page(made, "people/teams/sales/")
+    assert [words(th) for th in sales.xpath("//h2[@id='overdue']/following::tbody[1]/tr/th")] == ["Flyer", "Late"]
+    assert "Reviews overdue2" in words(sales)
+    assert "Owns nothing in this atlas." in words(page(made, "people/teams/idle/"))
+
+
+def test_an_empty_atlas_says_so_everywhere(tmp_path: Path) -> None:
+    """Without a single record each list is a gap in words, never an empty table, and nothing leads nowhere."""
+    made = book(tmp_path, {})
+    for shown in made.pages:
+        if not shown.uri.startswith("write/"):
+            parsed = markup.fromstring(shown.html)
+            assert not [table for table in parsed.xpath("//table") if not table.xpath(".//tbody/tr")], shown.uri
+    assert "No journey is mapped yet" in words(page(made, ""))
+    assert "No channel is used yet" in words(page(made, "library/channels/"))
+    assert list(made.dangling()) == []
+
+
+def test_an_atlas_of_one_journey(tmp_path: Path) -> None:
+    """One bare journey is one card and one row; there is nothing to filter by, and what is missing is a gap."""
+    home = page(book(tmp_path, {"buy.yml": journey("Buy")}), "")
+    assert len(home.xpath("//*[contains(@class, 'jb-jc')]")) == len(home.xpath("//tbody/tr")) == 1
+    assert not home.xpath("//form//select[@name='owner']")
+    gaps = [words(gap) for gap in home.xpath("//tbody//*[@class='jb-gap']")]
+    assert gaps == ["No category", "No owner", "Never reviewed"]
+    assert "1 journey" in words(home)
+
+
+def test_every_status_has_a_meaning() -> None:
+    """What pages can show and what the glossary explains are the same words."""
+    for tags, meanings in ((VERDICT_TAGS, glossary.VERDICTS), (HANDOFF_TAGS, glossary.HANDOFFS),
+                           (LOOP_TAGS, glossary.LOOPS), (OPPORTUNITY_TAGS, glossary.OPPORTUNITIES),
+                           (context.ASSET_STATUS, glossary.ASSETS), (context.METRIC_STATUS, glossary.METRICS),
+                           (context.STATUS_TONE, glossary.JOURNEYS)):
+        assert list(tags) == list(meanings)
+
+
+@pytest.mark.parametrize("firm", FIRMS)
+def test_every_tag_on_a_page_is_in_the_glossary(firm: str) -> None:
+    """Each status word and each trend that a demo site shows is explained; dates are left out."""
+    demo = site(firm)
+    explained = {words(dt) for dt in demo.page("glossary/").xpath("//dl//dt")}
+    shown = {re.sub(r" since .*", "", words(tag)) for parsed in demo.pages.values() for tag in parsed.xpath(
+        "//article//*[contains(concat(' ', @class, ' '), ' jb-tag ') or contains(@class, 'jb-trend')]")}
+    assert len(shown) > 10
+    assert shown - explained == set()
+
+
+def test_the_glossary_names_the_thresholds() -> None:
+    """Thresholds stand in the glossary as the code has them, and the scale and calendar as the atlas has them."""
+    demo = site("tallybird")
+    text = words(demo.page("glossary/").xpath("//article")[0]).replace("\N{NARROW NO-BREAK SPACE}", " ")
+    assert f"at most {context.CLOSE * 100:g} %" in text
+    assert f"less than {context.FLAT * 100:g} %" in text
+    assert "from −2 (worst) to +2 (best)" in text
+    assert demo.book.reading.atlas.spec.purchase_point in text
+
+
+def test_home_stays_light_at_a_thousand_journeys(tmp_path: Path) -> None:
+    """A thousand journeys: home within 64 KB over the wire, 1 MB and 21,000 elements; the list within 60 KB."""
+    write_atlas(make_firm(1000, 7), tmp_path / "firm")
+    settings = Settings(tmp_path / "firm", tmp_path / "firm" / "maps", today=TODAY)
+    contents = [validate(document)[0] for path in list_files(settings).yaml if (document := read(path, settings)[0])]
+    atlas, _ = build_atlas(contents, settings, [])
+    shared = context.Context(atlas, [], settings)
+    renderer = Renderer([theme_dir()], ICONS)
+    home = renderer.render(home_view(shared, AgreementParts(shared)), {}).html
+    hub = renderer.render(journeys_view(shared), {}).html
+    assert len(markup.fromstring(home).xpath("//tbody/tr")) == 1000
+    assert len(gzip.compress(home.encode(), 6, mtime=0)) <= 64_000
+    assert len(gzip.compress(hub.encode(), 6, mtime=0)) <= 60_000
+    assert len(home.encode()) <= 1_000_000
+    assert len(markup.fromstring(home).xpath("//*")) <= 21_000
