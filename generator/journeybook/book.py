@@ -27,7 +27,7 @@ from journeybook.source import Document, list_files, read
 from journeybook.source.document import EMPTY
 from journeybook.theme import theme_dir
 from journeybook.views.pages import View
-from journeybook.workers import shared_out
+from journeybook.workers import alongside, shared_out
 
 Clock = Callable[[str, float], None]
 
@@ -89,23 +89,25 @@ def uncollected() -> Iterator[None]:
 
 
 @uncollected()
-def read_book(settings: Settings, clock: Clock | None = None) -> Reading:
-    """Read and check an atlas. Nothing a user can write makes this raise."""
+def read_book(settings: Settings, clock: Clock | None = None, workers: int = 1) -> Reading:
+    """Read and check an atlas; ``workers`` processes share the work. Nothing a user can write makes this raise."""
     started = time.perf_counter()
     listing = list_files(settings)
     problems = list(listing.problems)
     contents: list[Contents] = []
     unreadable: list[str] = []
     folder = settings.shown(settings.atlas)
-    for path in listing.yaml:
-        document, found = read(path, settings)
+    files = alongside(lambda position: read(listing.yaml[position], settings), len(listing.yaml), workers)
+    for position, (document, found) in files:
         problems += found
         if document is None:
-            unreadable.append(settings.shown(path))
+            unreadable.append(settings.shown(listing.yaml[position]))
             continue
         content, found = validate(document, folder)
         problems += found
         contents.append(content)
+    contents.sort(key=lambda content: content.document.path)  # whoever was read first
+    unreadable.sort()
     _taken_for_journeys(contents, unreadable)
     started = _tell(clock, "read", started)
     atlas, found = build_atlas(contents, settings, unreadable)
@@ -113,7 +115,7 @@ def read_book(settings: Settings, clock: Clock | None = None) -> Reading:
     documents = {content.document.path: content.document for content in contents}
     if not listing.yaml and not problems:
         problems.append(_nothing(settings))
-    checked = checks.run(atlas, settings, documents.values(), problems)
+    checked = checks.run(atlas, settings, documents.values(), problems, workers)
     _tell(clock, "check", started)
     return Reading(atlas, checked, documents, len(listing.yaml))
 

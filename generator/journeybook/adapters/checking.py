@@ -15,6 +15,7 @@ from journeybook.adapters.kept import Checked, keep, kept
 from journeybook.problems import JourneybookError, Problem
 from journeybook.settings import Settings
 from journeybook.source.files import decode, read_bytes
+from journeybook.workers import processors
 
 SCHEMA = Path(".journeybook") / "schema.json"  # what a check also leaves behind; without it one reads again
 
@@ -29,7 +30,7 @@ def checked(settings: Settings, verbose: bool) -> Checked:
     from journeybook.adapters.editor import keep_schema
     from journeybook.book import read_book
 
-    reading = read_book(settings, lambda phase, seconds: _phase(phase, seconds, verbose))
+    reading = read_book(settings, lambda phase, seconds: _phase(phase, seconds, verbose), processors())
     keep_schema(reading, settings)
     answer = Checked(reading.problems, reading.files, len(reading.atlas.journeys))
     keep(settings, answer)

@@ -21,7 +21,7 @@ from journeybook.model.entities import (
     Transition,
 )
 from journeybook.model.files import picture
-from journeybook.model.references import References
+from journeybook.model.references import References, Where
 from journeybook.problems import Problem, Related, Span
 from journeybook.schema import Entry
 from journeybook.schema import atlas as atlas_schema
@@ -133,14 +133,14 @@ class JourneyBuilder:
                           if self._other(text, entry.id, origin, "related", index)),
             faulty=entry.faulty)
 
-    def implicit_id(self, key: StageKey, used: Span) -> None:
+    def implicit_id(self, key: StageKey, used: Origin, where: Where) -> None:
         """Others refer to this stage: without an id of its own, rewording its title would break them."""
         origin = self._implicit.get(key)
-        if origin is not None and used.path != "":
+        if origin is not None:
             self.problems.append(Problem(
                 "id-implicit", f"others refer to this stage by an id made from its title, `{key.stage}`",
                 origin.span("title"), f"add `id: {key.stage}`, so that the title can be reworded",
-                related=(Related("referred to here", used),)))
+                related=(Related("referred to here", used.span(*where)),)))
 
     def _other(self, text: str | None, own: str, origin: Origin, *where: str | int) -> str:
         if text is None or text == FAULTY:
@@ -237,7 +237,8 @@ class JourneyBuilder:
 
     def _on_scale(self, feeling: journey_schema.Feeling, origin: Origin, *where: str) -> None:
         scale = self.scale
-        self.references.words("evidence", feeling.evidence, origin, *where, "evidence")
+        if feeling.evidence:
+            self.references.words("evidence", feeling.evidence, origin, *where, "evidence")
         if scale and not scale.min <= feeling.score <= scale.max:
             self.problems.append(Problem(
                 "value-range", f"the score {feeling.score} is outside the scale {scale.min} to {scale.max}",

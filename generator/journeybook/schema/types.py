@@ -75,6 +75,7 @@ def _text(most: int) -> Callable[[Any], str]:
 _title = _text(200)
 
 
+@lru_cache(10_000)
 def slug(text: str) -> str:
     """A text as an id: ASCII, lower case, hyphens; may be empty (``Größe wählen`` → ``grosse-wahlen``)."""
     return str(slugify(text, max_length=64))
