@@ -7,7 +7,6 @@ done here. The result is the same, in the same order.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import pickle
 import select
@@ -41,6 +40,7 @@ def shared_out(task: Callable[[range], list[T]], count: int, workers: int) -> li
     global _task
     if _alone(count, workers):
         return task(range(count))
+    import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
     shares = [range(first, count, workers) for first in range(workers)]
@@ -65,19 +65,22 @@ def _alone(count: int, workers: int) -> bool:
 def alongside(task: Callable[[int], T], count: int, workers: int) -> Iterator[tuple[int, T]]:
     """Each position and its result, as they are ready; up to ``workers`` processes work, this one included.
 
-    Whoever is free takes the next position. This process takes one only when no result waits for whoever asked,
-    so that what is done with results is work shared out as well. What a copy took and did not bring is done here.
+    The copies start at once, before the first result is asked for. Whoever is free takes the next position. This
+    process takes one only when no result waits for whoever asked, so that what is done with results is work shared
+    out as well. What a copy took and did not bring is done here.
     """
     if _alone(count, workers):
-        yield from ((position, task(position)) for position in range(count))
-        return
+        return ((position, task(position)) for position in range(count))
     tickets = _tickets(count)
-    copies: dict[int, _Copy] = {}
+    copies = [_Copy(lambda: ((position, task(position)) for position in _taken(tickets, count)))
+              for _ in range(workers - 1)]
+    return _together(task, count, tickets, {copy.news: copy for copy in copies})
+
+
+def _together(task: Callable[[int], T], count: int, tickets: int,
+              copies: dict[int, _Copy]) -> Iterator[tuple[int, T]]:
     missing = set(range(count))
     try:
-        for _ in range(workers - 1):
-            copy = _Copy(lambda: ((position, task(position)) for position in _taken(tickets, count)))
-            copies[copy.news] = copy
         for position in _taken(tickets, count):
             for news in select.select(copies, (), (), 0)[0]:
                 yield from copies[news].next_result(missing)

@@ -28,7 +28,7 @@ def checked(settings: Settings, verbose: bool) -> Checked:
         _phase("known", time.perf_counter() - started, verbose)
         return known
     from journeybook.adapters.editor import keep_schema
-    from journeybook.book import read_book
+    from journeybook.reading import read_book
 
     reading = read_book(settings, lambda phase, seconds: _phase(phase, seconds, verbose), processors())
     keep_schema(reading, settings)

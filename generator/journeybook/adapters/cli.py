@@ -235,7 +235,7 @@ def schema(config_file: Path | None, out: Path | None, local: bool, compare: boo
     """  # noqa: D301 - \\b is click's own mark
     from journeybook.adapters.editor import same_schema, schema_text, write_schema
     from journeybook.adapters.project import find_project
-    from journeybook.book import read_book
+    from journeybook.reading import read_book
 
     if compare and out is None:
         raise JourneybookError("--check compares with a file", "name it with --out FILE")

@@ -7,9 +7,9 @@ import os
 import tempfile
 from pathlib import Path
 
-from journeybook.book import Reading
 from journeybook.editor import as_text, known_of
 from journeybook.problems import JourneybookError
+from journeybook.reading import Reading
 from journeybook.settings import Settings
 
 FOLDER = ".journeybook"

@@ -33,8 +33,9 @@ from journeybook.adapters import report
 from journeybook.adapters.editor import keep_schema
 from journeybook.adapters.project import ENGINES, edit_base, make_settings, option_fault
 from journeybook.adapters.shell import TEMPLATE, Shells, alone
-from journeybook.book import Book, Clock, Reading, build_book, read_book, uncollected
+from journeybook.book import Book, build_book
 from journeybook.problems import JourneybookError, Problem, Severity
+from journeybook.reading import Clock, Reading, read_book, uncollected
 from journeybook.render import HUBS, Page
 from journeybook.settings import Settings
 from journeybook.theme import script, style, theme_dir
@@ -139,15 +140,15 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         gc.unfreeze()
         with _told_by_the_host(), uncollected():
             settings = self._settings(config)
-            reading = read_book(settings, self.clock)
+            workers = 1 if self.command == "serve" else processors()
+            reading = read_book(settings, self.clock, workers)
             if self.command == "serve":
                 keep_schema(reading, settings)
             keep_going = self.config.keep_going or self.command == "serve"
             self._judge(reading, keep_going, strict=config.strict)
             custom = [Path(config.theme.custom_dir)] if config.theme.custom_dir else []
             self.book = build_book(settings, _icons(config), reading=reading, keep_going=keep_going,
-                                   overrides=custom, clock=self.clock,
-                                   workers=1 if self.command == "serve" else processors())
+                                   overrides=custom, clock=self.clock, workers=workers)
         gc.freeze()
         for notice in self.book.notices:
             log.warning("%s", notice)

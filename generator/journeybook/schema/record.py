@@ -17,7 +17,7 @@ class Record(BaseModel):
     ``example`` is one such record as people write it, for the reference pages; the tests read every one.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
     main: ClassVar[str] = ""
     noun: ClassVar[str] = "record"
     example: ClassVar[str] = ""
