@@ -158,7 +158,7 @@ class JourneyBuilder:
         refs = self.references
         found = refs.many("category", spec.category, origin, "category")
         more = refs.many("category", spec.categories, origin, "categories")
-        return found + tuple(category for category in more if category not in found)
+        return found + tuple(category for category in more if category not in found) if more else found
 
     def _stage(self, key: StageKey, number: int, spec: journey_schema.Stage, origin: Origin, owner: Any,
                personas: tuple[Persona, ...], categories: tuple[Category, ...]) -> Stage:
@@ -211,13 +211,15 @@ class JourneyBuilder:
     def _strangers(self, origin: Origin, steps: tuple[Step, ...], spec: journey_schema.Stage,
                    everybody: list[str]) -> None:
         """Personas in steps and emotions for whom the journey is not drawn: no page would show what is theirs."""
-        named = [(ident, origin.at("emotion")) for ident in (spec.emotion.by_persona if spec.emotion else ())]
+        named = [(ident, origin, "emotion") for ident in (spec.emotion.by_persona if spec.emotion else ())]
         for step in steps:
-            named += ((persona.id, step.origin.at("persona")) for persona in step.personas)
-            emotion = step.spec.emotion
-            named += ((ident, step.origin.at("emotion")) for ident in (emotion.by_persona if emotion else ()))
-        for ident, place in named:
+            if step.personas:
+                named += [(persona.id, step.origin, "persona") for persona in step.personas]
+            if step.spec.emotion and step.spec.emotion.by_persona:
+                named += [(ident, step.origin, "emotion") for ident in step.spec.emotion.by_persona]
+        for ident, holder, key in named:
             if ident not in everybody and ident in self.references.known["persona"]:
+                place = holder.at(key)
                 self.problems.append(Problem(
                     "persona-unlisted", f"`{ident}` is not one of the personas this journey is drawn for",
                     place.span(ident, key=True) if place.has(ident) else place.span(),
@@ -284,6 +286,8 @@ class KeyOf(Origin):
 
 
 def _mean(feelings: list[journey_schema.Feeling]) -> Feeling:
+    if len(feelings) == 1:
+        return Feeling(float(feelings[0].score), feelings[0].word or "", feelings[0].basis)
     scores = [float(feeling.score) for feeling in feelings]
     mean = sum(scores) / len(scores)
     fitting = min(feelings, key=lambda feeling: abs(float(feeling.score) - mean) + (feeling.word is None))

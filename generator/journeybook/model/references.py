@@ -82,12 +82,14 @@ class References:
 
     def words(self, kind: str, texts: list[str], origin: Origin, *where: str | int) -> tuple[Any, ...]:
         """Records for those texts that are ids; a text with a space in it is words, not a reference."""
+        known = self.known[kind]
         found = []
         for index, text in enumerate(texts):
-            if IDENT.fullmatch(text):
+            record = known.get(text)
+            if record is None and IDENT.fullmatch(text):
                 record = self.one(kind, text, origin, *where, index)
-                if record is not None:
-                    found.append(record)
+            if record is not None:
+                found.append(record)
         return tuple(found)
 
     def personas(self, idents: list[str], origin: Origin, *where: str | int) -> tuple[Persona, ...]:

@@ -211,12 +211,10 @@ class Words:
         """Called by pydantic for ``Annotated[Literal[…], Words()]``."""
         choices = get_args(source)
         return core_schema.no_info_before_validator_function(
-            lambda value: _choice(value, choices), handler(source))
+            lambda value: value if value in choices else _choice(value, choices), handler(source))
 
 
 def _choice(value: Any, choices: tuple[str, ...]) -> str:
-    if value in choices:
-        return str(value)
     if value == FAULTY:
         return choices[0]
     word = value.strip() if isinstance(value, str) else ""
@@ -240,12 +238,10 @@ class Several:
         """Called by pydantic for ``Annotated[list[…], Several()]``."""
         (entry,) = get_args(source)
         return core_schema.no_info_before_validator_function(
-            lambda value: _listed(value, entry), handler(source))
+            lambda value: value if isinstance(value, list) else _listed(value, entry), handler(source))
 
 
 def _listed(value: Any, entry: Any) -> Any:
-    if isinstance(value, list):
-        return value
     if value in (None, FAULTY):
         return []
     if not isinstance(value, dict):
