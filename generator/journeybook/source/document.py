@@ -75,8 +75,8 @@ class Document:
     top_keys: tuple[str, ...] = ()
     ignores: list[Ignore] = field(default_factory=list)
     merged: frozenset[int] = frozenset()
-    _starts: list[int] = field(default_factory=list, repr=False)
-    _orders: dict[int, dict[str, int]] = field(default_factory=dict, repr=False)
+    _starts: list[int] = field(default_factory=list, repr=False, compare=False)
+    _orders: dict[int, dict[str, int]] = field(default_factory=dict, repr=False, compare=False)
 
     def locate(self, route: Route, *, key: bool = False) -> Span:
         """The span of the value at ``route``, or of its key.
