@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from jinja2 import TemplateError
 
-from journeybook.book import Book, _template_fault, build_book, read_book
+from journeybook.book import Book, _template_fault, build_book
 from journeybook.problems import Severity
+from journeybook.reading import read_book
 from journeybook.settings import Settings
 from support import TODAY, write
 from support_site import CHECKOUT, FIRMS, JOURNEY, copy_of, picture, run, tree

@@ -7,9 +7,9 @@ from functools import cache
 
 import pytest
 
-from journeybook.book import Reading, read_book
 from journeybook.model import Atlas
 from journeybook.model.verdicts import RANKS, verdicts
+from journeybook.reading import Reading, read_book
 from journeybook.settings import Settings
 from support_site import CHECKOUT, run
 

@@ -16,9 +16,9 @@ from mkdocs.config import load_config
 
 from journeybook.adapters.cli import main
 from journeybook.adapters.editor import keep_schema, schema_text
-from journeybook.book import read_book
 from journeybook.checks import CHECKS
 from journeybook.editor import as_text
+from journeybook.reading import read_book
 from journeybook.schema.durations import parse_duration
 from journeybook.schema.fields import KINDS, fields_of, record_types
 from journeybook.schema.types import url_fault

@@ -11,9 +11,9 @@ from click.testing import CliRunner
 from journeybook.adapters.cli import main
 from journeybook.adapters.new_entry import KEY_OF
 from journeybook.adapters.project import find_project
-from journeybook.book import read_book
 from journeybook.checks import refusals
 from journeybook.problems import Severity
+from journeybook.reading import read_book
 from support_site import copy_of, project
 
 JOURNEY = "title: Buy\nowner: sales\nstages:\n  - Look\n  - Choose\n"

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from journeybook.adapters.cli import main
 from journeybook.adapters.project import find_project
 from journeybook.adapters.renaming import Files, carry_out, plan
-from journeybook.book import read_book
 from journeybook.model.uses import KINDS, parse
 from journeybook.problems import Span
+from journeybook.reading import read_book
 from journeybook.source.edits import Edit, Text
 from support_site import FIRMS, copy_of, project
 

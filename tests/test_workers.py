@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -13,11 +15,71 @@ from journeybook import workers
 
 
 def squares(share: range) -> list[tuple[int, int]]:
-    """Each position's square, and who worked it out."""
+    """Each position's square, and who worked it out; it takes so long that one copy cannot do all alone."""
+    time.sleep(0.3)
     return [(position * position, os.getpid()) for position in share]
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
+CHECKOUT = Path(__file__).parents[1]
+FORKS = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
+SAME = """
+import os, sys; sys.path.insert(0, sys.argv[1])
+from datetime import date
+from pathlib import Path
+from journeybook import workers
+from journeybook.adapters.editor import schema_text
+from journeybook.reading import read_book
+from journeybook.settings import Limits, Settings
+workers.WORTH_IT = 2
+fork, forks = os.fork, []
+os.fork = lambda: forks.append(1) or fork()
+for name in sys.argv[2:]:
+    folder = Path(name)
+    settings = Settings(folder, folder / "maps" if (folder / "maps").is_dir() else folder, today=date(2026, 11, 21),
+                        limits=Limits(problems_per_run=100_000))
+    alone, together = read_book(settings), read_book(settings, workers=3)
+    assert [*map(repr, together.problems)] == [*map(repr, alone.problems)], name
+    assert together.documents == alone.documents and list(together.documents) == list(alone.documents), name
+    assert schema_text(together) == schema_text(alone), name
+    assert repr(together.atlas.journeys) == repr(alone.atlas.journeys), name
+print(len(forks) >= 3 * len(sys.argv[2:]), len(together.problems) > 1_000)
+"""
+
+
+@FORKS
+def test_an_atlas_read_by_several_processes_is_the_same(tmp_path: Path) -> None:
+    """Every demo, and all bad inputs as one atlas: the same records and problems, in the same order, with copies and
+    without.
+    """
+    shutil.copytree(CHECKOUT / "tests/cases/bad", tmp_path / "bad", symlinks=True)
+    folders = [CHECKOUT, *sorted((CHECKOUT / "examples").iterdir()), tmp_path / "bad"]
+    done = subprocess.run([sys.executable, "-c", SAME, str(CHECKOUT / "generator"), *map(str, folders)],
+                          capture_output=True, text=True, check=False)
+    assert done.stdout == "True True\n", done.stderr
+
+
+@FORKS
+def test_what_a_lost_copy_did_not_bring_is_done_here() -> None:
+    """A copy that is killed over a position leaves no gap, and every position comes once."""
+    script = (
+        "import os, sys; sys.path[:0] = sys.argv[1:]\n"
+        "from journeybook import workers\n"
+        "here = os.getpid()\n"
+        "def task(position):\n"
+        "    if os.getpid() != here and position % 50 == 7: os._exit(9)\n"
+        "    return position, os.getpid()\n"
+        "found = list(workers.alongside(task, 400, 3))\n"
+        "assert sorted(position for position, _ in found) == list(range(400))\n"
+        "assert all(value[0] == position for position, value in found)\n"
+        "assert workers.beside(lambda: task(7), os.getpid, 400, 2) == ((7, here), here)\n"
+        "first, second = workers.beside(os.getpid, os.getpid, 400, 2)\n"
+        "print(first != here, second == here)")
+    done = subprocess.run([sys.executable, "-c", script, str(CHECKOUT / "generator")], capture_output=True, text=True,
+                          check=True)
+    assert done.stdout == "True True\n"
+
+
+@FORKS
 def test_results_come_in_order_from_several_processes() -> None:
     """Two copies work, and the results stand in the order of the positions."""
     script = (

@@ -1,55 +1,32 @@
-"""The whole story on one screen: files → atlas and problems → views → layouts → pages."""
+"""The whole story on one screen: files → atlas and problems (``reading.py``) → views → layouts → pages."""
 
 from __future__ import annotations
 
-import gc
 import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from jinja2 import TemplateError, TemplateSyntaxError
 
-from journeybook import checks, views
+from journeybook import views
 from journeybook.changes.entities import History
 from journeybook.diagrams.atlas import AtlasGraph
 from journeybook.diagrams.atlas_dot import atlas_dot
 from journeybook.diagrams.graph import to_dot
 from journeybook.diagrams.layout import Graphviz, Layout
 from journeybook.feed import feed
-from journeybook.model import Atlas, build_atlas
-from journeybook.problems import JourneybookError, Problem, Span
+from journeybook.model import Atlas
+from journeybook.problems import JourneybookError
+from journeybook.reading import Clock, Reading, read_book, tell
 from journeybook.render import Page, Renderer
-from journeybook.schema import Contents, Entry, validate
-from journeybook.schema.records import REGISTRIES
-from journeybook.schema.types import slug
 from journeybook.settings import Settings
-from journeybook.source import Document, list_files, read
-from journeybook.source.document import EMPTY
 from journeybook.theme import theme_dir
 from journeybook.views.changes import FEED, changes_view
 from journeybook.views.pages import View
 from journeybook.workers import shared_out
-
-Clock = Callable[[str, float], None]
-
-
-@dataclass(slots=True)
-class Reading:
-    """An atlas that was read and checked: what ``journeybook check`` needs."""
-
-    atlas: Atlas
-    problems: list[Problem]
-    documents: dict[str, Document]
-    files: int
-
-    @property
-    def refusals(self) -> list[Problem]:
-        """The problems for which nothing is published."""
-        return checks.refusals(self.problems)
 
 
 @dataclass(slots=True)
@@ -78,54 +55,6 @@ class Book:
                     yield page.uri, target
 
 
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Without the collector of cyclic garbage, which would look through the atlas again and again.
-
-    Its millions of records hold no cycles and live to the end of the run: afterwards they are set aside, so that
-    the collector does not look through them either. Those of a run before come back first (a server reads often).
-    """
-    enabled = gc.isenabled()
-    gc.unfreeze()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        if enabled:
-            gc.enable()
-
-
-@uncollected()
-def read_book(settings: Settings, clock: Clock | None = None) -> Reading:
-    """Read and check an atlas. Nothing a user can write makes this raise."""
-    started = time.perf_counter()
-    listing = list_files(settings)
-    problems = list(listing.problems)
-    contents: list[Contents] = []
-    unreadable: list[str] = []
-    folder = settings.shown(settings.atlas)
-    for path in listing.yaml:
-        document, found = read(path, settings)
-        problems += found
-        if document is None:
-            unreadable.append(settings.shown(path))
-            continue
-        content, found = validate(document, folder)
-        problems += found
-        contents.append(content)
-    _taken_for_journeys(contents, unreadable)
-    started = _tell(clock, "read", started)
-    atlas, found = build_atlas(contents, settings, unreadable)
-    problems += found
-    documents = {content.document.path: content.document for content in contents}
-    if not listing.yaml and not problems:
-        problems.append(_nothing(settings))
-    checked = checks.run(atlas, settings, documents.values(), problems)
-    _tell(clock, "check", started)
-    return Reading(atlas, checked, documents, len(listing.yaml))
-
-
 def build_book(settings: Settings, icons: Path, *, reading: Reading | None = None, keep_going: bool = False,
                overrides: Sequence[Path] = (), clock: Clock | None = None, workers: int = 1,
                history: History | None = None) -> Book:
@@ -147,7 +76,7 @@ def build_book(settings: Settings, icons: Path, *, reading: Reading | None = Non
         drawn = shared_out(draw, len(makers), workers)
     except TemplateError as error:
         raise _template_fault(error) from error
-    _tell(clock, "pages", started)
+    tell(clock, "pages", started)
     notices = dict.fromkeys(notice for _, failures in drawn for notice in failures)
     files = views.data_files(reading.atlas)
     if history is not None and history.revisions:
@@ -169,25 +98,6 @@ def _draw(makers: Sequence[Callable[[], View]], renderer: Renderer, settings: Se
     return [(page, () if position else tuple(graphviz.failures)) for position, page in enumerate(pages)]
 
 
-def _taken_for_journeys(contents: list[Contents], unreadable: list[str]) -> None:
-    """Files that cannot be read and do not tell what they hold: shown as journeys, unless their name says other.
-
-    Somebody who saves half a file, or saves it in another encoding, finds the reason where the map was.
-    """
-    contents += (Contents(Document(path, "", {}, EMPTY, readable=False)) for path in unreadable)
-    known = {content.journey.id for content in contents if content.journey}
-    for content in contents:
-        document = content.document
-        stem = PurePosixPath(document.path).stem
-        registry = stem in REGISTRIES or stem == "atlas" or any(key in REGISTRIES for key in document.top_keys)
-        if document.readable or content.journey or registry:
-            continue
-        ident = slug(stem)
-        if ident and ident not in known:
-            known.add(ident)
-            content.journey = Entry("journey", ident, None, document, (), True)
-
-
 def _layouts(drawn: Iterable[View], graphviz: Graphviz) -> dict[str, dict[str, Layout | None]]:
     """By page, the layouts of its diagrams by their names; all are laid out in one go."""
     wanted = [(view.uri, graph.name, atlas_dot(graph) if isinstance(graph, AtlasGraph) else to_dot(graph))
@@ -203,12 +113,6 @@ def _replaced(reading: Reading) -> frozenset[str]:
     """Journeys with a problem in their own file for which a build would refuse."""
     paths = {problem.span.path for problem in reading.refusals}
     return frozenset(j.id for j in reading.atlas.journeys.values() if j.origin.document.path in paths)
-
-
-def _nothing(settings: Settings) -> Problem:
-    return Problem("file-empty", "there are no maps in this folder", Span(settings.shown(settings.atlas)),
-                   "run `journeybook new journey \"How people find us\"`, or add a YAML file with `title:`, "
-                   "`owner:` and `stages:`")
 
 
 def _pictures(atlas: Atlas) -> frozenset[str]:
@@ -227,10 +131,3 @@ def _template_fault(error: TemplateError) -> JourneybookError:
         where = f"{Path(error.filename or error.name or 'a template').name}, line {error.lineno}"
     return JourneybookError(f"a template cannot be drawn ({where or 'unknown place'}): {error.message}",
                             "correct the template in the folder that `custom_dir:` names")
-
-
-def _tell(clock: Clock | None, phase: str, started: float) -> float:
-    now = time.perf_counter()
-    if clock:
-        clock(phase, now - started)
-    return now

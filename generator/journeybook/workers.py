@@ -7,15 +7,21 @@ done here. The result is the same, in the same order.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
+import pickle
+import select
+import signal
+import struct
 import sys
 import threading
-from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
-from typing import TypeVar, cast
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar, cast
 
 T = TypeVar("T")
+U = TypeVar("U")
+TICKET = struct.Struct("=i")  # the first position of a stretch
+RESULT = struct.Struct("=iqq")  # a position, and where its result begins and ends in a copy's file
+TICKETS = 4096  # so many fit into a pipe at once
 WORTH_IT = 120  # pages; below it starting copies costs more than they save
 _task: Callable[[range], object] | None = None  # what a copy finds to do: set before it is made
 
@@ -32,9 +38,11 @@ def shared_out(task: Callable[[range], list[T]], count: int, workers: int) -> li
     here, so that what is wrong shows as it would have without copies.
     """
     global _task
-    alone = workers < 2 or count < WORTH_IT or sys.platform != "linux" or threading.active_count() > 1
-    if alone:
+    if _alone(count, workers):
         return task(range(count))
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
     shares = [range(first, count, workers) for first in range(workers)]
     _task = task
     try:
@@ -48,6 +56,122 @@ def shared_out(task: Callable[[range], list[T]], count: int, workers: int) -> li
     for share, part in zip(shares, parts, strict=True):
         found.update(zip(share, part, strict=True))
     return [found[position] for position in range(count)]
+
+
+def _alone(count: int, workers: int) -> bool:
+    return workers < 2 or count < WORTH_IT or sys.platform != "linux" or threading.active_count() > 1
+
+
+def alongside(task: Callable[[int], T], count: int, workers: int) -> Iterator[tuple[int, T]]:
+    """Each position and its result, as they are ready; up to ``workers`` processes work, this one included.
+
+    The copies start at once, before the first result is asked for. Whoever is free takes the next position. This
+    process takes one only when no result waits for whoever asked, so that what is done with results is work shared
+    out as well. What a copy took and did not bring is done here.
+    """
+    if _alone(count, workers):
+        return ((position, task(position)) for position in range(count))
+    tickets = _tickets(count)
+    copies = [_Copy(lambda: ((position, task(position)) for position in _taken(tickets, count)))
+              for _ in range(workers - 1)]
+    return _together(task, count, tickets, {copy.news: copy for copy in copies})
+
+
+def _together(task: Callable[[int], T], count: int, tickets: int,
+              copies: dict[int, _Copy]) -> Iterator[tuple[int, T]]:
+    missing = set(range(count))
+    try:
+        for position in _taken(tickets, count):
+            for news in select.select(copies, (), (), 0)[0]:
+                yield from copies[news].next_result(missing)
+            missing.discard(position)
+            yield position, task(position)
+        for copy in copies.values():
+            while copy.alive:
+                yield from copy.next_result(missing)
+    finally:
+        os.close(tickets)
+        for copy in copies.values():
+            copy.end()
+    yield from ((position, task(position)) for position in sorted(missing))
+
+
+def beside(there: Callable[[], T], here: Callable[[], U], count: int, workers: int) -> tuple[T, U]:
+    """Two results: the first from a copy, if the work is about ``count`` things enough, while this process sees to
+    the second.
+    """
+    if _alone(count, workers):
+        return there(), here()
+    copy = _Copy(lambda: iter([(0, there())]))
+    try:
+        second = here()
+        for _, first in copy.next_result(set()):
+            return cast("T", first), second
+    finally:
+        copy.end()
+    return there(), second
+
+
+def _tickets(count: int) -> int:
+    """A pipe full of the first positions of stretches, from which whoever is free takes one."""
+    tickets, desk = os.pipe()
+    os.write(desk, b"".join(TICKET.pack(first) for first in range(0, count, _stretch(count))))
+    os.close(desk)
+    return tickets
+
+
+def _taken(tickets: int, count: int) -> Iterator[int]:
+    while first := os.read(tickets, TICKET.size):
+        start: int = TICKET.unpack(first)[0]
+        yield from range(start, min(start + _stretch(count), count))
+
+
+def _stretch(count: int) -> int:
+    return count // TICKETS + 1
+
+
+class _Copy:
+    """A forked copy of this process at some work; its results lie in a file that only these two have open."""
+
+    def __init__(self, work: Callable[[], Iterator[tuple[int, object]]]) -> None:
+        self.alive = True
+        self._file = os.memfd_create("results")
+        self.news, told = os.pipe()
+        self._process = os.fork()
+        if self._process:
+            os.close(told)
+            return
+        end = 0
+        try:
+            for position, result in work():
+                start, end = end, end + _write(self._file, pickle.dumps(result, 5))
+                os.write(told, RESULT.pack(position, start, end))
+        finally:
+            os._exit(0)  # whatever went wrong: doing it there will tell
+
+    def next_result(self, missing: set[int]) -> Iterator[tuple[int, Any]]:
+        """The next position and its result, which is then not missing; nothing once the copy has ended."""
+        found = os.read(self.news, RESULT.size)
+        self.alive = bool(found)
+        if found:
+            position, start, end = RESULT.unpack(found)
+            result = pickle.loads(os.pread(self._file, end - start, start))  # noqa: S301 - our own
+            missing.discard(position)
+            yield position, result
+
+    def end(self) -> None:
+        """Leave nothing behind, whether it is done or not."""
+        os.kill(self._process, signal.SIGKILL)
+        os.waitpid(self._process, 0)
+        os.close(self.news)
+        os.close(self._file)
+
+
+def _write(file: int, content: bytes) -> int:
+    written = 0
+    while written < len(content):
+        written += os.write(file, memoryview(content)[written:])
+    return written
 
 
 def _do(share: range) -> object:

@@ -12,8 +12,8 @@ import pytest
 from editor.find import missing
 from editor.language_server import LanguageServer
 from journeybook.adapters.editor import keep_schema, schema_text
-from journeybook.book import read_book
 from journeybook.editor import as_text
+from journeybook.reading import read_book
 from journeybook.settings import Settings
 from support import write
 

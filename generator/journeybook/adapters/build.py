@@ -20,8 +20,8 @@ from typing import Any
 from journeybook.adapters import report
 from journeybook.adapters.project import find_project
 from journeybook.adapters.publish import check_target, replacing, swap
-from journeybook.book import Clock
 from journeybook.problems import JourneybookError
+from journeybook.reading import Clock
 
 HOST_WORDS = ("Aborted with a BuildError!", "Aborted with a configuration error!")  # true, and no help
 

@@ -15,6 +15,7 @@ from journeybook.adapters.kept import Checked, keep, kept
 from journeybook.problems import JourneybookError, Problem
 from journeybook.settings import Settings
 from journeybook.source.files import decode, read_bytes
+from journeybook.workers import beside, processors
 
 SCHEMA = Path(".journeybook") / "schema.json"  # what a check also leaves behind; without it one reads again
 
@@ -27,12 +28,11 @@ def checked(settings: Settings, verbose: bool) -> Checked:
         _phase("known", time.perf_counter() - started, verbose)
         return known
     from journeybook.adapters.editor import keep_schema
-    from journeybook.book import read_book
+    from journeybook.reading import read_book
 
-    reading = read_book(settings, lambda phase, seconds: _phase(phase, seconds, verbose))
-    keep_schema(reading, settings)
+    reading = read_book(settings, lambda phase, seconds: _phase(phase, seconds, verbose), processors())
     answer = Checked(reading.problems, reading.files, len(reading.atlas.journeys))
-    keep(settings, answer)
+    beside(lambda: keep_schema(reading, settings), lambda: keep(settings, answer), reading.files, processors())
     return answer
 
 

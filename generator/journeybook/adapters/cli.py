@@ -19,8 +19,26 @@ COMMANDS = (
 class _Group(click.Group):
     """Turns the one exception into one message, and never shows a traceback for what a user can cause."""
 
+    _asked: str | None = None
+
+    def main(self, *given: Any, **options: Any) -> Any:
+        """Run the command line. After a check as a program of its own we leave without taking a million records apart.
+
+        All that was to be written is written by then.
+        """
+        try:
+            return super().main(*given, **options)
+        except SystemExit as ended:
+            program = not given and options.get("args") is None
+            if program and self._asked == "check" and isinstance(ended.code, int):
+                sys.stdout.flush()
+                sys.stderr.flush()
+                os._exit(ended.code)
+            raise
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; exit code 2 when the tool could not run."""
+        self._asked = ctx.invoked_subcommand
         try:
             result = super().invoke(ctx)
             sys.stdout.flush()

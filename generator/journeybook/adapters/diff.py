@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from journeybook.adapters.git import DEEPEN, GitError, Repository
 from journeybook.adapters.revisions import Known, Tree, laid_out, of_commit, of_disk, read_side
 from journeybook.adapters.slices import part_to_read
-from journeybook.book import uncollected
 from journeybook.changes import Changes, Snapshot, compare
+from journeybook.reading import uncollected
 from journeybook.settings import Settings
 
 WORKTREE = "worktree"

@@ -7,9 +7,9 @@ import os
 from pathlib import Path
 
 from journeybook.adapters.writing import write_whole
-from journeybook.book import Reading
 from journeybook.editor import as_text, known_of
 from journeybook.problems import JourneybookError
+from journeybook.reading import Reading
 from journeybook.settings import Settings
 
 FOLDER = ".journeybook"

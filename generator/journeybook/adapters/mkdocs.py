@@ -34,8 +34,9 @@ from journeybook.adapters.editor import keep_schema
 from journeybook.adapters.history import read_history
 from journeybook.adapters.project import ENGINES, edit_base, make_settings, option_fault
 from journeybook.adapters.shell import TEMPLATE, Shells, alone
-from journeybook.book import Book, Clock, Reading, build_book, read_book, uncollected
+from journeybook.book import Book, build_book
 from journeybook.problems import JourneybookError, Problem, Severity
+from journeybook.reading import Clock, Reading, read_book, uncollected
 from journeybook.render import HUBS, Page
 from journeybook.settings import Settings
 from journeybook.theme import script, style, theme_dir
@@ -143,7 +144,8 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         gc.unfreeze()
         with _told_by_the_host(), uncollected():
             settings = self._settings(config)
-            reading = read_book(settings, self.clock)
+            workers = 1 if self.command == "serve" else processors()
+            reading = read_book(settings, self.clock, workers)
             if self.command == "serve":
                 keep_schema(reading, settings)
             keep_going = self.config.keep_going or self.command == "serve"
@@ -151,8 +153,7 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
             custom = [Path(config.theme.custom_dir)] if config.theme.custom_dir else []
             history = None if settings.history is False else read_history(settings)
             self.book = build_book(settings, _icons(config), reading=reading, keep_going=keep_going,
-                                   overrides=custom, clock=self.clock,
-                                   workers=1 if self.command == "serve" else processors(), history=history)
+                                   overrides=custom, clock=self.clock, workers=workers, history=history)
         gc.freeze()
         for notice in self.book.notices:
             log.warning("%s", notice)

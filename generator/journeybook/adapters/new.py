@@ -9,9 +9,9 @@ from pathlib import Path
 from journeybook.adapters.editor import keep_schema, modeline
 from journeybook.adapters.project import Project
 from journeybook.adapters.report import clean
-from journeybook.book import read_book
 from journeybook.model import Atlas, Journey
 from journeybook.problems import JourneybookError
+from journeybook.reading import read_book
 from journeybook.schema.types import slug
 from journeybook.source import Document
 

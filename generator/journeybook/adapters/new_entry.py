@@ -12,9 +12,9 @@ from journeybook.adapters.project import Project
 from journeybook.adapters.renaming import Files
 from journeybook.adapters.report import clean
 from journeybook.adapters.writing import write_whole
-from journeybook.book import read_book
 from journeybook.editor import known_of
 from journeybook.problems import JourneybookError
+from journeybook.reading import read_book
 from journeybook.schema.fields import Field, fields_of
 from journeybook.schema.records import KIND_OF, REGISTRIES
 from journeybook.schema.types import slug

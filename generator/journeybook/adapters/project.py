@@ -16,7 +16,6 @@ from urllib.parse import urljoin
 import yaml
 
 from journeybook.problems import JourneybookError
-from journeybook.schema.types import nearest
 from journeybook.settings import Settings, today
 
 CONFIG_NAMES = ("mkdocs.yml", "mkdocs.yaml")
@@ -183,6 +182,8 @@ def option_fault(options: Mapping[str, Any]) -> tuple[str, str] | None:
     """What is wrong with the plugin's options, and the next step."""
     for name, value in options.items():
         if name not in OPTIONS:
+            from journeybook.schema.types import nearest  # only where there is something to complain about
+
             close = nearest(str(name), OPTIONS)
             return (f"journeybook has no option `{name}`",
                     f"did you mean `{close}`?" if close else f"options are {', '.join(OPTIONS)}")

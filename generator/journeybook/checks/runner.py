@@ -5,31 +5,44 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
-from journeybook.checks.registry import CHECKS, by_id
+from journeybook.checks.registry import CHECKS, Check, by_id
 from journeybook.model import Atlas
 from journeybook.problems import Problem, Severity, Span, in_reading_order
 from journeybook.schema.types import nearest
 from journeybook.schema.validate import ATLAS_FILES
 from journeybook.settings import Settings
 from journeybook.source import Document
+from journeybook.workers import beside
 
 READING = ("file", "shape", "reference", "limits")
 """Groups without which nothing can be published: their errors keep their level and stop a build."""
 
+PROMISES = "promise"
 LEVELS = {severity.word: severity for severity in Severity}
 
 
 def run(atlas: Atlas, settings: Settings, documents: Iterable[Document],
-        found: Iterable[Problem] = ()) -> list[Problem]:
-    """All problems in reading order: those ``found`` while reading, and those the checks find now."""
+        found: Iterable[Problem] = (), workers: int = 1) -> list[Problem]:
+    """All problems in reading order: those ``found`` while reading, and those the checks find now.
+
+    With two ``workers`` a copy of this process runs one half of the checks. Verdicts on promises take as long as all
+    else; they are worked out here, where pages find them later.
+    """
     documents = list(documents)
     problems = [*found, *_levels_at_fault(atlas, documents)]
-    for check in CHECKS:
-        if check.find is not None:
-            problems += (problem.stamped(check.id, check.level) for problem in check.find(atlas, settings))
+    judging = [check for check in CHECKS if check.group == PROMISES]
+    others = [check for check in CHECKS if check.group != PROMISES]
+    for half in beside(lambda: _found(others, atlas, settings), lambda: _found(judging, atlas, settings),
+                       len(documents), workers):
+        problems += half
     heard = [stamped for problem in problems if (stamped := _stamped(problem, atlas)) is not None]
     kept = list(_not_silenced(heard, documents, atlas))
     return _capped(in_reading_order(dict.fromkeys(kept)), settings)
+
+
+def _found(checks: list[Check], atlas: Atlas, settings: Settings) -> list[Problem]:
+    return [problem.stamped(check.id, check.level) for check in checks if check.find is not None
+            for problem in check.find(atlas, settings)]
 
 
 def refusals(problems: Iterable[Problem]) -> list[Problem]:

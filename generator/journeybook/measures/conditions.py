@@ -36,11 +36,12 @@ def portions(when: When, commitments: Iterable[Commitment]) -> list[Portion]:
     months = when.months or EVERY_MONTH
     segments = tuple(_key(name) for name in when.segments) or (*names, OTHERS)
     segments = tuple(dict.fromkeys(segments))
+    seasonal = any(each.months for commitment in listed for each in conditions(commitment))
     cells: dict[tuple[tuple[int, ...], str], set[int]] = {}
     for segment in segments:
-        for month in sorted(months):
+        for month in sorted(months) if seasonal else (min(months),):
             chosen = _chosen(when, listed, month, segment)
-            cells.setdefault((chosen, segment), set()).add(month)
+            cells.setdefault((chosen, segment), set()).update((month,) if seasonal else months)
     merged: dict[tuple[tuple[int, ...], frozenset[int]], list[str]] = {}
     for (chosen, segment), found in cells.items():
         merged.setdefault((chosen, frozenset(found)), []).append(segment)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from journeybook.measures.faults import Fault
@@ -92,7 +93,7 @@ def find_unit(text: str) -> Unit | Fault:
     if word in _TIME_WORDS:
         family, size = _SIZES[_TIME_WORDS[word]]
         return Unit(_TIME_WORDS[word], family, Decimal(size))
-    close = next((known for known in _KNOWN if one_slip(word, known)), "")
+    close = _close(word)
     if close:
         return Fault("value-choice", f"there is no unit `{name}`",
                      f"write `{close}`; if something else is meant, choose a word less like it")
@@ -103,6 +104,12 @@ def find_unit(text: str) -> Unit | Fault:
         return Fault("value-type", f"`{name[:_LONGEST]}` is no unit",
                      "write one number and one unit, such as `28 hours` (not `1 day 4 hours`)")
     return Unit(name, "count")
+
+
+@lru_cache(1_000)
+def _close(word: str) -> str:
+    """The unit that a word is a slip of; an atlas counts the same few things again and again."""
+    return next((known for known in _KNOWN if one_slip(word, known)), "")
 
 
 def relation(one: Unit, other: Unit) -> Relation:

@@ -257,8 +257,8 @@ class _Builder:
                 broken[ident] = entry.document
             else:
                 journeys[ident] = builder.journey(entry)
-        for key, span in sorted(self.references.relied_on.items()):
-            builder.implicit_id(key, span)
+        for key, (origin, where) in sorted(self.references.relied_on.items()):
+            builder.implicit_id(key, origin, where)
         return journeys, broken
 
 

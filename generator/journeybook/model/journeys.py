@@ -21,7 +21,7 @@ from journeybook.model.entities import (
     Transition,
 )
 from journeybook.model.files import picture
-from journeybook.model.references import References
+from journeybook.model.references import References, Where
 from journeybook.problems import Problem, Related, Span
 from journeybook.schema import Entry
 from journeybook.schema import atlas as atlas_schema
@@ -133,14 +133,14 @@ class JourneyBuilder:
                           if self._other(text, entry.id, origin, "related", index)),
             faulty=entry.faulty)
 
-    def implicit_id(self, key: StageKey, used: Span) -> None:
+    def implicit_id(self, key: StageKey, used: Origin, where: Where) -> None:
         """Others refer to this stage: without an id of its own, rewording its title would break them."""
         origin = self._implicit.get(key)
-        if origin is not None and used.path != "":
+        if origin is not None:
             self.problems.append(Problem(
                 "id-implicit", f"others refer to this stage by an id made from its title, `{key.stage}`",
                 origin.span("title"), f"add `id: {key.stage}`, so that the title can be reworded",
-                related=(Related("referred to here", used),)))
+                related=(Related("referred to here", used.span(*where)),)))
 
     def _other(self, text: str | None, own: str, origin: Origin, *where: str | int) -> str:
         if text is None or text == FAULTY:
@@ -158,7 +158,7 @@ class JourneyBuilder:
         refs = self.references
         found = refs.many("category", spec.category, origin, "category")
         more = refs.many("category", spec.categories, origin, "categories")
-        return found + tuple(category for category in more if category not in found)
+        return found + tuple(category for category in more if category not in found) if more else found
 
     def _stage(self, key: StageKey, number: int, spec: journey_schema.Stage, origin: Origin, owner: Any,
                personas: tuple[Persona, ...], categories: tuple[Category, ...]) -> Stage:
@@ -211,13 +211,15 @@ class JourneyBuilder:
     def _strangers(self, origin: Origin, steps: tuple[Step, ...], spec: journey_schema.Stage,
                    everybody: list[str]) -> None:
         """Personas in steps and emotions for whom the journey is not drawn: no page would show what is theirs."""
-        named = [(ident, origin.at("emotion")) for ident in (spec.emotion.by_persona if spec.emotion else ())]
+        named = [(ident, origin, "emotion") for ident in (spec.emotion.by_persona if spec.emotion else ())]
         for step in steps:
-            named += ((persona.id, step.origin.at("persona")) for persona in step.personas)
-            emotion = step.spec.emotion
-            named += ((ident, step.origin.at("emotion")) for ident in (emotion.by_persona if emotion else ()))
-        for ident, place in named:
+            if step.personas:
+                named += [(persona.id, step.origin, "persona") for persona in step.personas]
+            if step.spec.emotion and step.spec.emotion.by_persona:
+                named += [(ident, step.origin, "emotion") for ident in step.spec.emotion.by_persona]
+        for ident, holder, key in named:
             if ident not in everybody and ident in self.references.known["persona"]:
+                place = holder.at(key)
                 self.problems.append(Problem(
                     "persona-unlisted", f"`{ident}` is not one of the personas this journey is drawn for",
                     place.span(ident, key=True) if place.has(ident) else place.span(),
@@ -237,7 +239,8 @@ class JourneyBuilder:
 
     def _on_scale(self, feeling: journey_schema.Feeling, origin: Origin, *where: str) -> None:
         scale = self.scale
-        self.references.words("evidence", feeling.evidence, origin, *where, "evidence")
+        if feeling.evidence:
+            self.references.words("evidence", feeling.evidence, origin, *where, "evidence")
         if scale and not scale.min <= feeling.score <= scale.max:
             self.problems.append(Problem(
                 "value-range", f"the score {feeling.score} is outside the scale {scale.min} to {scale.max}",
@@ -283,6 +286,8 @@ class KeyOf(Origin):
 
 
 def _mean(feelings: list[journey_schema.Feeling]) -> Feeling:
+    if len(feelings) == 1:
+        return Feeling(float(feelings[0].score), feelings[0].word or "", feelings[0].basis)
     scores = [float(feeling.score) for feeling in feelings]
     mean = sum(scores) / len(scores)
     fitting = min(feelings, key=lambda feeling: abs(float(feeling.score) - mean) + (feeling.word is None))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 from journeybook import formats
 from journeybook.model.entities import Origin, Persona, StageKey, Team
@@ -15,6 +15,7 @@ from journeybook.schema.types import IDENT, nearest, odd_letter
 from journeybook.source import FAULTY
 
 PLURAL = {**{kind: key for key, kind in KIND_OF.items()}, "journey": "journeys", "category": "categories"}
+Where: TypeAlias = tuple[str | int, ...]
 SUGGESTIONS = 500
 """So many unknown ids are compared with the known ones; more come from one cause and would take long."""
 
@@ -32,7 +33,7 @@ class References:
         self.stages: dict[StageKey, Origin] = {}
         self.parts: dict[str, set[tuple[StageKey, str]]] = {"question": set(), "pain": set()}
         self.problems: list[Problem] = []
-        self.relied_on: dict[StageKey, Span] = {}  # stages somebody refers to by a made-up id
+        self.relied_on: dict[StageKey, tuple[Origin, Where]] = {}  # stages that somebody refers to, and where
         self._unread = unread
         self._unchecked: Counter[str] = Counter()
         self._compared = 0
@@ -48,9 +49,12 @@ class References:
 
     def many(self, kind: str, idents: list[str], origin: Origin, *where: str | int) -> tuple[Any, ...]:
         """Records in the order written, each once."""
+        if not idents:
+            return ()
+        known = self.known[kind]
         found: dict[str, Any] = {}
         for index, ident in enumerate(idents):
-            record = self.one(kind, ident, origin, *where, index)
+            record = known.get(ident) or self.one(kind, ident, origin, *where, index)
             if record is not None:
                 found.setdefault(ident, record)
         return tuple(found.values())
@@ -78,12 +82,14 @@ class References:
 
     def words(self, kind: str, texts: list[str], origin: Origin, *where: str | int) -> tuple[Any, ...]:
         """Records for those texts that are ids; a text with a space in it is words, not a reference."""
+        known = self.known[kind]
         found = []
         for index, text in enumerate(texts):
-            if IDENT.fullmatch(text):
+            record = known.get(text)
+            if record is None and IDENT.fullmatch(text):
                 record = self.one(kind, text, origin, *where, index)
-                if record is not None:
-                    found.append(record)
+            if record is not None:
+                found.append(record)
         return tuple(found)
 
     def personas(self, idents: list[str], origin: Origin, *where: str | int) -> tuple[Persona, ...]:
@@ -95,18 +101,18 @@ class References:
         if text == FAULTY:
             return None
         journey, slash, stage = text.partition("/")
-        span = origin.span(*where)
         if not slash:
             journey, stage = home, text
+        key = StageKey(journey, stage)
+        if key in self.stages:
+            self.relied_on.setdefault(key, (origin, where))
+            return key
+        span = origin.span(*where)
         if not home and not slash:
             self.problems.append(Problem(
                 "reference-unknown", f"`{text}` does not say which journey it belongs to", span,
                 "write `journey/stage`" + self._stage_hint(text)))
             return None
-        key = StageKey(journey, stage)
-        if key in self.stages:
-            self.relied_on.setdefault(key, span)
-            return key
         if journey not in self.ids["journey"]:
             self._unknown("journey", journey, span)
             return None

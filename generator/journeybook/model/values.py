@@ -71,7 +71,7 @@ class _Rows:
         self.lines = text.split("\n")
         self.most = most
         self.problems: list[Problem] = []
-        self._seen: dict[tuple[str, date, str], Span] = {}
+        self._seen: dict[tuple[str, date, str], int] = {}  # metric, day and segment → the line of the row
         self._count = 0
 
     def read(self) -> dict[str, list[Value]]:
@@ -141,9 +141,9 @@ class _Rows:
             of = f" and {described(segment)}" if segment else ""
             self._tell(line, "metric-data", f"a second value for {day.isoformat()}{of}",
                        "keep one of the two rows", header.index("date"),
-                       (Related("first here", self._seen[key]),))
+                       (Related("first here", self._place(self._seen[key], header.index("date"))),))
             return
-        self._seen[key] = self._place(line, header.index("date"))
+        self._seen[key] = line
         found.setdefault(key[0], []).append(
             Value(day, _decimal(value), segment, _decimal(n), cells.get("note", "")))
 

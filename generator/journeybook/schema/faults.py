@@ -10,7 +10,7 @@ from journeybook.problems import Problem
 from journeybook.schema.record import Record
 from journeybook.schema.types import described, nearest
 from journeybook.source import FAULTY
-from journeybook.source.document import MERGE, Document, Route
+from journeybook.source.document import Document, Route
 
 NEARBY = 100
 """So many unknown keys of a record are compared with the known ones; thousands would take long."""
@@ -35,7 +35,7 @@ def problems_of(document: Document, model: type[Record], route: Route, errors: l
     for item in errors:
         where = (*route, *item["loc"])
         if item["type"] == "missing":
-            if (where[:-1], str(where[-1])) not in meant and not document.has((*where[:-1], MERGE)):
+            if (where[:-1], str(where[-1])) not in meant and not document.merges(where[:-1]):
                 found.append(_missing(document, where, model_at(model, item["loc"][:-1])))
         elif _reported(item.get("input")):
             continue

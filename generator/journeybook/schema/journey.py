@@ -44,6 +44,9 @@ class Feeling(Record):
     evidence: Many[Title] = Field(default_factory=list, description="Evidence ids, or words.")
 
 
+FEELING = frozenset(Feeling.model_fields)
+
+
 class Emotion(Record):
     """One feeling for everybody, or one a persona (``emotion: {amira: 1, dev: -2}``)."""
 
@@ -63,7 +66,7 @@ class Emotion(Record):
         if not isinstance(value, dict):
             raise fault("value-type", f"expected a score, found {described(value)}",
                         "write a number such as `-1`")
-        if value.keys() & Feeling.model_fields.keys():
+        if not value.keys().isdisjoint(FEELING):
             return {"everyone": value}
         if value.keys() & {"everyone", "by_persona"}:
             raise fault("key-unknown", "an emotion has a score, or one score a persona",

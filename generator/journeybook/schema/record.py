@@ -17,7 +17,7 @@ class Record(BaseModel):
     ``example`` is one such record as people write it, for the reference pages; the tests read every one.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
     main: ClassVar[str] = ""
     noun: ClassVar[str] = "record"
     example: ClassVar[str] = ""
@@ -31,17 +31,19 @@ class Record(BaseModel):
 
         Where a value stands that was reported already, each needed key gets the same stand-in.
         """
-        if value == FAULTY:
+        if isinstance(value, dict):
+            held = value.values()
+            if None not in held and FAULTY not in held and value.keys() <= cls.known():
+                return value
+        elif value == FAULTY:
             return dict.fromkeys(cls.needed(), FAULTY)
-        if isinstance(value, str) and cls.main:
+        elif isinstance(value, str) and cls.main:
             return cls.from_text(value)
-        if not isinstance(value, dict):
+        else:
             first = cls.main or cls.keys()[0]
             wanted = f"{'a text or ' if cls.main else ''}keys such as `{first}:`"
             raise fault("value-type", f"expected {wanted} for this {cls.noun}, found {described(value)}",
                         f"write `{first}:` and the other keys below it")
-        if not any(entry is None or entry == FAULTY or key.startswith("x-") for key, entry in value.items()):
-            return value
         needed = cls.needed()
         own = {key: entry for key, entry in value.items() if key.startswith("x-")}
         kept = {key: entry for key, entry in value.items()
@@ -66,6 +68,12 @@ class Record(BaseModel):
     def needed(cls) -> frozenset[str]:
         """The keys without which there is no such record."""
         return frozenset(info.alias or name for name, info in cls.model_fields.items() if info.is_required())
+
+    @classmethod
+    @cache
+    def known(cls) -> frozenset[str]:
+        """The keys a user may write, to look one up in."""
+        return frozenset(cls.keys())
 
     @classmethod
     def keys(cls) -> list[str]:

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Annotated, Any, Literal, TypeVar, get_args
 from urllib.parse import urlsplit
 
@@ -47,8 +48,16 @@ def described(value: Any) -> str:
     return f"`{text[:40]}…`" if len(text) > 41 else f"`{text}`"
 
 
+def _remembered(read: Callable[[Any], T]) -> Callable[[Any], T]:
+    """The same for a text that was read before, without reading it again: ids, days and numbers come many times."""
+    known = lru_cache(10_000)(read)
+    return lambda value: known(value) if isinstance(value, str) else read(value)
+
+
 def _text(most: int) -> Callable[[Any], str]:
     def check(value: Any) -> str:
+        if isinstance(value, str) and len(value) <= most and (plain := value.strip()):
+            return plain
         if not isinstance(value, str):
             hint = "write one text here"
             if isinstance(value, dict) and len(value) == 1:
@@ -58,13 +67,15 @@ def _text(most: int) -> Callable[[Any], str]:
         if len(value) > most:
             message = f"this text has {len(value):,} characters; {most:,} is the most"
             raise fault("value-range", message, "shorten it")
-        if not value.strip():
-            raise fault("key-missing", "this text is empty", "write it, or delete the key")
-        return value.strip()
+        raise fault("key-missing", "this text is empty", "write it, or delete the key")
 
     return check
 
 
+_title = _text(200)
+
+
+@lru_cache(10_000)
 def slug(text: str) -> str:
     """A text as an id: ASCII, lower case, hyphens; may be empty (``Größe wählen`` → ``grosse-wahlen``)."""
     return str(slugify(text, max_length=64))
@@ -93,7 +104,7 @@ def odd_letter(text: str) -> str:
 
 
 def _ident(value: Any) -> str:
-    text = _text(200)(value)
+    text = _title(value)
     why = id_fault(text)
     if why:
         raise why
@@ -101,7 +112,7 @@ def _ident(value: Any) -> str:
 
 
 def _reference(value: Any) -> str:
-    text = _text(200)(value)
+    text = _title(value)
     if FAULTY in text:
         return FAULTY
     if not REFERENCE.fullmatch(text):
@@ -200,7 +211,7 @@ class Words:
         """Called by pydantic for ``Annotated[Literal[…], Words()]``."""
         choices = get_args(source)
         return core_schema.no_info_before_validator_function(
-            lambda value: _choice(value, choices), handler(source))
+            lambda value: value if value in choices else _choice(value, choices), handler(source))
 
 
 def _choice(value: Any, choices: tuple[str, ...]) -> str:
@@ -227,32 +238,31 @@ class Several:
         """Called by pydantic for ``Annotated[list[…], Several()]``."""
         (entry,) = get_args(source)
         return core_schema.no_info_before_validator_function(
-            lambda value: _listed(value, entry), handler(source))
+            lambda value: value if isinstance(value, list) else _listed(value, entry), handler(source))
 
 
 def _listed(value: Any, entry: Any) -> Any:
-    if isinstance(value, list):
-        return value
     if value in (None, FAULTY):
         return []
+    if not isinstance(value, dict):
+        return [value]
     known = entry.keys() if hasattr(entry, "noun") else ()
-    fits = not isinstance(value, dict) or any(nearest(key, known) for key in list(value)[:20])
-    if known and value and not fits:
+    if known and value and not any(nearest(key, known) for key in list(value)[:20]):
         start = f"`- {entry.main}:`" if entry.main else "`- `"
         raise fault("value-type", f"expected a list with a {entry.noun} each, found a group of keys",
                     f"begin each {entry.noun} with {start}, one below the other")
     return [value]
 
 
-Title = Annotated[str, BeforeValidator(_text(200))]
+Title = Annotated[str, BeforeValidator(_title)]
 Text = Annotated[str, BeforeValidator(_text(20_000))]
-Ident = Annotated[str, BeforeValidator(_ident)]
-Reference = Annotated[str, BeforeValidator(_reference)]
-Number = Annotated[Decimal, BeforeValidator(_number)]
-Percent = Annotated[Decimal, BeforeValidator(_percent)]
+Ident = Annotated[str, BeforeValidator(_remembered(_ident))]
+Reference = Annotated[str, BeforeValidator(_remembered(_reference))]
+Number = Annotated[Decimal, BeforeValidator(_remembered(_number))]
+Percent = Annotated[Decimal, BeforeValidator(_remembered(_percent))]
 Flag = Annotated[bool, BeforeValidator(_flag)]
-Day = Annotated[date, BeforeValidator(_date)]
-Length = Annotated[Duration, BeforeValidator(_duration)]
+Day = Annotated[date, BeforeValidator(_remembered(_date))]
+Length = Annotated[Duration, BeforeValidator(_remembered(_duration))]
 Url = Annotated[str, BeforeValidator(_url)]
 Many = Annotated[list[T], Several()]
 Grade = Annotated[Literal["low", "medium", "high"], Words()]

@@ -178,7 +178,7 @@ def _named_id(document: Document, route: Route, raw: Any, model: type[Record],
               problems: list[Problem]) -> tuple[str, Any]:
     """The id of a record in a mapping: its key. What cannot be seen in it was reported and is left out."""
     ident = str(route[-1]).replace(FAULTY, "")
-    _check_id(ident, document.locate(route, key=True), problems)
+    _check_id(ident, document, route, problems, key=True)
     if isinstance(raw, dict) and raw.get("id") is not None:
         if raw["id"] != ident:
             problems.append(Problem(
@@ -194,7 +194,7 @@ def _listed_id(document: Document, route: Route, raw: Any, model: type[Record],
     """The id of a record in a list: ``id:``, else the slug of its main field."""
     if isinstance(raw, dict) and isinstance(raw.get("id"), str):
         ident = raw["id"].strip().replace(FAULTY, "")
-        _check_id(ident, document.locate((*route, "id")), problems)
+        _check_id(ident, document, (*route, "id"), problems)
         return ident or FAULTY, {key: value for key, value in raw.items() if key != "id"}
     words = model.name_of(raw)
     ident = slug(words)
@@ -205,10 +205,11 @@ def _listed_id(document: Document, route: Route, raw: Any, model: type[Record],
     return ident or FAULTY, raw
 
 
-def _check_id(ident: str, span: Span, problems: list[Problem]) -> None:
+def _check_id(ident: str, document: Document, route: Route, problems: list[Problem], *, key: bool = False) -> None:
     why = id_fault(ident)
     if why is not None and why.context:
-        problems.append(Problem(why.context["check"], why.context["message"], span, why.context["help"]))
+        problems.append(Problem(why.context["check"], why.context["message"], document.locate(route, key=key),
+                                why.context["help"]))
 
 
 def _html(document: Document, problems: list[Problem]) -> None:

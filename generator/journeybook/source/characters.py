@@ -24,13 +24,15 @@ SUSPECT = re.compile(
     "\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\uffff\ud800-\udfff\ue000-\uf8ff"
     "\U0001d173-\U0001d17a\U000e0000-\U0010ffff]"
 )
+PLAIN = bytes([*b"\t\n\r", *range(0x20, 0x7F)])
 TAGGED_FLAG = re.compile("\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f")
 KINDS = {"Cc": "control character", "Co": "private use", "Cs": "half of a pair", "Cn": "not assigned"}
 
 
 def find(path: str, text: str) -> tuple[str, list[Problem]]:
     """The text with every refused character replaced by U+FFFD (places stay), and a problem for each."""
-    if not SUSPECT.search(text):
+    rare = text.encode("utf-8", "surrogatepass").translate(None, PLAIN).decode("utf-8", "surrogatepass")
+    if not SUSPECT.search(rare):  # ten times as quick as to search the whole text
         return text, []
     problems: list[Problem] = []
     cleaned = list(text)

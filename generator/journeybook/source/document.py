@@ -2,57 +2,52 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 from journeybook.problems import Span
-
-MERGE = "<<"
-"""The key of a refused merge: in the places of a mapping, never in its data."""
 
 Route: TypeAlias = tuple[str | int, ...]
 """The way from a file's root to one value: keys and list positions."""
 
 
 Place: TypeAlias = int
-"""Start and exclusive end in one number: line, column, end line, end column from 0, twenty bits each.
+"""Start and exclusive end in one number: characters of the file's text from 0, the start in the upper bits.
 
-Columns count characters, as the parser does. There is one for every key and value, and a number takes a quarter of
-the memory of a tuple; twenty bits are enough for any file within the limit on its size. Places compare by start.
+There is one for every key and value, and hardly any is ever shown: lines and columns are counted when they are.
+Places compare by start.
 """
 
-_BITS = 20
-_HALF = 2 * _BITS
-_ONE = (1 << _BITS) - 1
-_END = (1 << _HALF) - 1
+BITS = 32
 
+Places: TypeAlias = list[Any]
+"""A container's place, then those of its parts: of a list one after the other, of a mapping in the order of its data
+each key's and each value's. A part that is no container is its place and nothing more.
+"""
 
-def place(line: int, column: int, end_line: int, end_column: int) -> Place:
-    """The number for a stretch of a file."""
-    return (line << _BITS | column) << _HALF | end_line << _BITS | end_column
-
-
-def corners(where: Place) -> tuple[int, int, int, int]:
-    """Line, column, end line and end column of a place."""
-    return where >> 3 * _BITS, where >> _HALF & _ONE, where >> _BITS & _ONE, where & _ONE
-
-
-def covers(where: Place, line: int, column: int) -> bool:
-    """Whether a place that starts no later than a point ends behind it."""
-    return line << _BITS | column < where & _END
-
-
-class Places(NamedTuple):
-    """A container's place and those of its parts. A part that is no container is its place and nothing more."""
-
-    place: Place
-    parts: dict[str, tuple[Place, Node]] | list[Node]
-
-
-Node: TypeAlias = "Places | Place"
-
-EMPTY = Places(0, {})
+EMPTY: Places = [0]
 """The places of a file of which nothing could be read."""
+
+BREAK = re.compile("\r\n?|\n")
+
+
+def end_of(where: Place) -> int:
+    """The exclusive end of a place."""
+    return where & (1 << BITS) - 1
+
+
+def line_starts(text: str) -> list[int]:
+    """Where each line starts; line breaks are those of the parser."""
+    return [0, *(found.end() for found in BREAK.finditer(text))]
+
+
+def corners(where: Place, starts: list[int]) -> tuple[int, int, int, int]:
+    """Line, column, end line and end column of a place, all from 0, in a text with these line starts."""
+    start, end = where >> BITS, end_of(where)
+    line, last = bisect_right(starts, start) - 1, bisect_right(starts, end) - 1
+    return line, start - starts[line], last, end - starts[last]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +63,8 @@ class Ignore:
 class Document:
     """One YAML file. ``data`` holds dicts, lists, str and None only: the schema gives types, not the reader.
 
-    ``readable`` is False after a syntax error; ``top_keys`` then still names what the file was meant to hold.
+    ``readable`` is False after a syntax error; only then ``top_keys`` names what the file was meant to hold.
+    ``merged`` holds the starts of mappings in which a ``<<`` was refused.
     """
 
     path: str
@@ -78,6 +74,9 @@ class Document:
     readable: bool = True
     top_keys: tuple[str, ...] = ()
     ignores: list[Ignore] = field(default_factory=list)
+    merged: frozenset[int] = frozenset()
+    _starts: list[int] = field(default_factory=list, repr=False, compare=False)
+    _orders: dict[int, dict[str, int]] = field(default_factory=dict, repr=False, compare=False)
 
     def locate(self, route: Route, *, key: bool = False) -> Span:
         """The span of the value at ``route``, or of its key.
@@ -85,34 +84,27 @@ class Document:
         Parts of the route that the file does not have are passed over, so that a value written in a short
         form, inherited or missing altogether is reported at the nearest thing the user did write.
         """
-        key_place: Place | None = None
-        here: Node = self.places
-        for part in route:
-            found = _step(here, part)
-            if found is None:
-                continue
-            key_place, here = found
-        return self._span(key_place if key and key_place is not None else _of(here))
+        key_place, here = self._nearest(route)
+        line, column, end_line, end_column = self._corners(key_place if key and key_place is not None else here)
+        if end_line > line and end_column == 0:  # a block ends where the next begins: show its first line
+            end_line, end_column = line, column + 1
+        return Span(self.path, line + 1, column + 1, end_line + 1, end_column + 1)
 
     def lines(self, route: Route) -> tuple[int, int]:
         """First and last line (from 1) of what stands at ``route``, its key's line included."""
-        key_place: Place | None = None
-        here: Node = self.places
-        for part in route:
-            key_place, here = _step(here, part) or (key_place, here)
-        line, _, end_line, end_column = corners(_of(here))
+        key_place, here = self._nearest(route)
+        line, _, end_line, end_column = self._corners(here)
         last = end_line if end_column == 0 and end_line > line else end_line + 1
-        return (line if key_place is None else corners(key_place)[0]) + 1, last
+        return (line if key_place is None else self._corners(key_place)[0]) + 1, last
 
     def has(self, route: Route) -> bool:
         """Whether the file really has something at ``route``."""
-        here: Node = self.places
-        for part in route:
-            found = _step(here, part)
-            if found is None:
-                return False
-            here = found[1]
-        return True
+        return self._node(route) is not None
+
+    def merges(self, route: Route) -> bool:
+        """Whether a ``<<`` stands in the mapping at ``route``. It was refused, and what it would bring is not here."""
+        node = self._node(route) if self.merged else None
+        return isinstance(node, list) and node[0] >> BITS in self.merged
 
     def value(self, route: Route) -> Any:
         """What the file has at ``route``; None where it has nothing."""
@@ -126,21 +118,37 @@ class Document:
                 return None
         return here
 
-    def _span(self, where: Place) -> Span:
-        line, column, end_line, end_column = corners(where)
-        if end_line > line and end_column == 0:  # a block ends where the next begins: show its first line
-            end_line, end_column = line, column + 1
-        return Span(self.path, line + 1, column + 1, end_line + 1, end_column + 1)
+    def _corners(self, where: Place) -> tuple[int, int, int, int]:
+        self._starts = self._starts or line_starts(self.text)
+        return corners(where, self._starts)
 
+    def _node(self, route: Route) -> Places | Place | None:
+        data: Any = self.data
+        here: Places | Place = self.places
+        for part in route:
+            found = self._step(data, here, part)
+            if found is None:
+                return None
+            _, data, here = found
+        return here
 
-def _of(node: Node) -> Place:
-    return node.place if isinstance(node, Places) else node
+    def _nearest(self, route: Route) -> tuple[Place | None, Place]:
+        """The place of the last key and of the last value on the way that the file really has."""
+        key_place: Place | None = None
+        data: Any = self.data
+        here: Places | Place = self.places
+        for part in route:
+            key_place, data, here = self._step(data, here, part) or (key_place, data, here)
+        return key_place, here[0] if isinstance(here, list) else here
 
-
-def _step(here: Node, part: str | int) -> tuple[Place | None, Node] | None:
-    parts = here.parts if isinstance(here, Places) else None
-    if isinstance(parts, dict):
-        return parts.get(part) if isinstance(part, str) else None
-    if isinstance(parts, list) and isinstance(part, int) and part < len(parts):
-        return None, parts[part]
-    return None
+    def _step(self, data: Any, places: Any, part: str | int) -> tuple[Place | None, Any, Any] | None:
+        """The place of a part's key, the part and its places."""
+        if isinstance(data, dict) and part in data:
+            order = self._orders.get(id(data))
+            if order is None:
+                order = self._orders[id(data)] = {key: index for index, key in enumerate(data)}
+            at = 2 * order[str(part)] + 1
+            return places[at], data[part], places[at + 1]
+        if isinstance(data, list) and isinstance(part, int) and part < len(data):
+            return None, data[part], places[part + 1]
+        return None

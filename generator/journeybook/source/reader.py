@@ -14,8 +14,11 @@ from journeybook.problems import Problem, Related, Span
 from journeybook.settings import Limits, Settings
 from journeybook.source import characters, files, syntax
 from journeybook.source.characters import FAULTY
-from journeybook.source.document import EMPTY, MERGE, Document, Ignore, Node, Place, Places, corners, covers, place
+from journeybook.source.document import BITS, EMPTY, Document, Ignore, Place, Places, corners, end_of, line_starts
 
+SCALAR = yaml.ScalarEvent
+STARTS = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
+ENDS = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 IGNORE = re.compile(r"#\s*journeybook:\s*ignore\[([^\]\n]*)\].*")
 TOP_KEY = re.compile(r"^([A-Za-z_][A-Za-z0-9_-]*)[ \t]*:", re.MULTILINE)
@@ -51,10 +54,11 @@ def read_text(path: str, text: str, limits: Limits | None = None) -> tuple[Docum
         builder.readable = False
     problems += builder.problems
     document = Document(path, text, {}, EMPTY, readable=builder.readable)
-    document.top_keys = tuple(dict.fromkeys(TOP_KEY.findall(cleaned)))
     if builder.readable:
         problems += _take_root(document, builder)
-    document.ignores = list(_ignores(path, cleaned, builder.texts))
+    if not document.readable:
+        document.top_keys = tuple(dict.fromkeys(TOP_KEY.findall(cleaned)))
+    document.ignores = list(_ignores(path, cleaned, sorted(builder.texts)))
     if len(problems) > limits.problems_per_file:
         more = len(problems) - limits.problems_per_file
         problems = problems[: limits.problems_per_file]
@@ -64,7 +68,7 @@ def read_text(path: str, text: str, limits: Limits | None = None) -> tuple[Docum
 
 
 def _take_root(document: Document, builder: _Builder) -> list[Problem]:
-    data, places = builder.root, builder.root_places
+    data, places = builder.root[0] if builder.root else None, builder.root_places[-1]
     if data is None:
         document.readable = bool(builder.problems)  # nothing at all: said once, by file-empty
         if builder.problems:
@@ -72,13 +76,13 @@ def _take_root(document: Document, builder: _Builder) -> list[Problem]:
         document.readable = True
         return [Problem("file-empty", "this file holds nothing", Span(document.path),
                         "write a map or delete the file")]
-    if not isinstance(data, dict) or not isinstance(places, Places):
+    if not isinstance(data, dict):
         found, step = ("a list", "give the list a name, such as `teams:`, and indent it below")
         if not isinstance(data, list):
             found, step = "a text", "begin with a key, a colon and a space, such as `title: Choose a bike`"
         message = f"a file holds keys such as `title:` or `teams:`; this one holds {found}"
         return [Problem("value-type", message, Span(document.path), step)]
-    document.data, document.places = data, places
+    document.data, document.places, document.merged = data, places, frozenset(builder.merged)
     return []
 
 
@@ -91,43 +95,80 @@ class _Builder:
         self.limits = limits
         self.problems: list[Problem] = []
         self.readable = True
-        self.root: Any = None
-        self.root_places: Node | None = None
-        self.texts: list[Place] = []  # where texts stand: a `#` inside one is no comment
-        self._nodes = 0
+        self.root: list[Any] = []  # what the file holds: one value, or nothing
+        self.root_places: Places = [0]
+        self.noted = "journeybook:" in text  # there may be comments for us
+        self.texts: list[Place] = []  # then, where texts stand: a `#` inside one is no comment
+        self.merged: set[int] = set()
+        self._keys: dict[str, str] = {}  # each key once, however often it is written
+        self._starts: list[int] = []
         self._documents = 0
         self._aliases: set[str] = set()
-        # One entry a container: [data, parts, place of its start, waiting key or None, place of that key]
-        self._stack: list[list[Any]] = []
 
     def build(self, parser: Any) -> None:
-        """Read to the end of the stream. Asking the parser itself costs half as much as `yaml.parse` around it."""
-        ask = parser.get_event
+        """Read to the end of the stream. Asking the parser itself costs half as much as `yaml.parse` around it.
+
+        All that happens to every value stands here: a call for each of them would double the time of reading.
+        """
+        ask, same, most = parser.get_event, self._keys.setdefault, self.limits.yaml_nodes
+        data: Any = self.root
+        parts = self.root_places
+        mapping, key, key_place, nodes = False, None, -1, 0
+        stack: list[tuple[Any, ...]] = []
         while True:
             event = ask()
             kind = type(event)
-            if kind is yaml.ScalarEvent:
-                self._scalar(event)
-            elif kind in (yaml.MappingStartEvent, yaml.SequenceStartEvent):
-                self._open(event, {} if kind is yaml.MappingStartEvent else [])
-            elif kind in (yaml.MappingEndEvent, yaml.SequenceEndEvent):
-                self._close(event)
+            node: Any
+            if kind is SCALAR:
+                value = event.value
+                node = where = event.start_mark.index << BITS | event.end_mark.index
+                if not value or event.style == '"' or event.anchor or event.tag or self.noted:
+                    value = self._scalar(event, where)
+            elif kind in STARTS:
+                self._opened(event, len(stack))
+                stack.append((data, parts, mapping, key, key_place, event.start_mark.index))
+                mapping, key_place = kind is STARTS[0], -1
+                data, parts = {} if mapping else [], [0]
+                continue
+            elif kind in ENDS:
+                value, node = data, parts
+                data, parts, mapping, key, key_place, start = stack.pop()
+                where = node[0] = start << BITS | event.end_mark.index
             elif kind is yaml.AliasEvent:
-                self._alias(event)
-            elif kind is yaml.DocumentStartEvent:
-                self._document(event)
+                value, node = FAULTY, self._alias(event)
+                where = node
             elif kind is yaml.StreamEndEvent:
                 return
+            else:
+                self._document(event)
+                continue
+            nodes += 1
+            if nodes > most:
+                self._too_many(where)
+            if not mapping:
+                data.append(value)
+                parts.append(node)
+            elif key_place < 0:
+                fine = isinstance(value, str) and value not in data and value != "<<" and len(value) <= 64
+                key = same(value, value) if fine else self._odd_key(value, where, data, parts, stack[-1][-1])
+                key_place = where
+            else:
+                if key is not None:
+                    data[key] = value
+                    parts += (key_place, node)
+                key_place = -1
 
-    def _alias(self, event: Any) -> None:
+    def _alias(self, event: Any) -> Place:
         """Told once a name: where one is written many times, the cure is the same."""
         if event.anchor not in self._aliases:
             self._aliases.add(event.anchor)
             self._feature(event, "`*` makes a YAML alias, which maps do not use",
                           "write the value out; a text that starts with `*` needs quotes")
-        self._put(FAULTY, _place(event))
+        return _place(event)
 
     def _document(self, event: Any) -> None:
+        if type(event) is not yaml.DocumentStartEvent:
+            return
         self._documents += 1
         if self._documents == 2:
             self._feature(event, "`---` starts a second document in this file, and only one is read",
@@ -136,83 +177,60 @@ class _Builder:
         if event.version or event.tags:
             self._feature(event, "a `%` line is a YAML directive, which maps do not use", "delete the line")
 
-    def _scalar(self, event: Any) -> None:
+    def _scalar(self, event: Any, where: Place) -> str | None:
+        """The value of a text that is blank, in double quotes, marked, or in a file with comments for us."""
         if event.anchor or event.tag:
             self._properties(event)
-        where, value = _place(event), event.value
+        value: str | None = event.value
         if value:
-            self.texts.append(where)
+            if self.noted:
+                self.texts.append(where)
         elif event.style in ("", None):
             value = None
         if event.style == '"':
             written = self.text[event.start_mark.index : event.end_mark.index]
             value, problems = characters.find_escaped(event.value, written, self._span(where))
             self.problems += problems
-        self._put(value, where)
+        return value
 
-    def _open(self, event: Any, data: dict[str, Any] | list[Any]) -> None:
+    def _opened(self, event: Any, depth: int) -> None:
         if event.anchor or event.tag:
             self._properties(event)
-        if len(self._stack) >= self.limits.yaml_depth:
-            self._limit(event, f"values are nested more than {self.limits.yaml_depth} levels deep")
-        self._stack.append([data, type(data)(), _place(event), None, None])
-
-    def _close(self, event: Any) -> None:
-        data, parts, start, _, _ = self._stack.pop()
-        line, column, _, _ = corners(start)
-        whole = place(line, column, event.end_mark.line, event.end_mark.column)
-        self._put(data, whole, Places(whole, parts))
-
-    def _put(self, value: Any, where: Place, node: Node | None = None) -> None:
-        """A value into the container that is open; called for every key and value, so it makes no more than needed."""
-        self._nodes += 1
-        if self._nodes > self.limits.yaml_nodes:
+        if depth >= self.limits.yaml_depth:
             self.problems.append(Problem(
-                "yaml-limit", f"this file holds more than {self.limits.yaml_nodes:,} values",
-                self._span(where), "split it: a journey a file, registries by kind"))
+                "yaml-limit", f"values are nested more than {self.limits.yaml_depth} levels deep",
+                self._span(_place(event)), "make the file simpler"))
             raise _TooMuchError
-        if not self._stack:
-            if self.root is None:
-                self.root, self.root_places = value, node
-            return
-        top = self._stack[-1]
-        if isinstance(top[0], list):
-            top[0].append(value)
-            top[1].append(where if node is None else node)
-        elif top[4] is None:
-            top[3], top[4] = self._key(value, where), where
-        else:
-            key, key_place = top[3], top[4]
-            top[3] = top[4] = None
-            if key is not None:
-                top[0][key] = value
-                top[1][key] = (key_place, where if node is None else node)
 
-    def _key(self, value: Any, where: Place) -> str | None:
+    def _too_many(self, where: Place) -> None:
+        self.problems.append(Problem(
+            "yaml-limit", f"this file holds more than {self.limits.yaml_nodes:,} values",
+            self._span(where), "split it: a journey a file, registries by kind"))
+        raise _TooMuchError
+
+    def _odd_key(self, value: Any, where: Place, data: dict[str, Any], parts: Places, start: int) -> str | None:
         """The key if it can be one; None makes the value that follows be read and dropped (it was reported).
 
-        A merge leaves a place, but no data: what it would have brought is not called missing as well.
+        A merge leaves a mark, but no data: what it would have brought is not called missing as well.
         """
         if not isinstance(value, str):
             self.problems.append(Problem("yaml-feature", "a key must be a plain word", self._span(where),
                                          "write `key: value`; a text in braces needs quotes"))
             return None
-        data, parts = self._stack[-1][0], self._stack[-1][1]
         if value == "<<":
             self.problems.append(Problem("yaml-feature", "`<<` merges YAML records, which maps do not use",
                                          self._span(where), "write the keys out"))
-            parts[MERGE] = (where, where)
+            self.merged.add(start)
             return None
         if value in data:
-            first = self._span(parts[value][0])
+            first = self._span(parts[2 * list(data).index(value) + 1])
             self.problems.append(Problem(
                 "key-duplicate", f"the key `{value}` stands here a second time", self._span(where),
                 "delete one of them, or join their values", label="second time",
                 related=(Related("first here", first),)))
             return None
-        if len(value) > 64:
-            self.problems.append(
-                Problem("value-range", "a key has at most 64 characters", self._span(where), "shorten it"))
+        self.problems.append(
+            Problem("value-range", "a key has at most 64 characters", self._span(where), "shorten it"))
         return value
 
     def _properties(self, event: Any) -> None:
@@ -226,37 +244,32 @@ class _Builder:
     def _feature(self, event: Any, message: str, help_text: str) -> None:
         self.problems.append(Problem("yaml-feature", message, self._span(_place(event)), help_text))
 
-    def _limit(self, event: Any, message: str) -> None:
-        self.problems.append(
-            Problem("yaml-limit", message, self._span(_place(event)), "make the file simpler"))
-        raise _TooMuchError
-
     def _span(self, where: Place) -> Span:
-        line, column, end_line, end_column = corners(where)
+        self._starts = self._starts or line_starts(self.text)
+        line, column, end_line, end_column = corners(where, self._starts)
         if end_line > line:
             return Span(self.path, line + 1, column + 1, line + 1, column + 2)
         return Span(self.path, line + 1, column + 1, end_line + 1, end_column + 1)
 
 
 def _place(event: Any) -> Place:
-    start, end = event.start_mark, event.end_mark
-    packed: Place = (start.line << 20 | start.column) << 40 | end.line << 20 | end.column
-    return packed  # what `place` makes, without a call for each value
+    where: Place = event.start_mark.index << BITS | event.end_mark.index
+    return where
 
 
 def _ignores(path: str, text: str, texts: list[Place]) -> Iterator[Ignore]:
     """Comments that silence a check: for their own line, or standing alone for the next line as well."""
     if "journeybook:" not in text:
         return
-    texts = sorted(texts)
+    start = 0
     for number, here in enumerate(text.split("\n")):
         match = IGNORE.search(here)
-        if match is None:
+        column = match.start() if match else 0
+        before = bisect_right(texts, (start + column + 1 << BITS) - 1) - 1
+        inside = before >= 0 and start + column < end_of(texts[before])  # it is part of a text
+        start += len(here) + 1
+        if match is None or inside:
             continue
-        column = match.start()
-        before = bisect_right(texts, place(number, column + 1, 0, 0) - 1) - 1
-        if before >= 0 and covers(texts[before], number, column):
-            continue  # it is part of a text
         checks = tuple(word.strip() for word in match.group(1).split(",") if word.strip())
         last = number + 1 if here[:column].strip() else number + 2
         span = Span(path, number + 1, column + 1, number + 1, column + 1 + len(match.group()))

@@ -23,7 +23,7 @@ def codeowners(config_file: Path | None, write: bool, compare: bool) -> None:
     from journeybook.adapters.project import find_project
     from journeybook.adapters.report import clean
     from journeybook.adapters.writing import write_whole
-    from journeybook.book import read_book
+    from journeybook.reading import read_book
 
     if write and compare:
         raise JourneybookError("--write and --check do not go together", "choose one")

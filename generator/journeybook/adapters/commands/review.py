@@ -36,8 +36,8 @@ def stale(config_file: Path | None, within: str, owner: str, form: str) -> None:
     Example: journeybook stale --within 30d
     """
     from journeybook.adapters.project import find_project
-    from journeybook.book import read_book
     from journeybook.model.schedule import schedule
+    from journeybook.reading import read_book
 
     days = WITHIN.fullmatch(within.strip())
     if days is None:

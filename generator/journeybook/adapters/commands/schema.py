@@ -35,7 +35,7 @@ def schema(config_file: Path | None, out: Path | None, local: bool, compare: boo
     from journeybook.adapters.editor import same_schema, schema_text
     from journeybook.adapters.project import find_project
     from journeybook.adapters.writing import write_whole
-    from journeybook.book import read_book
+    from journeybook.reading import read_book
 
     if compare and out is None:
         raise JourneybookError("--check compares with a file", "name it with --out FILE")

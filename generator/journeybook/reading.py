@@ -1,0 +1,135 @@
+"""Files → atlas and problems: all that ``journeybook check`` needs.
+
+Maintainers: schema, model and checks take a third of a second to import, and the copies of this process that read
+files can do without them; so they are imported when those have started.
+"""
+
+from __future__ import annotations
+
+import gc
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from journeybook.problems import Problem, Span
+from journeybook.settings import Settings
+from journeybook.source import Document, list_files, read
+from journeybook.source.document import EMPTY
+from journeybook.workers import alongside
+
+if TYPE_CHECKING:
+    from journeybook.model import Atlas
+    from journeybook.schema import Contents
+
+Clock = Callable[[str, float], None]
+
+
+@dataclass(slots=True)
+class Reading:
+    """An atlas that was read and checked: what ``journeybook check`` needs."""
+
+    atlas: Atlas
+    problems: list[Problem]
+    documents: dict[str, Document]
+    files: int
+
+    @property
+    def refusals(self) -> list[Problem]:
+        """The problems for which nothing is published."""
+        from journeybook import checks
+
+        return checks.refusals(self.problems)
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Without the collector of cyclic garbage, which would look through the atlas again and again.
+
+    Its millions of records hold no cycles and live to the end of the run: afterwards they are set aside, so that
+    the collector does not look through them either. Those of a run before come back first (a server reads often).
+    """
+    enabled = gc.isenabled()
+    gc.unfreeze()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if enabled:
+            gc.enable()
+
+
+@uncollected()
+def read_book(settings: Settings, clock: Clock | None = None, workers: int = 1) -> Reading:
+    """Read and check an atlas; ``workers`` processes share the work. Nothing a user can write makes this raise."""
+    started = time.perf_counter()
+    listing = list_files(settings)
+    problems = list(listing.problems)
+    contents: list[Contents] = []
+    unreadable: list[str] = []
+    folder = settings.shown(settings.atlas)
+    files = alongside(lambda position: read(listing.yaml[position], settings), len(listing.yaml), workers)
+    from journeybook import checks
+    from journeybook.model import build_atlas
+    from journeybook.schema import validate
+
+    for position, (document, found) in files:
+        problems += found
+        if document is None:
+            unreadable.append(settings.shown(listing.yaml[position]))
+            continue
+        content, found = validate(document, folder)
+        problems += found
+        contents.append(content)
+    contents.sort(key=lambda content: content.document.path)  # whoever was read first
+    unreadable.sort()
+    _taken_for_journeys(contents, unreadable)
+    started = tell(clock, "read", started)
+    atlas, found = build_atlas(contents, settings, unreadable)
+    problems += found
+    documents = {content.document.path: content.document for content in contents}
+    if not listing.yaml and not problems:
+        problems.append(_nothing(settings))
+    checked = checks.run(atlas, settings, documents.values(), problems, workers)
+    tell(clock, "check", started)
+    return Reading(atlas, checked, documents, len(listing.yaml))
+
+
+def _taken_for_journeys(contents: list[Contents], unreadable: list[str]) -> None:
+    """Files that cannot be read and do not tell what they hold: shown as journeys, unless their name says other.
+
+    Somebody who saves half a file, or saves it in another encoding, finds the reason where the map was.
+    """
+    from journeybook.schema import Contents, Entry
+    from journeybook.schema.records import REGISTRIES
+    from journeybook.schema.types import slug
+
+    contents += (Contents(Document(path, "", {}, EMPTY, readable=False)) for path in unreadable)
+    known = {content.journey.id for content in contents if content.journey}
+    for content in contents:
+        document = content.document
+        stem = PurePosixPath(document.path).stem
+        registry = stem in REGISTRIES or stem == "atlas" or any(key in REGISTRIES for key in document.top_keys)
+        if document.readable or content.journey or registry:
+            continue
+        ident = slug(stem)
+        if ident and ident not in known:
+            known.add(ident)
+            content.journey = Entry("journey", ident, None, document, (), True)
+
+
+def _nothing(settings: Settings) -> Problem:
+    return Problem("file-empty", "there are no maps in this folder", Span(settings.shown(settings.atlas)),
+                   "run `journeybook new journey \"How people find us\"`, or add a YAML file with `title:`, "
+                   "`owner:` and `stages:`")
+
+
+def tell(clock: Clock | None, phase: str, started: float) -> float:
+    """Tell how long a phase took; gives the moment at which the next one starts."""
+    now = time.perf_counter()
+    if clock:
+        clock(phase, now - started)
+    return now
