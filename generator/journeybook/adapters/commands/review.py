@@ -29,7 +29,8 @@ FORMATS = ("text", "markdown", "json")
 @click.option("--within", default="0d", metavar="DAYS", show_default=True,
               help="Also what falls due within so many days, such as 30d.")
 @click.option("--owner", default="", metavar="TEAM", help="Only what this team owns.")
-@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True,
+              help="For people, for an issue, or for programs.")
 def stale(config_file: Path | None, within: str, owner: str, form: str) -> None:
     """Say which reviews are overdue, by owner. The exit code is 1 when there are any.
 
