@@ -57,6 +57,7 @@ class Problem:
 
     ``message`` says what is wrong, ``label`` names it under the caret in the full format, ``help`` is the
     next step. ``severity`` is stamped by :func:`journeybook.checks.run`, never by whoever finds the problem.
+    ``fix`` is what to write in place of the span where there is but one right answer; None where there are several.
     """
 
     check: str
@@ -66,6 +67,7 @@ class Problem:
     label: str = ""
     related: tuple[Related, ...] = ()
     severity: Severity = Severity.ERROR
+    fix: str | None = None
 
     def stamped(self, check: str, severity: Severity) -> Problem:
         """The same problem with its check's id and level."""

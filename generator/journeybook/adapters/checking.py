@@ -72,6 +72,22 @@ def within(problems: list[Problem], paths: tuple[Path, ...], settings: Settings)
         place == "." or p.span.path == place or p.span.path.startswith(f"{place}/") for place in wanted)]
 
 
+def added(since: str, problems: list[Problem], settings: Settings) -> tuple[list[Problem], list[str]]:
+    """The problems that a change since a revision adds, and words about those that it mends and those that stay."""
+    from journeybook.adapters.diff import WORKTREE, difference
+    from journeybook.formats import count
+
+    changes = difference(settings, since, WORKTREE).changes
+    new = {(problem.check, problem.message, problem.span.line) for problem in changes.new}
+    fresh = [problem for problem in problems if (problem.check, problem.message, problem.span.line) in new]
+    notes = []
+    if changes.mended:
+        notes.append(f"{count(len(changes.mended), 'problem')} mended since {since}")
+    if len(fresh) < len(problems):
+        notes.append(f"{count(len(problems) - len(fresh), 'problem')} from before not shown")
+    return fresh, notes
+
+
 def chosen(problems: list[Problem], select: tuple[str, ...], ignore: tuple[str, ...]) -> list[Problem]:
     """The problems of the checks that were asked for; an option may name several, with commas."""
     if not select and not ignore:

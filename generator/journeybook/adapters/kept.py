@@ -101,4 +101,4 @@ def _files(folder: Path, *, read: bool) -> Iterator[str]:
 def _problem(record: dict[str, Any]) -> Problem:
     related = tuple(Related(entry["message"], Span(**entry["span"])) for entry in record["related"])
     return Problem(record["check"], record["message"], Span(**record["span"]), record["help"], record["label"],
-                   related, Severity(record["severity"]))
+                   related, Severity(record["severity"]), record["fix"])

@@ -185,8 +185,15 @@ def _definition(name: Name, new: str, content: Contents, route: Route, files: Fi
         return Place(span, Edit(*text.words(span), new))
     if not route:
         return Place(Span(document.path))
-    span = document.locate(route)
-    return Place(span, _with_id(new, raw, name, span, text))
+    return Place(document.locate(route), own_id(name, new, document, route, text))
+
+
+def own_id(name: Name, new: str, document: Document, route: Route, text: Text) -> Edit | None:
+    """What gives a record in a list an id of its own; None where it has one."""
+    raw = document.value(route)
+    if isinstance(raw, dict) and raw.get("id") is not None:
+        return None
+    return _with_id(new, raw, name, document.locate(route), text)
 
 
 def _with_id(new: str, raw: Any, name: Name, span: Span, text: Text) -> Edit:

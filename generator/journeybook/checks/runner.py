@@ -12,6 +12,7 @@ from journeybook.schema.types import nearest
 from journeybook.schema.validate import ATLAS_FILES
 from journeybook.settings import Settings
 from journeybook.source import Document
+from journeybook.source.document import Ignore
 from journeybook.workers import beside
 
 READING = ("file", "shape", "reference", "limits")
@@ -103,21 +104,21 @@ def _not_silenced(problems: list[Problem], documents: list[Document], atlas: Atl
     for _, ignore in ignores:
         for check_id in ignore.checks or ("",):
             if (ignore.span, check_id) not in used:
-                unused = _stamped(_useless(check_id, ignore.span), atlas)
+                unused = _stamped(_useless(check_id, ignore), atlas)
                 if unused is not None:
                     yield unused
 
 
-def _useless(check_id: str, span: Span) -> Problem:
+def _useless(check_id: str, ignore: Ignore) -> Problem:
     message = f"this comment silences `{check_id}`, and nothing is there to silence"
-    step = "delete the comment"
+    step, fix = "delete the comment", "" if len(ignore.checks) == 1 else None
     if not check_id:
         message, step = "this comment names no check", "write the check's id in the brackets"
     elif check_id not in by_id():
         message, step = f"this comment names `{check_id}`, and there is no such check", _other_check(check_id)
     elif _fixed(check_id):
         message, step = f"`{check_id}` cannot be silenced", "mend what it reports, then delete the comment"
-    return Problem("ignore-unused", message, span, step)
+    return Problem("ignore-unused", message, ignore.span, step, fix=fix if step == "delete the comment" else None)
 
 
 def _capped(problems: list[Problem], settings: Settings) -> list[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import SequenceMatcher
 from typing import Any, get_args
 
 from pydantic import BaseModel
@@ -12,6 +13,7 @@ from journeybook.schema.types import described, nearest
 from journeybook.source import FAULTY
 from journeybook.source.document import Document, Route
 
+ALIKE = 0.8  # a key that is so like a known one was mistyped: `ownr`, `Owner`, `custmer_goal`
 NEARBY = 100
 """So many unknown keys of a record are compared with the known ones; thousands would take long."""
 
@@ -43,7 +45,7 @@ def problems_of(document: Document, model: type[Record], route: Route, errors: l
             context = item["ctx"]
             key = context["check"] == "key-unknown" or where[-1:] == ("[key]",)
             found.append(Problem(context["check"], context["message"], document.locate(where, key=key),
-                                 context["help"]))
+                                 context["help"], fix=None if key else context.get("fix")))
         elif item["type"] != "extra_forbidden":
             message = f"expected a group of keys, found {described(item.get('input'))}"
             found.append(Problem("value-type", message, document.locate(where),
@@ -54,7 +56,10 @@ def problems_of(document: Document, model: type[Record], route: Route, errors: l
 def unknown_key(document: Document, where: Route, message: str, close: str) -> Problem:
     """The problem of a key that nobody asked for; ``close`` is the key that may be meant."""
     step = f"write `{close}:`" if close else "delete it, or begin it with `x-` to keep a key of your own"
-    return Problem("key-unknown", message, document.locate(where, key=True), step, label="unknown key")
+    taken = document.has((*where[:-1], close)) if close else True
+    same = SequenceMatcher(None, str(where[-1]), close).ratio() >= ALIKE
+    return Problem("key-unknown", message, document.locate(where, key=True), step, label="unknown key",
+                   fix=close if same and not taken else None)
 
 
 def _reported(value: Any) -> bool:

@@ -30,9 +30,9 @@ IDENT = re.compile(r"[a-z0-9][a-z0-9-]*")
 REFERENCE = re.compile(r"[^\s#]+(#[^\s#]+)?")
 
 
-def fault(check: str, message: str, help_text: str = "") -> PydanticCustomError:
-    """A validation fault that carries its check's id, our words and the next step."""
-    context = {"check": check, "message": message, "help": help_text}
+def fault(check: str, message: str, help_text: str = "", fix: str | None = None) -> PydanticCustomError:
+    """A validation fault that carries its check's id, our words, the next step and the one right value, if any."""
+    context = {"check": check, "message": message, "help": help_text, "fix": fix}
     return PydanticCustomError("journeybook", "{message}", context)
 
 
@@ -126,12 +126,12 @@ def _number(value: Any) -> Decimal:
         return Decimal(0)
     text = value.strip().replace("−", "-") if isinstance(value, str) else ""
     if not NUMBER.fullmatch(text.removeprefix("+")):
-        hint = "write digits, with a point before decimals, such as `12` or `0.5`"
+        hint, fix = "write digits, with a point before decimals, such as `12` or `0.5`", None
         if re.fullmatch(r"-?[0-9]+,[0-9]+", text):
             hint = f"write a point, not a comma: `{text.replace(',', '.')}`"
         elif re.fullmatch(r"-?0[0-9]+", text):
-            hint = f"write it without the zero in front: `{int(text)}`"
-        raise fault("value-type", f"expected a number, found {described(value)}", hint)
+            hint, fix = f"write it without the zero in front: `{int(text)}`", str(int(text))
+        raise fault("value-type", f"expected a number, found {described(value)}", hint, fix)
     return Decimal(text.removeprefix("+"))
 
 
@@ -220,9 +220,11 @@ def _choice(value: Any, choices: tuple[str, ...]) -> str:
     word = value.strip() if isinstance(value, str) else ""
     if word in choices:
         return word
-    close = nearest(word.lower().replace(" ", "-").replace("_", "-"), choices)
+    usual = word.lower().replace(" ", "-").replace("_", "-")
+    close = nearest(usual, choices)
     raise fault("value-choice", f"expected one of {', '.join(choices)}; found {described(value)}",
-                f"write `{close}`" if close else f"write one of them, such as `{choices[0]}`")
+                f"write `{close}`" if close else f"write one of them, such as `{choices[0]}`",
+                usual if usual in choices else None)
 
 
 def nearest(word: str, choices: Iterable[str], cutoff: float = 0.6) -> str:

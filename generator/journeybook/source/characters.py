@@ -60,7 +60,7 @@ def find_escaped(value: str, written: str, span: Span) -> tuple[str, list[Proble
             found.setdefault(value[index])
             cleaned[index] = value[index] if value[index] in MARKS else FAULTY
     step = "use single quotes if the backslash is meant, else delete the code"
-    return "".join(cleaned), [replace(_problem(character, span), help=step) for character in found]
+    return "".join(cleaned), [replace(_problem(character, span), help=step, fix=None) for character in found]
 
 
 def _refused(text: str) -> Iterator[int]:
@@ -81,4 +81,4 @@ def _problem(character: str, span: Span) -> Problem:
         return Problem("text-direction", f"invisible direction mark {code} ({name})", span,
                        "delete it unless the text needs it; editors show it as nothing", label="stands here")
     return Problem("text-invisible", f"invisible character {code} ({name})", span,
-                   "delete the character; retyping the word does it", label="stands here")
+                   "delete the character; retyping the word does it", label="stands here", fix="")

@@ -40,6 +40,11 @@ class Text:
         """Where a line and column are in the text."""
         return self._starts[line - 1] + column - 1
 
+    def line_end_at(self, offset: int) -> str:
+        """The line end that stands at an offset, ``""`` where there is none."""
+        found = LINE_END.match(self.text, offset)
+        return found.group() if found else ""
+
     def words(self, span: Span) -> tuple[int, int]:
         """Start and end of a value's words: without the quotes around them."""
         start, end = self.offset(span.line, span.column), self.offset(span.end_line, span.end_column)

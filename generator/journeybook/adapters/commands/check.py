@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,6 +15,9 @@ from journeybook.adapters.commands.options import CONFIG
 from journeybook.adapters.report import FORMATS, Report
 from journeybook.formats import count
 from journeybook.problems import JourneybookError, Severity
+
+if TYPE_CHECKING:
+    from journeybook.settings import Settings
 
 LEVELS = {"error": Severity.ERROR, "warning": Severity.WARNING}
 
@@ -30,11 +34,13 @@ LEVELS = {"error": Severity.ERROR, "warning": Severity.WARNING}
 @click.option("--baseline", type=click.Path(path_type=Path, dir_okay=False), default=None, metavar="FILE",
               help="Leave out the problems that this file knows.")
 @click.option("--write-baseline", is_flag=True, help="Write all problems of now to the baseline file.")
+@click.option("--since", default="", metavar="REV", help="Only what the change since this revision adds.")
+@click.option("--fix", "fixing", is_flag=True, help="First mend what has only one right answer; all else stays.")
 @click.option("--quiet", "-q", is_flag=True, help="No closing line.")
 @click.option("--verbose", "-v", is_flag=True, help="Say how long each phase takes.")
 def check(config_file: Path | None, paths: tuple[Path, ...], form: str | None, fail_on: str,
           select: tuple[str, ...], ignore: tuple[str, ...], baseline: Path | None, write_baseline: bool,
-          quiet: bool, verbose: bool) -> None:
+          since: str, fixing: bool, quiet: bool, verbose: bool) -> None:
     """Report every problem of the maps, each with its place and the next step.
 
     With PATHS only problems in these files or folders are shown; the whole atlas is read all the same.
@@ -43,12 +49,16 @@ def check(config_file: Path | None, paths: tuple[Path, ...], form: str | None, f
     """
     from journeybook.adapters import baseline as known
     from journeybook.adapters import report
-    from journeybook.adapters.checking import checked, chosen, texts, within
+    from journeybook.adapters.checking import added, checked, chosen, texts, within
     from journeybook.adapters.project import find_project
 
     settings = find_project(config_file).settings()
+    notes = _mended(settings, paths, select, ignore) if fixing else []
     answer = checked(settings, verbose)
     shown = chosen(within(answer.problems, paths, settings), select, ignore)
+    if since:
+        shown, more = added(since, shown, settings)
+        notes += more
     sources = texts(shown, settings)
     if write_baseline:
         if baseline is None:
@@ -56,8 +66,9 @@ def check(config_file: Path | None, paths: tuple[Path, ...], form: str | None, f
         known.write(baseline, shown, sources)
         click.echo(f"Wrote {count(len(shown), 'problem')} to {baseline}", err=True)
         return
-    whole = not (paths or select or ignore)
-    shown, notes = known.without(baseline, shown, sources, whole=whole) if baseline else (shown, [])
+    if baseline:
+        shown, more = known.without(baseline, shown, sources, whole=not (paths or select or ignore or since))
+        notes += more
     level = LEVELS.get(fail_on)
     answer_now = report.Report(shown, answer.files, answer.journeys, sources, report.prefix_of(settings.root),
                                fail_on=level)
@@ -67,6 +78,15 @@ def check(config_file: Path | None, paths: tuple[Path, ...], form: str | None, f
             click.echo(note, err=True)
     if level is not None and any(problem.severity >= level for problem in shown):
         raise SystemExit(1)
+
+
+def _mended(settings: Settings, paths: tuple[Path, ...], select: tuple[str, ...],
+            ignore: tuple[str, ...]) -> list[str]:
+    from journeybook.adapters.checking import chosen, within
+    from journeybook.adapters.fixing import mend
+
+    number, files = mend(lambda problems: chosen(within(problems, paths, settings), select, ignore), settings)
+    return [f"mended {count(number, 'problem')} in {', '.join(files)}" if files else "nothing to mend by itself"]
 
 
 def _show(answer: Report, form: str | None, quiet: bool) -> None:
