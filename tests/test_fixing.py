@@ -43,7 +43,7 @@ stages:
   - id: pay
     title: Pay
     role: "exit"
-    duration: 2 days  # journeybook: ignore[asset-missing] not yet
+    duration: 2 days
   - {title: Wait, steps: [{title: x, pains: {text: y, severity: severe}}]}
 transitions:
   - {from: buy/pay, to: look-around, type: loop, share: 7}
