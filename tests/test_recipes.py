@@ -182,8 +182,7 @@ def test_gitlab_and_any_other_ci(repository: Path, tmp_path: Path) -> None:
     assert (repository / "public/index.html").is_file()
     script = (CHECKOUT / "docs/recipes/ci.sh").read_text("utf-8")
     assert script.count("journeybook ") == 4
-    (repository / ".venv").mkdir()
-    (repository / ".venv/bin").symlink_to(BIN)
+    (repository / ".venv").symlink_to(BIN.parent)
     plain = script.replace("python3 -m venv .venv\n", "")
     code, said = runner.step({"run": plain}, BASE=base)
     assert code == 1
