@@ -30,7 +30,7 @@ check: $(BIN)/journeybook ## Report every problem of the demo maps
 
 test: $(VENV)/.dev lint types layers ## Run all checks and tests
 	$(BIN)/python tests/browser/find.py
-	$(BIN)/python tests/editor/find.py
+	$(BIN)/python tests/node/find.py
 	$(BIN)/python -m pytest
 
 lint: $(VENV)/.dev
@@ -54,4 +54,4 @@ lock: $(VENV)/.dev ## Renew the lock files after changing dependencies in pyproj
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' --extra build --extra dev --constraint requirements.lock pyproject.toml -o requirements-dev.lock
 
 clean: ## Remove what was built and set up
-	rm -rf $(VENV) site .cache shots build dist examples/*/site examples/*/.cache tests/editor/node_modules
+	rm -rf $(VENV) site .cache shots build dist examples/*/site examples/*/.cache tests/node/node_modules
