@@ -105,7 +105,7 @@ def test_states_of_a_journey_have_no_findings(chromium: Any, base: str) -> None:
     page.locator(".md-search__input:visible").click()
     page.keyboard.type("onboarding")
     page.locator(".md-search-result__link").first.wait_for()
-    page.evaluate("Promise.all(document.getAnimations().map(animation => animation.finished))")
+    page.evaluate("Promise.allSettled(document.getAnimations().map(animation => animation.finished))")
     assert visitor.axe() == []
     visitor.close()
 
@@ -117,7 +117,7 @@ def test_the_drawer_has_no_findings(chromium: Any, base: str) -> None:
     visitor.page.goto(base)
     visitor.page.evaluate(AXE.read_text("utf-8"))
     visitor.page.locator("label.md-header__button[for=__drawer]").click()
-    visitor.page.evaluate("Promise.all(document.getAnimations().map(animation => animation.finished))")
+    visitor.page.evaluate("Promise.allSettled(document.getAnimations().map(animation => animation.finished))")
     assert visitor.axe() == []
     visitor.close()
 

@@ -24,10 +24,11 @@ READ = """() => ({
     .filter(heading => heading.checkVisibility()).map(heading => +heading.tagName[1]),
   bytes: performance.getEntriesByType('navigation')[0].encodedBodySize,
 })"""
-STILL = "Promise.all(document.getAnimations().map(animation => animation.finished))"  # colours and sizes have arrived
+STILL = "Promise.allSettled(document.getAnimations().map(animation => animation.finished))"  # all has arrived
 OVER = """async () => {
   const over = () => document.documentElement.scrollWidth - document.documentElement.clientWidth
-  if (over() > 0) await Promise.all(document.getAnimations().map(animation => animation.finished)) // the search box
+  // the search box takes its time to follow the window
+  if (over() > 0) await Promise.allSettled(document.getAnimations().map(animation => animation.finished))
   return over()
 }"""
 RUN = """async only => {
