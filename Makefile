@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help site serve check test lint types layers bench shots lock clean
+.PHONY: help site serve check test quality lint types layers bench shots lock clean
 help: ## Say what each target does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
 
@@ -30,8 +30,13 @@ check: $(BIN)/journeybook ## Report every problem of the demo maps
 
 test: $(VENV)/.dev lint types layers ## Run all checks and tests
 	$(BIN)/python tests/browser/find.py
-	$(BIN)/python tests/editor/find.py
+	$(BIN)/python tests/node/find.py
 	$(BIN)/python -m pytest
+
+quality: $(VENV)/.dev ## Judge speed with Lighthouse; the machine should have nothing else to do
+	$(BIN)/python tests/browser/find.py
+	$(BIN)/python tests/node/find.py
+	JOURNEYBOOK_QUALITY=1 $(BIN)/python -m pytest -s tests/browser/test_lighthouse.py
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check generator tests bench hatch_build.py
@@ -54,4 +59,4 @@ lock: $(VENV)/.dev ## Renew the lock files after changing dependencies in pyproj
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' --extra build --extra dev --constraint requirements.lock pyproject.toml -o requirements-dev.lock
 
 clean: ## Remove what was built and set up
-	rm -rf $(VENV) site .cache shots build dist examples/*/site examples/*/.cache tests/editor/node_modules
+	rm -rf $(VENV) site .cache shots build dist examples/*/site examples/*/.cache tests/node/node_modules

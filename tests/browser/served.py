@@ -1,16 +1,38 @@
-"""A built site on a loopback port, as a browser test needs it."""
+"""A built site on a loopback port, as a browser test needs it: packed, and over kept connections, as hosts do."""
 
 from __future__ import annotations
 
 import functools
+import gzip
 import http.server
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+PACKED = {".html", ".css", ".js", ".json", ".svg", ".xml", ".csv", ".txt"}
+
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        """Text goes out packed where the browser takes that; what is not there is answered by the site's own page."""
+        path = Path(self.translate_path(self.path))
+        path = path / "index.html" if path.is_dir() and self.path.partition("?")[0].endswith("/") else path
+        lost = not path.exists()
+        path = Path(self.directory) / "404.html" if lost else path
+        if path.suffix not in PACKED or "gzip" not in self.headers.get("Accept-Encoding", "") or not path.is_file():
+            super().do_GET()
+            return
+        body = gzip.compress(path.read_bytes(), 6, mtime=0)
+        self.send_response(404 if lost else 200)
+        self.send_header("Content-Type", self.guess_type(str(path)))
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name for it
         """Say nothing."""
 
@@ -20,6 +42,7 @@ def served(folder: Path, port: int = 0) -> Iterator[str]:
     """The address of the folder, with a slash at the end, while the block runs."""
     handler = functools.partial(_Quiet, directory=str(folder))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", port), handler)
+    server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

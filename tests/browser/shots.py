@@ -3,46 +3,48 @@
 from __future__ import annotations
 
 import sys
+from contextlib import ExitStack
 from pathlib import Path
-
-from find import find
-from playwright.sync_api import sync_playwright
-from served import served
+from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = {
-    "home": "", "journeys": "journeys/", "journey": "journeys/first-year/", "buyer": "journeys/workshop-owner-buys/",
-    "compare": "journeys/import-in-one-sitting/compare/", "choose": "compare/?a=first-year&b=first-year&who=lotte,bram",
-    "draft": "journeys/what-the-accountant-sees/", "people": "people/", "persona": "people/personas/bram/",
-    "team": "people/teams/success/", "library": "library/", "content": "library/content/",
-    "promises": "promises/", "handoff": "promises/handoffs/sold-to-setup/", "lifecycle": "lifecycle/",
-    "opportunities": "library/opportunities/", "matrix": "library/content-matrix/", "raci": "people/raci/",
-    "health": "health/", "reviews": "health/reviews/", "metrics": "library/metrics/",
-    "metric": "library/metrics/time-to-first-value/", "channels": "library/channels/",
-    "channel": "library/channels/email/", "table": "?view=table&sort=-pains", "glossary": "glossary/",
-    "evidence": "library/evidence/",
-    "write": "write/", "write-stage": "write/stage/", "checks": "write/checks/",
-}
+sys.path[:0] = [str(ROOT / "tests"), str(ROOT)]
+
+from browser.find import find  # noqa: E402 - a script finds its neighbours by path
+from browser.kinds import PAGES, build  # noqa: E402
+from browser.served import served  # noqa: E402
+
 WIDTHS = {1440: 1000, 768: 1024, 390: 844}
 
 
+def wanted(names: list[str]) -> dict[str, tuple[str, str]]:
+    """The page kinds of these names; all without any."""
+    return {name: PAGES[name] for name in names or PAGES}
+
+
 def main() -> int:
-    """Take them all; the site must have been built."""
-    site, out = ROOT / "site", ROOT / "shots"
-    browser = find()
-    if not (site / "index.html").is_file() or browser is None:
-        print("Build the site first (make site), and have a Chromium (make test installs one).")
+    """Take them all."""
+    from playwright.sync_api import sync_playwright
+
+    out, chosen, browser = ROOT / "shots", wanted(sys.argv[1:]), find()
+    if browser is None:
+        print("No Chromium: make test installs one.")
         return 1
     out.mkdir(exist_ok=True)
-    wanted = sys.argv[1:] or list(PAGES)
-    with served(site) as base, sync_playwright() as playwright:
+    with ExitStack() as stack:
+        sites = {}
+        for name in sorted({site for site, _ in chosen.values()}):
+            folder = Path(stack.enter_context(TemporaryDirectory()))
+            build(name, folder)
+            sites[name] = stack.enter_context(served(folder / "site"))
+        playwright = stack.enter_context(sync_playwright())
         chromium = playwright.chromium.launch(executable_path=browser, args=["--no-sandbox"])
         for width, height in WIDTHS.items():
             for scheme in ("light", "dark"):
                 context = chromium.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
                 page = context.new_page()
-                for name in wanted:
-                    page.goto(base + PAGES[name])
+                for name, (site, uri) in chosen.items():
+                    page.goto(sites[site] + uri)
                     page.wait_for_timeout(200)
                     page.screenshot(path=str(out / f"{name}-{width}-{scheme}.png"), full_page=True)
                 context.close()

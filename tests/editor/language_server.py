@@ -14,7 +14,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from editor.find import SERVER
+from node.find import SERVER
 
 PATIENCE = 30.0  # seconds for an answer; it takes a fraction of one
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from editor.find import missing
 from editor.language_server import LanguageServer
 from journeybook.adapters.editor import keep_schema, schema_text
 from journeybook.editor import as_text
 from journeybook.reading import read_book
 from journeybook.settings import Settings
+from node.find import SERVER, require
 from support import write
 
 ATLAS = {
@@ -29,11 +28,7 @@ STAGE = HEAD + "stages:\n  - title: Ask\n"
 @pytest.fixture(scope="module", autouse=True)
 def _server_there() -> None:
     """Skipped where there is no node; an error where CI goes without."""
-    why = missing()
-    if why and os.environ.get("CI"):
-        pytest.fail(why)
-    if why:
-        pytest.skip(why)
+    require(SERVER)
 
 
 @pytest.fixture(scope="module")

@@ -95,7 +95,8 @@ class JourneyPage(HostPage):
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Hand over HTML, contents and anchors."""
         self.content = self.finished.html
-        self.toc = get_toc([])  # a page has its own jump links; the theme would write a list and hide it
+        # Where the theme's skip link leads. No more: a page has its own jump links, and the theme would hide the list.
+        self.toc = get_toc([{"level": 1, "id": "top", "name": self.title, "children": []}])
         self.present_anchor_ids = set(self.finished.anchors)
 
 

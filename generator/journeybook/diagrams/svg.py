@@ -2,7 +2,8 @@
 
 The rules: no ids, no inline style, no script, no handler; the look hangs on classes and only geometry is
 written as attributes. Links are ``xlink:href``: Material's instant navigation assigns ``el.href`` on
-everything that has a plain ``href``, which throws on SVG elements and leaves the old page standing.
+everything that has a plain ``href``, which throws on SVG elements and leaves the old page standing. They say that they
+are links: what looks for plain ``href`` only (Lighthouse, as of 12) would take them for links that lead nowhere.
 """
 
 from __future__ import annotations
@@ -45,7 +46,10 @@ def element(name: str, /, *children: str | Markup, **attributes: Value) -> Marku
 
     ``class_`` loses its underscore, other underscores become hyphens; ``href`` is written as ``xlink:href``,
     and left out when its scheme could run code. ``viewBox`` and the like keep their case. None drops it.
+    An ``a`` gets the role of a link.
     """
+    if name == "a":
+        attributes = {**attributes, "role": "link"}
     written = "".join(_attribute(key, value) for key, value in attributes.items() if value is not None)
     inside = "".join(child if isinstance(child, Markup) else text(child) for child in children)
     return Markup(f"<{name}{written}>{inside}</{name}>" if inside else f"<{name}{written}/>")  # noqa: S704

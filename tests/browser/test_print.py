@@ -1,0 +1,56 @@
+"""Journeys on paper: one A3 sheet each, in every demo firm; handoff sheets on one A4 page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from browser.served import served
+from support_site import FIRMS, site
+
+A3, A4 = (1191, 842), (595, 842)  # points
+
+
+def sheets(page: Any) -> list[tuple[int, int]]:
+    """Width and height of each printed sheet, in points."""
+    pdf: bytes = page.pdf(prefer_css_page_size=True, print_background=True)
+    boxes = re.findall(rb"/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)", pdf)
+    return [(round(float(width) + .1), round(float(height) + .1)) for width, height in boxes]
+
+
+@pytest.mark.parametrize("firm", FIRMS)
+def test_every_journey_prints_on_one_sheet(chromium: Any, firm: str) -> None:
+    """Facts, tiles and canvas of each journey of the firm fit one A3 sheet."""
+    page = chromium.new_page(viewport={"width": 1440, "height": 900})
+    with served(site(firm).folder) as base:
+        for ident in site(firm).book.reading.atlas.journeys:
+            page.goto(f"{base}journeys/{ident}/")
+            assert sheets(page) == [A3], ident
+    page.close()
+
+
+@pytest.mark.parametrize("journey", ["stages-1", "stages-7", "stages-12", "titles-only", "right-to-left"])
+def test_extremes_print_on_one_sheet(chromium: Any, sites: Callable[[str], str], journey: str) -> None:
+    """One stage or twelve, titles only, right to left, words that do not break: one A3 sheet."""
+    page = chromium.new_page(viewport={"width": 1440, "height": 900})
+    page.goto(f"{sites('states')}journeys/{journey}/")
+    assert sheets(page) == [A3]
+    page.close()
+
+
+@pytest.mark.parametrize("journey", ["first-year", "lifecycle"])
+def test_a_journey_prints_without_scripting(chromium: Any, base: str, journey: str) -> None:
+    """Without the script that finds the best size, the size in the stylesheet is small enough."""
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{base}journeys/{journey}/")
+    assert sheets(page) == [A3]
+    context.close()
+
+
+def test_a_handoff_sheet_prints_on_one_page(open_page: Any) -> None:
+    """What the customer was promised fits one upright A4 page."""
+    assert sheets(open_page("promises/handoffs/sold-to-setup/")) == [A4]

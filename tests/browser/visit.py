@@ -1,0 +1,104 @@
+"""All that is looked at while a page is open, gathered in one load: a page is loaded once a width, not once a test."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from node.find import AXE
+
+WIDTHS = (320, 390, 768, 1024, 1440, 1920, 2560)
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+COLOURED = ["color-contrast", "link-in-text-block"]  # the rules whose answer the scheme can change
+SHIFTS = """
+window.jbShift = 0
+new PerformanceObserver(list => {
+  for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.jbShift += entry.value
+}).observe({ type: 'layout-shift', buffered: true })
+"""
+READ = """() => ({
+  shift: window.jbShift, elements: document.querySelectorAll('*').length, lang: document.documentElement.lang,
+  title: document.title, description: document.querySelector('meta[name=description]')?.content ?? '',
+  canonical: document.querySelector('link[rel=canonical]')?.href ?? '',
+  headings: [...document.querySelectorAll('main :is(h1,h2,h3,h4,h5,h6)')]
+    .filter(heading => heading.checkVisibility()).map(heading => +heading.tagName[1]),
+  bytes: performance.getEntriesByType('navigation')[0].encodedBodySize,
+})"""
+STILL = "Promise.allSettled(document.getAnimations().map(animation => animation.finished))"  # all has arrived
+OVER = """async () => {
+  const over = () => document.documentElement.scrollWidth - document.documentElement.clientWidth
+  // the search box takes its time to follow the window
+  if (over() > 0) await Promise.allSettled(document.getAnimations().map(animation => animation.finished))
+  return over()
+}"""
+RUN = """async only => {
+  const options = { runOnly: only, resultTypes: ['violations'] }
+  return (await axe.run(document, options)).violations.flatMap(v => v.nodes.map(n =>
+    `${v.id}: ${n.target.join(' ')} ${n.html.slice(0, 160)} ${n.any.map(a => a.message).join('; ').slice(0, 200)}`))
+}"""
+DARK = """() => {
+  document.body.setAttribute('data-md-color-scheme', 'slate')
+  document.body.setAttribute('data-md-color-media', '(prefers-color-scheme: dark)')
+}"""
+
+
+@dataclass
+class Visit:
+    """What was seen: findings as lines, ``too_wide`` by width in px, ``shift`` as Chromium's layout shift score."""
+
+    light: list[str] = field(default_factory=list)
+    dark: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+    too_wide: dict[int, int] = field(default_factory=dict)
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+class Visitor:
+    """A tab of one width that goes from page to page."""
+
+    def __init__(self, chromium: Any, width: int) -> None:
+        self.size = {"width": width, "height": 900}
+        self._context = chromium.new_context(viewport=self.size)
+        self._context.add_init_script(SHIFTS)
+        self.page = self._context.new_page()
+        self._base, self._faults = "", list[str]()
+        self.page.on("pageerror", lambda error: self._faults.append(str(error)))
+        self.page.on("console", self._heard)
+        self.page.on("request", self._asked)
+
+    def visit(self, base: str, uri: str, *, axe: bool = True) -> Visit:
+        """Everything about the page in one load: as loaded, in the dark, and at other widths."""
+        self._base, self._faults = base, []
+        self.page.set_viewport_size(self.size)
+        self.page.goto(base + uri)
+        self.page.wait_for_load_state("networkidle")
+        found = Visit(faults=self._faults, facts=self.page.evaluate(READ))
+        if axe:
+            self.page.evaluate(AXE.read_text("utf-8"))
+            found.light = self.axe()
+            self.page.evaluate(DARK)
+            self.page.evaluate(STILL)
+            found.dark = self.axe(COLOURED)
+        for width in WIDTHS if self.size["width"] > 1000 else ():
+            self.page.set_viewport_size({"width": width, "height": 900})
+            over = self.page.evaluate(OVER)
+            found.too_wide |= {width: over} if over > 0 else {}
+        return found
+
+    def axe(self, rules: list[str] | None = None) -> list[str]:
+        """Findings of axe-core on the page as it is now, by all rules of WCAG 2.0 to 2.2 A and AA and best practice."""
+        only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": TAGS}
+        found: list[str] = self.page.evaluate(RUN, only)
+        return found
+
+    def close(self) -> None:
+        """Close the tab."""
+        self._context.close()
+
+    def _heard(self, message: Any) -> None:
+        if message.type == "error":
+            self._faults.append(message.text)
+
+    def _asked(self, request: Any) -> None:
+        if not request.url.startswith((self._base, "data:", "blob:")):
+            self._faults.append(f"outside request: {request.url}")
