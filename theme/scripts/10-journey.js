@@ -175,7 +175,10 @@
     if (one('.jb-canvas')) canvas(on)
     else { root.removeAttribute('data-jb-present'); on(one('[data-jb=print]'), 'click', () => print()) }
     /* a scroll region is a stop for the keyboard only while it scrolls */
-    const stops = () => { for (const region of all('.jb-scroll,.jb-tw')) region.scrollWidth > region.clientWidth + 1 ? region.tabIndex = 0 : region.removeAttribute('tabindex') }
+    const stops = () => { // all is measured before anything changes: else each change would cost a layout
+      const wide = all('.jb-scroll,.jb-tw').map(region => [region, region.scrollWidth > region.clientWidth + 1])
+      for (const [region, scrolls] of wide) scrolls ? region.tabIndex = 0 : region.removeAttribute('tabindex')
+    }
     stops(); on(window, 'resize', stops)
   }
 
