@@ -40,12 +40,12 @@ from journeybook.diagrams.flow import draw_flow, flow_words
 from journeybook.diagrams.graph import draw, graph_words
 from journeybook.diagrams.layout import Layout
 from journeybook.icons import DEFAULT, IconSet, sprite
+from journeybook.views.journey import MOST_COLUMNS
 from journeybook.views.pages import View
 from journeybook.views.parts import Feeling, Lane, PersonaRef
 
 # Pages with pages below them: "people/" is people/index.html where addresses name files.
 HUBS = frozenset({"", "lifecycle/", "journeys/", "promises/", "people/", "library/", "health/", "write/"})
-MOST_COLUMNS = 24  # the stylesheet knows this many; a wider map shares their width
 
 _MARKED = re.compile("[&<>'\"]")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
 from rjsmin import jsmin
 
 from journeybook.problems import JourneybookError
 
+EACH = re.compile(r"^/\*each (stage|persona|lane)\*/(.*)$", re.MULTILINE)
 _HERE = Path(__file__).resolve().parent
 
 
@@ -27,12 +29,38 @@ def theme_dir() -> Path:
     )
 
 
-def style() -> str:
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """The most stages, personas and lanes that a journey of an atlas has: rules are written for so many."""
+
+    stages: int = 24
+    personas: int = 12
+    lanes: int = 24
+
+
+def style(extent: Extent = Extent()) -> str:
     """All of ``styles/`` in the order of their names, without comments: a page asks for one file.
 
-    No more is taken out: known minifiers of Python (rcssmin 1.3) break nested rules such as ``td :is(a,b)``.
+    A line that begins with ``/*each stage*/`` (or persona, lane) is repeated with its number in place of ``§``:
+    stages and lanes from 1, personas from 0. No more is taken out than comments: known minifiers of Python
+    (rcssmin 1.3) break nested rules such as ``td :is(a,b)``.
     """
-    return re.sub(r"\s*\n\s*", "\n", re.sub(r"/\*.*?\*/", "", _joined("styles", "css"), flags=re.DOTALL)).strip()
+    return _small(EACH.sub(lambda found: _each(found, extent), _joined("styles", "css")))
+
+
+def page_style(name: str) -> str:
+    """A stylesheet that only one kind of page asks for: ``styles/page/<name>.css``, without comments."""
+    return _small((theme_dir() / "styles" / "page" / f"{name}.css").read_text("utf-8"))
+
+
+def _small(text: str) -> str:
+    return re.sub(r"\s*\n\s*", "\n", re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)).strip()
+
+
+def _each(found: re.Match[str], extent: Extent) -> str:
+    numbers = {"stage": range(1, extent.stages + 1), "persona": range(extent.personas),
+               "lane": range(1, extent.lanes + 1)}[found[1]]
+    return "\n".join(found[2].replace("§", str(number)) for number in numbers)
 
 
 def script() -> str:

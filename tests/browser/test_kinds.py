@@ -9,8 +9,9 @@ import pytest
 
 from browser import kinds
 from browser.shots import wanted
-from journeybook.theme import script, style
+from journeybook.theme import Extent, script, style
 from journeybook.views.pages import View
+from support_site import FIRMS, site
 
 CSS, JS = 12 * 1024, 8 * 1024  # bytes, packed
 ELSEWHERE = {"broken"}  # a broken file publishes nothing without --keep-going, so no demo firm shows one
@@ -53,7 +54,22 @@ def test_pictures_are_taken_of_every_kind() -> None:
     assert wanted([]) == kinds.PAGES
 
 
-def test_look_and_script_stay_small() -> None:
-    """All pages share one stylesheet of at most 12 KB and one script of at most 8 KB, packed."""
-    assert len(gzip.compress(style().encode(), 9)) <= CSS
+@pytest.mark.parametrize("firm", FIRMS)
+def test_the_look_stays_small(firm: str) -> None:
+    """All pages of a site share one stylesheet of at most 12 KB, packed: with rules for what the site has."""
+    look = site(firm).folder / "assets/journeybook/journeybook.css"
+    assert len(gzip.compress(look.read_bytes(), 9)) <= CSS
+
+
+def test_rules_are_written_for_what_an_atlas_has() -> None:
+    """A rule for each stage, persona and lane, and none beyond."""
+    text = style(Extent(stages=2, personas=3, lanes=4))
+    assert (".jb-n2{" in text, ".jb-n3{" in text) == (True, False)
+    assert ("data-who=p2]" in text, "data-who=p3]" in text) == (True, False)
+    assert ("input.k4:" in text, "input.k5:" in text) == (True, False)
+    assert "§" not in style()
+
+
+def test_the_script_stays_small() -> None:
+    """All pages share one script of at most 8 KB, packed."""
     assert len(gzip.compress(script().encode(), 9)) <= JS

@@ -40,6 +40,7 @@ from journeybook.reading import Clock, Reading, read_book, uncollected
 from journeybook.render import HUBS, Page
 from journeybook.settings import Settings
 from journeybook.theme import script, style, theme_dir
+from journeybook.views import extent
 from journeybook.views.reference import HUB as REFERENCE
 from journeybook.workers import processors
 
@@ -192,8 +193,9 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         taken = {file.dest_uri: file for file in files}
         for place in sorted(book.pictures - taken.keys()):  # of an atlas outside the host's own folder
             files.append(File(place, str(atlas), config.site_dir, config.use_directory_urls))
+        look = (STYLE, style(extent(book.reading.atlas))), (SCRIPT, script())
         data = (file for page in book.pages for file in page.files)
-        for place, content in ((STYLE, style()), (SCRIPT, script()), *data, *book.files.items()):
+        for place, content in (*look, *data, *book.files.items()):
             if place not in taken:
                 files.append(File.generated(config, place, content=content))
         for page in book.pages:

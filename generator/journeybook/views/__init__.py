@@ -10,6 +10,7 @@ from journeybook.changes.entities import History
 from journeybook.model import Atlas
 from journeybook.problems import Problem
 from journeybook.settings import Settings
+from journeybook.theme import Extent
 from journeybook.views.agreements import AgreementParts
 from journeybook.views.changes import URI as CHANGES
 from journeybook.views.changes import changes_view, journey_history
@@ -21,7 +22,7 @@ from journeybook.views.evidence import evidence_view
 from journeybook.views.glossary import GLOSSARY, glossary_view
 from journeybook.views.health import health_view
 from journeybook.views.home import home_view, journeys_view
-from journeybook.views.journey import broken_view, journey_view
+from journeybook.views.journey import LANES, MOST_COLUMNS, broken_view, journey_view
 from journeybook.views.library import library_view
 from journeybook.views.lifecycle import lifecycle_homes, lifecycle_view
 from journeybook.views.lifecycle_category import category_view
@@ -35,7 +36,7 @@ from journeybook.views.reference import reference_makers, writing_to
 from journeybook.views.reviews import reviews_view
 from journeybook.views.teams import raci_view, team_view
 
-__all__ = ["View", "data_files", "makers"]
+__all__ = ["View", "data_files", "extent", "makers"]
 
 
 def makers(atlas: Atlas, problems: list[Problem], settings: Settings,
@@ -89,6 +90,13 @@ def _with_history(make: Callable[[], JourneyView], ident: str, history: History 
     view = make()
     past = journey_history(ident, history, atlas) if history else ()
     return replace(view, history=past, toc=(*view.toc, ("history", "History", 2))) if past else view
+
+
+def extent(atlas: Atlas) -> Extent:
+    """What the stylesheet has to know rules for."""
+    journeys = atlas.journeys.values()
+    return Extent(min(MOST_COLUMNS, max((len(journey.stages) for journey in journeys), default=1)),
+                  max((len(journey.personas) for journey in journeys), default=0), len(LANES) + len(atlas.spec.lanes))
 
 
 def data_files(atlas: Atlas) -> dict[str, str]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from journeybook.diagrams.emotion import EmotionPlot
 from journeybook.model import Journey
 from journeybook.model.alignment import Row, align
-from journeybook.theme import page_script
+from journeybook.theme import page_script, page_style
 from journeybook.views import parts
 from journeybook.views.agreements import AgreementParts
 from journeybook.views.compare_parts import ChooseView, CompareView, Comparison, DiffRow, DiffStage, Mark, Side
@@ -34,6 +34,7 @@ from journeybook.views.ways import level
 URI = "compare/"  # not below journeys/, where a journey may have this id
 SECTION = "Journeys"
 SCRIPT = "assets/journeybook/compare.js"
+LOOK = "assets/journeybook/compare.css"
 LABELS = {
     "owner": "Owner", "personas": "Personas", "scenario": "Scenario", "trigger": "Starts when", "goal": "Goal",
     "business-goal": "Business goal", "end": "Ends when", "duration": "Duration", "emotion": "Emotion",
@@ -118,7 +119,7 @@ def choose_view(context: Context) -> ChooseView:
                           "unrated": NOT_RATED}, ensure_ascii=False),
         script=SCRIPT, files=(
             (f"{FOLDER}index.json", index(context.atlas, shown, context.settings.directory_urls)),
-            (SCRIPT, page_script("compare"))))
+            (SCRIPT, page_script("compare")), (LOOK, page_style("compare"))))
 
 
 def _all_tags() -> Iterator[tuple[str, parts.Tag]]:

@@ -36,6 +36,7 @@ GROUPS = {
     "run": "Run",
 }
 """Groups of lanes, from the customer's side to the firm's: key, heading."""
+MOST_COLUMNS = 24  # the stylesheet knows this many; a wider map shares their width
 LANES = (
     ("goal", "Goal", "flag-outline", "customer"),
     ("steps", "Steps", "shoe-print", "customer"),
