@@ -7,7 +7,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 
@@ -27,6 +27,7 @@ from journeybook.source import Document, list_files, read
 from journeybook.source.document import EMPTY
 from journeybook.theme import theme_dir
 from journeybook.views.pages import View
+from journeybook.words import SOURCE, Speech, base, speaking
 from journeybook.workers import shared_out
 
 Clock = Callable[[str, float], None]
@@ -51,13 +52,15 @@ class Reading:
 class Book:
     """A finished site in pages. ``notices`` are plain words about diagrams that had to be told in words.
 
-    ``pictures`` are the files of the atlas that pages show, relative to its folder.
+    ``pictures`` are the files of the atlas that pages show, relative to its folder. ``remark`` is what the owner of
+    the site should know and need not mend.
     """
 
     reading: Reading
     pages: list[Page]
     notices: list[str] = field(default_factory=list)
     pictures: frozenset[str] = frozenset()
+    remark: str = ""
 
     def dangling(self) -> Iterator[tuple[str, str]]:
         """(page, target) of links that lead to no page or to no anchor of one; a built book has none."""
@@ -127,6 +130,14 @@ def build_book(settings: Settings, icons: Path, *, reading: Reading | None = Non
     the caller looks at ``reading.refusals`` first. ``workers`` copies of this process share the drawing.
     """
     reading = reading or read_book(settings, clock)
+    with speaking(reading.atlas.spec.language, overrides) as speech:
+        book = _build(settings, icons, reading, keep_going, overrides, clock, workers)
+    return replace(book, remark=_english_instead(speech))
+
+
+def _build(settings: Settings, icons: Path, reading: Reading, keep_going: bool, overrides: Sequence[Path],
+           clock: Clock | None, workers: int) -> Book:
+    """The pages in the language of the moment."""
     started = time.perf_counter()
     replaced = _replaced(reading) if keep_going else frozenset()
     makers = views.makers(reading.atlas, reading.problems, settings, replaced)
@@ -192,6 +203,14 @@ def _nothing(settings: Settings) -> Problem:
     return Problem("file-empty", "there are no maps in this folder", Span(settings.shown(settings.atlas)),
                    "run `journeybook new journey \"How people find us\"`, or add a YAML file with `title:`, "
                    "`owner:` and `stages:`")
+
+
+def _english_instead(speech: Speech) -> str:
+    """What to do about a language of the maps for which there are no interface words; ``""`` where there are."""
+    if base(speech.wanted) == SOURCE or not speech.native:
+        return ""
+    return (f"there are no interface words in `{speech.wanted}`, so they are in English: a catalogue "
+            f"locale/{speech.wanted}.po in the folder that `custom_dir:` names gives the site its own")
 
 
 def _pictures(atlas: Atlas) -> frozenset[str]:

@@ -42,6 +42,9 @@ def number(value: float | Decimal, unit: str = "", *, signed: bool = False) -> s
     sign = MINUS if float(value) < 0 and text != "0" else "+" if signed and text != "0" else ""
     if unit == "%" and speech.percent_first:
         return f"%{sign}{text}"
+    if unit and not speech.native and unit.removesuffix("s") in UNITS:  # maps write units of time in English
+        one, many = UNITS[unit.removesuffix("s")]
+        return sign + plural(one, many, abs(float(value)))
     return f"{sign}{text}{NO_BREAK}{unit}" if unit else f"{sign}{text}"
 
 

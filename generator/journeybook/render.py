@@ -19,9 +19,10 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes, pass_context
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
-from journeybook import formats
+from journeybook import formats, words
 from journeybook.diagrams.charts import history, mini_curve, sparkline
 from journeybook.diagrams.emotion import EmotionDrawing, EmotionPlot, per_cent
 from journeybook.diagrams.flow import draw_flow, flow_words
@@ -30,6 +31,7 @@ from journeybook.diagrams.layout import Layout
 from journeybook.icons import DEFAULT, IconSet, sprite
 from journeybook.views.pages import View
 from journeybook.views.parts import Feeling, Lane, PersonaRef
+from journeybook.words import Speech
 
 # Pages with pages below them: "people/" is people/index.html where addresses name files.
 HUBS = frozenset({"", "lifecycle/", "journeys/", "promises/", "people/", "library/", "health/", "write/"})
@@ -86,11 +88,54 @@ class _Code(CodeGenerator):
             super()._output_child_pre(node, frame, finalize)
 
 
+class _Said(NodeTransformer):
+    """Puts the words of one language into a template: ``_('Owner')`` costs nothing when a page is drawn."""
+
+    def __init__(self, speech: Speech) -> None:
+        self._speech = speech
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 - the visitor's name for it
+        """A call of gettext with nothing but texts."""
+        called = node.node.name if isinstance(node.node, nodes.Name) else ""
+        texts = [each.value for each in node.args if isinstance(each, nodes.Const) and isinstance(each.value, str)]
+        if not node.kwargs and len(texts) == len(node.args):
+            if called in ("_", "gettext") and len(texts) == 1:
+                return nodes.Const(self._speech.catalogue.gettext(texts[0]), lineno=node.lineno)
+            if called == "pgettext" and len(texts) == 2:
+                return nodes.Const(self._speech.catalogue.pgettext(*texts), lineno=node.lineno)
+        return self.generic_visit(node)
+
+
 class _Environment(Environment):
-    """Jinja with code of our own."""
+    """Jinja with code of our own, for one language."""
 
     code_generator_class = _Code
     text = staticmethod(_text)
+    newstyle_gettext = True  # named places are filled in the call, and what fills them is escaped
+
+    def __init__(self, speech: Speech, **options: Any) -> None:
+        super().__init__(extensions=["jinja2.ext.i18n"], **options)
+        self.language = speech.wanted
+        self._speech = speech
+        # An alias and all, as the extension gives them, but with our numbers and no markup in a translation.
+        self.globals.update(_=_gettext, gettext=_gettext, ngettext=_ngettext, pgettext=_pgettext)
+
+    def _generate(self, source: nodes.Template, *args: Any, **options: Any) -> str:
+        return super()._generate(_Said(self._speech).visit(source), *args, **options)
+
+
+def _gettext(text: str, **values: object) -> Markup:
+    """A sentence of a template. What fills its places is escaped unless it is markup."""
+    return escape(words.current().catalogue.gettext(text)) % values
+
+
+def _ngettext(one: str, many: str, how_many: float, **values: object) -> Markup:
+    values["num"] = formats.number(how_many)
+    return escape(words.current().catalogue.ngettext(one, many, int(how_many))) % values
+
+
+def _pgettext(context: str, text: str, **values: object) -> Markup:
+    return escape(words.current().catalogue.pgettext(context, text)) % values
 
 
 class _Sheet:
@@ -107,7 +152,10 @@ class _Sheet:
 
 
 class Renderer:
-    """Draws views with the templates of the given theme folders (the first that has a template wins)."""
+    """Draws views with the templates of the given theme folders (the first that has a template wins).
+
+    Templates are compiled in the language in which the renderer is made.
+    """
 
     def __init__(
         self,
@@ -119,7 +167,9 @@ class Renderer:
         self._directory_urls = directory_urls
         self._sheet = _Sheet("")
         self._uses: dict[str, tuple[str, str, Markup]] = {}
+        speech = words.current()
         self._environment = _Environment(
+            speech,
             loader=FileSystemLoader([folder / "templates" for folder in theme_dirs]),
             autoescape=True,
             undefined=StrictUndefined,
@@ -130,6 +180,8 @@ class Renderer:
         # What is needed hundreds of times a page is a filter: that costs a third of calling a global.
         # Those that note what a page uses take the context, or Jinja would work constants out only once.
         self._environment.filters.update(
+            bdi=lambda text: Markup("<bdi>%s</bdi>") % text,
+            bold=lambda text: Markup("<b>%s</b>") % text,
             code=_code,
             href=pass_context(lambda _, target: self._href(target)),
             icon=pass_context(lambda _, name: self._icon(name)),
@@ -145,7 +197,7 @@ class Renderer:
         self._environment.globals.update(
             EmotionDrawing=EmotionDrawing,
             columns=lambda stages: min(len(stages), MOST_COLUMNS),
-            count=formats.count,
+            customs="|".join((speech.decimal, *speech.months)),
             dots=_dots,
             draw=draw,
             draw_flow=draw_flow,
@@ -154,6 +206,7 @@ class Renderer:
             history=lru_cache(4096)(history),
             href=self._href,
             icon=self._icon,
+            in_english=Markup("" if speech.native else ' lang="en"'),  # noqa: S704 - ours
             mini_curve=mini_curve,
             place=_place,
             runs=_runs,

@@ -61,7 +61,7 @@ class Speech:
     @property
     def native(self) -> bool:
         """Whether it is the language of the source, in which lengths of time are written in the maps too."""
-        return self.language == SOURCE
+        return base(self.language) == SOURCE
 
 
 ENGLISH = Speech()
@@ -112,9 +112,7 @@ def speech(tag: str | None, folders: Sequence[Path] = ()) -> Speech:
     if wanted == SOURCE and not own:
         return ENGLISH
     files = own + _catalogues(theme_dir(), wanted)
-    language = files[0].stem if files else SOURCE
-    if language == SOURCE or base(wanted) == SOURCE:
-        language = wanted if base(wanted) == SOURCE else SOURCE
+    language = files[0].stem if files and base(wanted) != SOURCE else SOURCE
     words = NullTranslations()
     for path in reversed(files):
         above = _read(path, path.stat().st_mtime_ns)

@@ -68,7 +68,7 @@
   }
   function print_() {
     const points = fit()
-    if (points < 6) say(`The text will be ${points.toFixed(1)} points high. Hide some lanes, or print on A2.`)
+    if (points < 6) say(one('[data-jb=print]').dataset.jbSmall.replace('%(points)s', points.toFixed(1).replace('.', customs()[0])))
     print()
   }
   const say = words => { const status = one('[data-jb=say]'); if (status) status.textContent = words }
@@ -129,12 +129,15 @@
   }
 
   /* ---- tables: heads become buttons that sort; numbers and dates as what they are ---- */
-  const MONTHS = 'JanFebMarAprMayJunJulAugSepOctNovDec'
-  function rank(cell) {
-    const text = cell?.innerText.trim() ?? '', plain = text.replace(/[\s\u202f\u00a0]/g, '').replace('−', '-')
-    const day = /^(\d{1,2})([A-Z][a-z]{2})(\d{4})/.exec(plain)
-    if (day) return +day[3] * 400 + MONTHS.indexOf(day[2]) * 12 + +day[1]
-    const number = parseFloat(plain.replaceAll(',', ''))
+  /* how the site's language writes: its decimal sign, then the short names of its months */
+  const customs = () => (one('[data-jb-customs]')?.dataset.jbCustoms ?? '.').split('|')
+  function rank(cell, [sign, ...months]) {
+    const [text] = (cell?.innerText.trim() ?? '').split('\n'), plain = text.replace(/[\s\u202f\u00a0]/g, '').replace('−', '-')
+    const month = months.findLastIndex(name => text.includes(name)), year = /\b\d{4}\b/.exec(text)
+    if (month >= 0 && year && text.replace(months[month], '').replace(/[^\p{L}]/gu, '').length < 5) {
+      return +year[0] * 400 + month * 32 + +/\b\d{1,2}\b/.exec(text)?.[0]
+    }
+    const number = parseFloat(plain.replace(sign, '.'))
     return Number.isNaN(number) ? text.toLowerCase() : number
   }
   function sortable(table, on) {
@@ -146,7 +149,7 @@
         const up = head.getAttribute('aria-sort') !== 'ascending'
         for (const other of all('thead th', table)) other.removeAttribute('aria-sort')
         head.setAttribute('aria-sort', up ? 'ascending' : 'descending')
-        const rows = [...table.tBodies[0].rows].map(row => [rank(row.cells[column]), row])
+        const how = customs(), rows = [...table.tBodies[0].rows].map(row => [rank(row.cells[column], how), row])
         rows.sort(([a], [b]) => (up ? 1 : -1) * (typeof a === typeof b ? (a < b ? -1 : a > b ? 1 : 0) : typeof a === 'number' ? -1 : 1))
         table.tBodies[0].append(...rows.map(([, row]) => row))
       })
@@ -172,9 +175,9 @@
     on(one('[data-jb=print]'), 'click', print_)
     on(one('[data-jb=present]'), 'click', () => present(!root.hasAttribute('data-jb-present')))
     on(one('[data-jb=copy]'), 'click', async event => {
-      const label = one('span', event.currentTarget), before = label.textContent
-      let words = 'Copied'
-      try { await navigator.clipboard.writeText(location.href) } catch { words = 'Copy from the address bar' }
+      const label = one('span', event.currentTarget), before = label.textContent, said = event.currentTarget.dataset
+      let words = said.jbDone
+      try { await navigator.clipboard.writeText(location.href) } catch { words = said.jbElse }
       label.textContent = words; say(words)
       setTimeout(() => { label.textContent = before }, 1600)
     })

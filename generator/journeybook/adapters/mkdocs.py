@@ -151,6 +151,8 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         gc.freeze()
         for notice in self.book.notices:
             log.warning("%s", notice)
+        if self.book.remark:
+            log.info("%s", self.book.remark)
         if self.book.notices and config.strict and self.command != "serve":
             raise PluginError("Nothing was published; the site is as it was. Mend this first:\n  "
                               + "\n  ".join(report.clean(notice) for notice in self.book.notices))

@@ -207,7 +207,8 @@ def _facts(series: Series) -> str:
     goal = series.goal()
     if goal is None:
         return told
-    return f"{told} {_('Target %(value)s.', value=_say(goal, series.unit))}"
+    aim = _("Target %(value)s.", value=_say(goal, series.unit))
+    return f"{told} {aim}"
 
 
 def _say(value: float, unit: str = "") -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
-from journeybook.formats import count, day, listed
+from journeybook.formats import day, listed
+from journeybook.measures import Fault, parse_quantity
 from journeybook.measures.words import month_words
 from journeybook.model import Commitment, Handoff, Loop, Opportunity, Promise, Stage, StageKey
 from journeybook.model.agreements import pain_id
@@ -24,26 +25,33 @@ from journeybook.views.agreement_parts import (
     StageAgreements,
     VerdictPart,
 )
-from journeybook.views.context import Context, stage_to
+from journeybook.views.context import ASSET_STATUS, Context, stage_to
+from journeybook.views.lengths import how_long, how_often, looked_at
 from journeybook.views.text import inline, maybe
+from journeybook.words import N_, _, current
 
 VERDICT_TAGS = {
-    "broken": parts.Tag("Broken", "off", "close-octagon-outline"),
-    "missed-in-data": parts.Tag("Missed in data", "off", "chart-line-variant"),
-    "at-risk": parts.Tag("At risk", "watch", "alert-outline"),
-    "unmatched": parts.Tag("Unmatched", "watch", "link-off"),
-    "sign-off-due": parts.Tag("Sign-off due", "watch", "file-sign"),
-    "undecidable": parts.Tag("Undecidable", "none", "help-circle-outline"),
-    "kept-on-paper": parts.Tag("Kept on paper", "ok", "check-circle-outline"),
-    "signed-off": parts.Tag("Signed off", "ok", "check-decagram-outline"),
+    "broken": parts.Tag(N_("Broken"), "off", "close-octagon-outline"),
+    "missed-in-data": parts.Tag(N_("Missed in data"), "off", "chart-line-variant"),
+    "at-risk": parts.Tag(N_("At risk"), "watch", "alert-outline"),
+    "unmatched": parts.Tag(N_("Unmatched"), "watch", "link-off"),
+    "sign-off-due": parts.Tag(N_("Sign-off due"), "watch", "file-sign"),
+    "undecidable": parts.Tag(N_("Undecidable"), "none", "help-circle-outline"),
+    "kept-on-paper": parts.Tag(N_("Kept on paper"), "ok", "check-circle-outline"),
+    "signed-off": parts.Tag(N_("Signed off"), "ok", "check-decagram-outline"),
 }
-LOOP_TAGS = {"open": parts.Tag("Open", "off", "sync-alert"), "in-progress": parts.Tag("In progress", "watch", "sync"),
-             "closed": parts.Tag("Closed", "ok", "check-circle-outline")}
+LOOP_TAGS = {"open": parts.Tag(N_("Open"), "off", "sync-alert"),
+             "in-progress": parts.Tag(N_("In progress"), "watch", "sync"),
+             "closed": parts.Tag(N_("Closed"), "ok", "check-circle-outline")}
 OPPORTUNITY_TAGS = {
-    "idea": parts.Tag("Idea", "none", "lightbulb-outline"), "planned": parts.Tag("Planned", "watch", "clock-outline"),
-    "in-progress": parts.Tag("In progress", "watch", "progress-wrench"),
-    "shipped": parts.Tag("Shipped", "ok", "check-circle-outline")}
+    "idea": parts.Tag(N_("Idea"), "none", "lightbulb-outline"),
+    "planned": parts.Tag(N_("Planned"), "watch", "clock-outline"),
+    "in-progress": parts.Tag(N_("In progress"), "watch", "progress-wrench"),
+    "shipped": parts.Tag(N_("Shipped"), "ok", "check-circle-outline")}
 GRADES = {"low": 0, "medium": 1, "high": 2}
+GRADE_WORDS = {"low": N_("low"), "medium": N_("medium"), "high": N_("high")}
+BOUNDS = {"at_least": N_("at least %(quantity)s"), "at_most": N_("at most %(quantity)s"),
+          "equals": N_("exactly %(quantity)s")}
 
 
 class AgreementParts:
@@ -86,19 +94,20 @@ class AgreementParts:
         signed = ""
         if spec.signed_off:
             signed = f"{context.somebody(spec.signed_off.by)}, {day(spec.signed_off.on)}"
-        valid = " ".join(filter(None, (f"from {day(spec.valid_from)}" if spec.valid_from else "",
-                                       f"until {day(spec.valid_to)}" if spec.valid_to else "")))
         return PromiseRow(
             id=promise.id, anchor=f"promise-{promise.id}", statement=inline(spec.statement),
             made_at=self._stage(promise.made_at), delivered_at=self._stage(promise.delivered_at),
             owner=context.team(promise.owner), keeper=context.team(delivering.owner) if delivering else None,
             bound=bound(spec.measure), when=condition(spec.when),
-            verdict=VERDICT_TAGS[verdict.word] if verdict.word else None, because=verdict.because,
-            parts=tuple(VerdictPart(part.label, VERDICT_TAGS[part.word], part.because) for part in verdict.parts
+            verdict=parts.said(VERDICT_TAGS[verdict.word]) if verdict.word else None,
+            word=verdict.word or "", because=verdict.because,
+            parts=tuple(VerdictPart(part.label, parts.said(VERDICT_TAGS[part.word]), part.because)
+                        for part in verdict.parts
                         if part.word), rank=RANKS.index(verdict.word) if verdict.word else len(RANKS),
             kept_by=tuple(bound(commitment.spec.measure) for commitment in verdict.kept_by),
-            assets=tuple(parts.Link(asset.spec.title, f"library/content/#asset-{asset.id}", asset.spec.status)
-                         for asset in promise.assets), signed=signed, valid=valid,
+            assets=tuple(parts.Link(asset.spec.title, f"library/content/#asset-{asset.id}",
+                                    "" if asset.spec.status == "live" else _(ASSET_STATUS[asset.spec.status].word))
+                         for asset in promise.assets), signed=signed, valid=_valid(spec),
             edit=context.edit(promise.origin.document.path, promise.origin.span(key=True).line))
 
     def promises(self, promises: tuple[Promise, ...] | None = None) -> tuple[PromiseRow, ...]:
@@ -126,19 +135,19 @@ class AgreementParts:
     def _handoff(self, handoff: Handoff) -> HandoffRow:
         spec, stages = handoff.spec, self.atlas.stages
         giver, taker = stages[handoff.source].owner, stages[handoff.target].owner
-        missing = missing_in(handoff)
+        missing = tuple(map(_, missing_in(handoff)))
         same = bool(giver and taker and (giver == taker or self.atlas.same_person(giver, taker)))
-        status = parts.Tag("Complete", "ok", "check-circle-outline")
+        status = parts.Tag(_("Complete"), "ok", "check-circle-outline")
         if missing:
-            status = parts.Tag("Incomplete", "watch", "alert-outline")
+            status = parts.Tag(_("Incomplete"), "watch", "alert-outline")
         promises = self.promises(tuple(self.carried(handoff)))
         return HandoffRow(
             id=handoff.id, anchor=f"handoff-{handoff.id}", source=self.stage_link(handoff.source),
             target=self.stage_link(handoff.target), giver=self.context.team(giver), taker=self.context.team(taker),
             same_person=same, trigger=maybe(spec.trigger), payload=tuple(map(inline, spec.payload)),
-            within=spec.within.text if spec.within else "", accepted_by=self.context.somebody(spec.accepted_by),
+            within=how_long(spec.within), accepted_by=self.context.somebody(spec.accepted_by),
             criteria=tuple(map(inline, spec.accept_criteria)), informed=maybe(spec.customer_informed),
-            introduced={True: "Yes", False: "No", None: ""}[spec.introduced_before_close],
+            introduced={True: _("Yes"), False: _("No"), None: ""}[spec.introduced_before_close],
             failures=tuple(map(inline, spec.known_failures)),
             metric=self.context.metric(handoff.metric) if handoff.metric else None, missing=missing, status=status,
             promises=promises, sheet=f"promises/handoffs/{handoff.id}/" if self.has_sheet(handoff) else "",
@@ -193,7 +202,7 @@ class AgreementParts:
         for wanted in wanted_handoffs(self.atlas):
             if wanted.handoff is None and not wanted.same_person:
                 source, target = wanted.source, wanted.target
-                note = "" if source.key.journey == target.key.journey else "into another journey"
+                note = "" if source.key.journey == target.key.journey else _("into another journey")
                 found.setdefault(source.key, []).append(Gap(
                     self.stage_link(source.key), self.stage_link(target.key), self.context.team(source.owner),
                     self.context.team(target.owner), note))
@@ -211,17 +220,17 @@ class AgreementParts:
         if loop.target:
             target = self.stage_link(loop.target)
         elif loop.asset:
-            target = parts.Link(loop.asset.spec.title, f"library/content/#asset-{loop.asset.id}", "content")
-        heard = f"{count(int(spec.count), 'time')}{every(spec.period)}" if spec.count is not None else ""
+            target = parts.Link(loop.asset.spec.title, f"library/content/#asset-{loop.asset.id}", _("content"))
+        heard = how_often(int(spec.count), spec.period) if spec.count is not None else ""
         closing = self.atlas.opportunities.get(spec.closed_by or "")
         asset = self.atlas.assets.get(spec.closed_by or "")
         return LoopRow(
             id=loop.id, anchor=f"loop-{loop.id}", signal=inline(spec.signal), source=self.stage_link(loop.source),
             target=target, owner=self.context.team(loop.owner), heard=heard, medium=spec.source or "",
-            action=maybe(spec.action), status=LOOP_TAGS[spec.status],
+            action=maybe(spec.action), status=parts.said(LOOP_TAGS[spec.status]), rank=[*LOOP_TAGS].index(spec.status),
             closed_by=closing.spec.statement if closing else asset.spec.title if asset else spec.closed_by or "",
-            cadence=", ".join(filter(None, (spec.cadence.text if spec.cadence else "",
-                                            f"since {day(spec.since)}" if spec.since else ""))),
+            cadence=", ".join(filter(None, (looked_at(spec.cadence),
+                                            _("since %(day)s", day=day(spec.since)) if spec.since else ""))),
             edit=self.context.edit(loop.origin.document.path, loop.origin.span(key=True).line))
 
     def opportunity(self, opportunity: Opportunity) -> OpportunityRow:
@@ -233,15 +242,16 @@ class AgreementParts:
     def _opportunity(self, opportunity: Opportunity) -> OpportunityRow:
         spec = opportunity.spec
         sources = [parts.Link(self._pain(key, ident), f"{stage_to(key).partition('#')[0]}#pain-{key.stage}-{ident}",
-                              "pain") for key, ident in opportunity.pains]
-        sources += [parts.Link(self.atlas.loops[ident].spec.signal, f"library/opportunities/#loop-{ident}", "loop")
+                              _("pain")) for key, ident in opportunity.pains]
+        sources += [parts.Link(self.atlas.loops[ident].spec.signal, f"library/opportunities/#loop-{ident}", _("loop"))
                     for ident in opportunity.loops if ident in self.atlas.loops]
         stages = self._stages_of_opportunity.get(opportunity.id, [])
         value, effort = GRADES.get(spec.value or "", 1), GRADES.get(spec.effort or "", 1)
         return OpportunityRow(
             id=opportunity.id, anchor=f"opportunity-{opportunity.id}", statement=inline(spec.statement),
-            value=spec.value or "", effort=spec.effort or "", owner=self.context.team(opportunity.owner),
-            status=OPPORTUNITY_TAGS[spec.status], stage_of=spec.status, sources=tuple(sources),
+            value=_(GRADE_WORDS[spec.value]) if spec.value else "",
+            effort=_(GRADE_WORDS[spec.effort]) if spec.effort else "", owner=self.context.team(opportunity.owner),
+            status=parts.said(OPPORTUNITY_TAGS[spec.status]), stage_of=spec.status, sources=tuple(sources),
             stages=tuple(self.stage_link(key) for key in stages), tracker=self._tracker(spec.tracker),
             rank=(10 if spec.status == "shipped" else 0) - value * 2 + effort,
             edit=self.context.edit(opportunity.origin.document.path, opportunity.origin.span(key=True).line))
@@ -290,24 +300,39 @@ def bound(measure: schema.Measure | None) -> str:
     """A measure in words: ``setup: at most 48 hours``; ``""`` where there is none or it is yes or no."""
     if measure is None or measure.yes_no or not measure.quantity:
         return ""
-    words = [f"{name} {value}" for name, value in (
-        ("at least", measure.at_least), ("at most", measure.at_most), ("exactly", measure.equals)) if value]
+    quantity = measure.quantity.replace("-", " ")
     if measure.sum:
-        words = [f"{listed([text.rpartition('#')[2] for text in measure.sum])} added up"]
-    return f"{measure.quantity.replace('-', ' ')}: {listed(words)}"
+        parts_of = listed([text.rpartition("#")[2] for text in measure.sum])
+        return _("%(quantity)s: %(parts)s added up", quantity=quantity, parts=parts_of)
+    words = [_(BOUNDS[kind], quantity=_said(value)) for kind in BOUNDS if (value := getattr(measure, kind))]
+    return _("%(quantity)s: %(bounds)s", quantity=quantity, bounds=listed(words))
+
+
+def _said(written: str) -> str:
+    """A bound: as it was written in English, the way maps are written; other languages say the same."""
+    if current().native:
+        return written
+    found = parse_quantity(written)
+    return written if isinstance(found, Fault) else str(found)
 
 
 def condition(when: schema.When | None) -> str:
     """A condition in words."""
     if when is None:
         return ""
-    months = month_words(map(int, when.months)) if when.months else ""
-    return "; ".join(filter(None, (f"{'from' if ' to ' in months else 'in'} {months}" if months else "",
-                                   f"for {listed(when.segments)}" if when.segments else "", when.text or "")))
+    months = ""
+    if when.months:
+        numbers = frozenset(map(int, when.months))
+        named = month_words(numbers)
+        run = len(numbers) < 12 and any(number % 12 + 1 in numbers for number in numbers)
+        months = _("from %(months)s", months=named) if run else _("in %(months)s", months=named)
+    segments = _("for %(segments)s", segments=listed(when.segments)) if when.segments else ""
+    return "; ".join(filter(None, (months, segments, when.text or "")))
 
 
-def every(period: object) -> str:
-    """`` a quarter`` after a count, ``""`` without a period."""
-    text = getattr(period, "text", "")
-    words = {"daily": "a day", "weekly": "a week", "monthly": "a month", "quarterly": "a quarter", "yearly": "a year"}
-    return f" {words.get(text, f'in {text}')}" if text else ""
+def _valid(spec: schema.Promise) -> str:
+    if spec.valid_from and spec.valid_to:
+        return _("from %(first)s until %(last)s", first=day(spec.valid_from), last=day(spec.valid_to))
+    if spec.valid_from:
+        return _("from %(day)s", day=day(spec.valid_from))
+    return _("until %(day)s", day=day(spec.valid_to)) if spec.valid_to else ""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from journeybook.formats import count, day, number
+from journeybook.formats import day, number, plural
 from journeybook.model import Metric
 from journeybook.views import parts
-from journeybook.views.context import ASSET_STATUS, Context
+from journeybook.views.context import ASSET_STATUS, EVIDENCE_KINDS, Context
+from journeybook.views.lengths import how_long
 from journeybook.views.pages import (
     ChannelRow,
     ChannelsView,
@@ -22,10 +23,14 @@ from journeybook.views.pages import (
 )
 from journeybook.views.stages import StageParts
 from journeybook.views.text import block, inline, plain
+from journeybook.words import N_, _
 
-SECTION = "Library"
-SPEAKS = {"to-customer": "we speak", "to-company": "the customer speaks", "third-party": "others speak"}
-OWNED = {"own": "our own place", "partner": "a partner's place", "earned": "earned, not owned"}
+SECTION = N_("Library")
+SPEAKS = {"to-customer": N_("we speak"), "to-company": N_("the customer speaks"), "third-party": N_("others speak")}
+OWNED = {"own": N_("our own place"), "partner": N_("a partner's place"), "earned": N_("earned, not owned")}
+METRIC_KINDS = {"perception": N_("Perception"), "behaviour": N_("Behaviour"), "outcome": N_("Outcome"),
+                "operational": N_("Operational")}
+CONFIDENCE = {"low": N_("low"), "medium": N_("medium"), "high": N_("high")}
 TONES = ("off", "watch", "none", "ok")
 
 
@@ -33,16 +38,19 @@ def library_view(context: Context) -> LibraryView:
     """The shelves."""
     atlas = context.atlas
     shelves = (
-        parts.Link("Content", "library/content/", count(len(atlas.assets), "asset")),
-        parts.Link("Metrics", "library/metrics/", count(len(atlas.metrics), "metric")),
-        parts.Link("Content matrix", "library/content-matrix/", "Which asset answers which question for whom"),
-        parts.Link("Promises and handoffs", "promises/", count(len(atlas.promises), "promise")),
-        parts.Link("Opportunities and feedback", "library/opportunities/",
-                   count(len(atlas.opportunities), "opportunity", "opportunities")),
-        parts.Link("Evidence", "library/evidence/", f"{len(atlas.evidence)} on record"),
-        parts.Link("Channels", "library/channels/", count(len(atlas.touchpoints), "touchpoint")))
-    return LibraryView(uri="library/", title="Library", section=SECTION, shelves=shelves,
-                       description="Content, metrics and channels that the journeys use.")
+        parts.Link(_("Content"), "library/content/", plural("%(num)s asset", "%(num)s assets", len(atlas.assets))),
+        parts.Link(_("Metrics"), "library/metrics/", plural("%(num)s metric", "%(num)s metrics", len(atlas.metrics))),
+        parts.Link(_("Content matrix"), "library/content-matrix/", _("Which asset answers which question for whom")),
+        parts.Link(_("Promises and handoffs"), "promises/",
+                   plural("%(num)s promise", "%(num)s promises", len(atlas.promises))),
+        parts.Link(_("Opportunities and feedback"), "library/opportunities/",
+                   plural("%(num)s opportunity", "%(num)s opportunities", len(atlas.opportunities))),
+        parts.Link(_("Evidence"), "library/evidence/",
+                   plural("%(num)s on record", "%(num)s on record", len(atlas.evidence))),
+        parts.Link(_("Channels"), "library/channels/",
+                   plural("%(num)s touchpoint", "%(num)s touchpoints", len(atlas.touchpoints))))
+    return LibraryView(uri="library/", title=_("Library"), section=_(SECTION), shelves=shelves,
+                       description=_("Content, metrics and channels that the journeys use."))
 
 
 def content_view(context: Context) -> ContentView:
@@ -59,10 +67,10 @@ def content_view(context: Context) -> ContentView:
     for status, tag in ASSET_STATUS.items():
         number_of = sum(asset.spec.status == status for asset in atlas.assets.values())
         if number_of:
-            counts.append(parts.Fact(tag.word, str(number_of)))
+            counts.append(parts.Fact(_(tag.word), number(number_of)))
     return ContentView(
-        uri="library/content/", title="Content", section=SECTION,
-        description="Every asset: where it is used, who owns it, whether it is up to date.",
+        uri="library/content/", title=_("Content"), section=_(SECTION),
+        description=_("Every asset: where it is used, who owns it, whether it is up to date."),
         rows=tuple(context.asset_row(asset) for asset in rows), unanswered=tuple(unanswered), counts=tuple(counts),
         search=tuple((f"asset-{a.id}", a.spec.title, " · ".join(filter(None, (
             a.spec.type, a.owner.spec.name if a.owner else "")))) for a in rows))
@@ -72,8 +80,8 @@ def metrics_view(context: Context) -> MetricsView:
     """All metrics, off target first."""
     metrics = sorted((context.metric(metric) for metric in context.atlas.metrics.values()),
                      key=lambda item: (TONES.index(item.status.tone), item.name.casefold()))
-    return MetricsView(uri="library/metrics/", title="Metrics", section=SECTION,
-                       description="Every metric with its latest value and target.", metrics=tuple(metrics))
+    return MetricsView(uri="library/metrics/", title=_("Metrics"), section=_(SECTION),
+                       description=_("Every metric with its latest value and target."), metrics=tuple(metrics))
 
 
 def metric_view(metric: Metric, context: Context) -> MetricView:
@@ -84,8 +92,9 @@ def metric_view(metric: Metric, context: Context) -> MetricView:
     rows = tuple((day(v.date), v.segment, number(v.value, unit) if v.value is not None else "", v.note)
                  for v in reversed(metric.values))
     return MetricView(
-        uri=item.to, title=spec.name, section=SECTION,
-        description=f"{spec.name}: history, target, owner and where it is used.", source=context.inside(path),
+        uri=item.to, title=spec.name, section=_(SECTION),
+        description=_("%(metric)s: history, target, owner and where it is used.", metric=spec.name),
+        source=context.inside(path),
         edit=context.edit(path, metric.origin.span(key=True).line), metric=item,
         definition=block(spec.definition) if spec.definition else None, facts=tuple(_facts(metric, item)),
         series=item.series, rows=rows,
@@ -100,17 +109,18 @@ def _link(metric: Metric) -> parts.Link:
 def _facts(metric: Metric, item: parts.MetricItem) -> Iterator[parts.Fact]:
     spec = metric.spec
     unit = spec.unit or ""
-    yield parts.Fact("Now", item.value or "No value yet", sub=item.value_date, gap=not item.value)
-    yield parts.Fact("Target", item.target or "No target", tag=item.status,
-                     sub="higher is better" if spec.direction == "up" else "lower is better", gap=not item.target)
+    yield parts.Fact(_("Now"), item.value or _("No value yet"), sub=item.value_date, gap=not item.value)
+    yield parts.Fact(_("Target"), item.target or _("No target"), tag=item.status,
+                     sub=_("higher is better") if spec.direction == "up" else _("lower is better"), gap=not item.target)
     if spec.baseline is not None:
-        yield parts.Fact("Baseline", number(spec.baseline, unit))
+        yield parts.Fact(_("Baseline"), number(spec.baseline, unit))
     owner = item.owner
-    yield parts.Fact("Owner", owner.name if owner else "No owner", to=owner.to if owner else "", gap=owner is None)
+    yield parts.Fact(_("Owner"), owner.name if owner else _("No owner"), to=owner.to if owner else "",
+                     gap=owner is None)
     if spec.source or spec.cadence:
-        yield parts.Fact("Source", spec.source or "Not named", sub=spec.cadence.text if spec.cadence else "")
+        yield parts.Fact(_("Source"), spec.source or _("Not named"), sub=how_long(spec.cadence))
     if spec.kind:
-        yield parts.Fact("Kind", spec.kind.capitalize())
+        yield parts.Fact(_("Kind"), _(METRIC_KINDS[spec.kind]))
 
 
 def channels_view(context: Context) -> ChannelsView:
@@ -125,12 +135,13 @@ def channels_view(context: Context) -> ChannelsView:
             touchpoints = tuple(
                 TouchpointRow(f"touchpoint-{t.id}", t.spec.name, context.team(t.owner), tuple(
                     context.stage_link(stage) for stage in atlas.stages_of_touchpoint.get(t.id, ())),
-                    " · ".join(filter(None, (SPEAKS.get(t.spec.direction or ""), OWNED.get(t.spec.ownership or "")))),
+                    " · ".join(_(table[said]) for table, said in ((SPEAKS, t.spec.direction), (OWNED, t.spec.ownership))
+                               if said),
                     t.spec.url or "")
                 for t in own)
-            rows.append(ChannelRow(channel.name, channel.icon, f"channel-{channel.id}", touchpoints))
-    return ChannelsView(uri="library/channels/", title="Channels", section=SECTION,
-                        description="Where firm and customer meet, by channel.", rows=tuple(rows))
+            rows.append(ChannelRow(channel.label, channel.icon, f"channel-{channel.id}", touchpoints))
+    return ChannelsView(uri="library/channels/", title=_("Channels"), section=_(SECTION),
+                        description=_("Where firm and customer meet, by channel."), rows=tuple(rows))
 
 
 def evidence_view(context: Context) -> EvidenceView:
@@ -140,14 +151,15 @@ def evidence_view(context: Context) -> EvidenceView:
     ordered = sorted(atlas.evidence.values(), key=lambda e: (e.spec.date or date.min, e.id), reverse=True)
     rows = tuple(
         EvidenceRow(
-            f"evidence-{e.id}", inline(e.spec.summary), (e.spec.kind or "").capitalize(),
+            f"evidence-{e.id}", inline(e.spec.summary), _(EVIDENCE_KINDS[e.spec.kind]) if e.spec.kind else "",
             day(e.spec.date) if e.spec.date else "", number(e.spec.n) if e.spec.n is not None else "",
-            e.spec.confidence or "", e.spec.link or "", tuple(used.get(e.id, {}).values()),
+            _(CONFIDENCE[e.spec.confidence]) if e.spec.confidence else "", e.spec.link or "",
+            tuple(used.get(e.id, {}).values()),
             context.edit(e.origin.document.path, e.origin.span(key=True).line))
         for e in ordered)
     return EvidenceView(
-        uri="library/evidence/", title="Evidence", section=SECTION,
-        description="What is known about customers, how it was found, and which maps rest on it.", rows=rows,
+        uri="library/evidence/", title=_("Evidence"), section=_(SECTION),
+        description=_("What is known about customers, how it was found, and which maps rest on it."), rows=rows,
         search=tuple((row.anchor, plain(row.summary), row.kind) for row in rows))
 
 

@@ -109,7 +109,7 @@ class PersonaCard:
     """A persona in a list."""
 
     ref: parts.PersonaRef
-    roles: tuple[str, ...]
+    roles: str  # "Buyer and user"
     quote: Markup | None
     journeys: int
     share: str
@@ -143,7 +143,7 @@ class PersonaView(View):
 
     template: ClassVar[str] = "persona.html"
     ref: parts.PersonaRef
-    roles: tuple[str, ...]
+    roles: str  # "Buyer and user"
     lead: Markup | None
     quote: Markup | None
     facts: tuple[parts.Fact, ...]

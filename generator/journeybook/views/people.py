@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from journeybook.formats import day, number
+from journeybook.formats import day, listed, number, score
 from journeybook.model import Atlas, Persona, Stage, Team
 from journeybook.model.reviews import due
 from journeybook.problems import Problem
@@ -17,16 +17,20 @@ from journeybook.views.pages import PeopleView, PersonaCard, PersonaCurve, Perso
 from journeybook.views.stages import StageParts
 from journeybook.views.text import inline, maybe, plain
 from journeybook.views.ways import level
+from journeybook.words import N_, _, _c
 
-SECTION = "People"
+SECTION = N_("People")
+ROLES = {"buyer": N_("buyer"), "customer": N_("customer"), "user": N_("user"), "influencer": N_("influencer"),
+         "approver": N_("approver")}
+BASIS = {"assumed": N_("Assumed"), "observed": N_("Observed"), "measured": N_("Measured")}
 
 
 def people_view(context: Context) -> PeopleView:
     """All personas and teams."""
     atlas = context.atlas
     return PeopleView(
-        uri="people/", title="People", section=SECTION,
-        description="Whose journeys are drawn, and who is accountable for them.",
+        uri="people/", title=_("People"), section=_(SECTION),
+        description=_("Whose journeys are drawn, and who is accountable for them."),
         personas=tuple(_persona_card(persona, index, context)
                        for index, persona in enumerate(atlas.personas.values())),
         teams=tuple(_team_card(team, context) for team in atlas.teams.values()))
@@ -34,9 +38,15 @@ def people_view(context: Context) -> PeopleView:
 
 def _persona_card(persona: Persona, index: int, context: Context) -> PersonaCard:
     spec = persona.spec
-    return PersonaCard(context.persona(persona, index), tuple(role.capitalize() for role in spec.role),
+    return PersonaCard(context.persona(persona, index), _roles(persona),
                        maybe(spec.quote), len(context.atlas.journeys_of_persona.get(persona.id, ())),
                        number(spec.share, "%") if spec.share is not None else "")
+
+
+def _roles(persona: Persona) -> str:
+    """``Buyer and customer``."""
+    said = listed([_(ROLES[role]) for role in persona.spec.role])
+    return said[:1].upper() + said[1:]
 
 
 def _team_card(team: Team, context: Context) -> TeamCard:
@@ -62,10 +72,10 @@ def persona_view(persona: Persona, context: Context) -> PersonaView:
                       if not pain.personas or persona.id in [ref.id for ref in pain.personas])
     path = persona.origin.document.path
     return PersonaView(
-        uri=f"people/personas/{persona.id}/", title=spec.name, section=SECTION,
+        uri=f"people/personas/{persona.id}/", title=spec.name, section=_(SECTION),
         description=plain(maybe(spec.summary)), source=context.inside(path),
         edit=context.edit(path, persona.origin.span(key=True).line), ref=context.persona(persona),
-        roles=tuple(role.capitalize() for role in spec.role), lead=maybe(spec.summary), quote=maybe(spec.quote),
+        roles=_roles(persona), lead=maybe(spec.summary), quote=maybe(spec.quote),
         facts=tuple(_persona_facts(persona, context)), needs=tuple(_needs(persona, context)),
         curves=tuple(_curve(persona, [*journey.stages], context) for journey in journeys),
         scale=(float(scale.min), float(scale.max)),
@@ -77,24 +87,24 @@ def persona_view(persona: Persona, context: Context) -> PersonaView:
 def _persona_facts(persona: Persona, context: Context) -> Iterator[parts.Fact]:
     spec = persona.spec
     if spec.work:
-        yield parts.Fact("Work", spec.work.title or spec.work.role or "", sub=", ".join(
+        yield parts.Fact(_("Work"), spec.work.title or spec.work.role or "", sub=", ".join(
             filter(None, (spec.work.role if spec.work.title else "", spec.work.company))))
     if spec.demographics:
         about = spec.demographics
         rest = [about.location, about.income, about.education, about.gender]
-        yield parts.Fact("About", about.age or next(filter(None, rest), "") or "",
+        yield parts.Fact(_("About"), about.age or next(filter(None, rest), "") or "",
                          sub=" · ".join(filter(None, rest if about.age else rest[1:])))
     if spec.share is not None:
-        yield parts.Fact("Share", number(spec.share, "%"), sub="of customers")
+        yield parts.Fact(_("Share"), number(spec.share, "%"), sub=_("of customers"))
     if spec.basis or spec.sources:
         names = [e.spec.summary if (e := context.atlas.evidence.get(s)) else s for s in spec.sources]
-        yield parts.Fact("Based on", (spec.basis or "assumed").capitalize(), sub="; ".join(names))
+        yield parts.Fact(_("Based on"), _(BASIS[spec.basis or "assumed"]), sub="; ".join(names))
     owner = context.team(persona.owner)
     if owner:
-        yield parts.Fact("Kept by", owner.name, to=owner.to)
+        yield parts.Fact(_c("persona", "Kept by"), owner.name, to=owner.to)
     late = context.overdue(due(persona, context.atlas))
     if spec.reviewed:
-        yield parts.Fact("Last reviewed", day(spec.reviewed), date=spec.reviewed,
+        yield parts.Fact(_("Last reviewed"), day(spec.reviewed), date=spec.reviewed,
                          tag=parts.Tag(late, "off", "calendar-alert") if late else None)
 
 
@@ -102,12 +112,12 @@ def _needs(persona: Persona, context: Context) -> Iterator[tuple[str, tuple[Mark
     spec = persona.spec
     channels = context.atlas.channels
     lists = (
-        ("Goals", spec.goals), ("Problems", spec.problems),
-        ("Wants to feel", spec.motivations.emotional if spec.motivations else []),
-        ("Wants to see in numbers", spec.motivations.logical if spec.motivations else []),
-        ("Behaviour", spec.behaviours), ("How they buy", spec.buying_habits), ("Listens to", spec.influences),
-        ("Frustrations", spec.frustrations), ("Likes to read or watch", spec.preferred_content),
-        ("Channels they prefer", [channels[c].name if c in channels else c for c in spec.preferred_channels]))
+        (_("Goals"), spec.goals), (_("Problems"), spec.problems),
+        (_("Wants to feel"), spec.motivations.emotional if spec.motivations else []),
+        (_("Wants to see in numbers"), spec.motivations.logical if spec.motivations else []),
+        (_("Behaviour"), spec.behaviours), (_("How they buy"), spec.buying_habits), (_("Listens to"), spec.influences),
+        (_("Frustrations"), spec.frustrations), (_("Likes to read or watch"), spec.preferred_content),
+        (_("Channels they prefer"), [channels[c].label if c in channels else c for c in spec.preferred_channels]))
     for heading, texts in lists:
         if texts:
             yield heading, tuple(inline(text) for text in texts)
@@ -120,7 +130,8 @@ def _curve(persona: Persona, stages: list[Stage], context: Context) -> PersonaCu
     lowest = None
     if rated:
         value, stage = min(rated, key=lambda pair: pair[0])
-        lowest = parts.Link(f"{number(round(value, 1), signed=True)} at {stage.spec.title}", stage_to(stage.key))
+        lowest = parts.Link(_("%(score)s at %(stage)s", score=score(value), stage=stage.spec.title),
+                            stage_to(stage.key))
     link = parts.Link(journey.spec.title, journey_uri(journey.id)) if journey else parts.Link("", "")
     return PersonaCurve(link, tuple(scores), lowest)
 
@@ -134,8 +145,9 @@ def team_view(team: Team, context: Context, agreements: AgreementParts) -> TeamV
     path = team.origin.document.path
     stages = atlas.stages_of_team.get(team.id, ())
     return TeamView(
-        uri=ref.to, title=spec.name, section=SECTION,
-        description=f"What {spec.name} owns: journeys, stages, content and metrics.", source=context.inside(path),
+        uri=ref.to, title=spec.name, section=_(SECTION),
+        description=_("What %(team)s owns: journeys, stages, content and metrics.", team=spec.name),
+        source=context.inside(path),
         edit=context.edit(path, team.origin.span(key=True).line), ref=ref, lead=context.somebody(spec.lead),
         facts=tuple(_team_facts(team, atlas, context)),
         journeys=tuple(context.card(journey) for journey in atlas.journeys.values() if journey.owner == team),
@@ -162,18 +174,18 @@ def _owned(stage: Stage, context: Context) -> parts.OwnedStage:
 def _team_facts(team: Team, atlas: Atlas, context: Context) -> Iterator[parts.Fact]:
     spec = team.spec
     if spec.lead:
-        yield parts.Fact("Lead", context.somebody(spec.lead))
+        yield parts.Fact(_("Lead"), context.somebody(spec.lead))
     if spec.members:
-        yield parts.Fact("Members", ", ".join(context.somebody(member) for member in spec.members))
+        yield parts.Fact(_("Members"), ", ".join(context.somebody(member) for member in spec.members))
     if spec.hats:
-        yield parts.Fact("Also is", ", ".join(context.somebody(hat) for hat in spec.hats))
+        yield parts.Fact(_("Also is"), ", ".join(context.somebody(hat) for hat in spec.hats))
     worn_by = [other.spec.name for other in atlas.teams.values() if team.id in other.spec.hats]
     if worn_by:
-        yield parts.Fact("Hat of", ", ".join(worn_by))
+        yield parts.Fact(_("Hat of"), ", ".join(worn_by))
     if spec.contact:
-        yield parts.Fact("Contact", spec.contact)
+        yield parts.Fact(_("Contact"), spec.contact)
     if spec.git:
-        yield parts.Fact("Git", ", ".join(f"@{handle.lstrip('@')}" for handle in spec.git))
+        yield parts.Fact(_("Git"), ", ".join(f"@{handle.lstrip('@')}" for handle in spec.git))
 
 
 def _problems_of(team: Team, context: Context) -> list[Problem]:

@@ -8,7 +8,7 @@ from itertools import chain, pairwise
 
 from journeybook.checks import by_id
 from journeybook.diagrams.graph import Edge, Graph, Node
-from journeybook.formats import count, day
+from journeybook.formats import day, number, plural
 from journeybook.model import Asset, Atlas, Handoff, Journey, Persona, Promise, Team
 from journeybook.model.reviews import due
 from journeybook.problems import Problem, Severity
@@ -31,6 +31,7 @@ from journeybook.views.registers import (
 from journeybook.views.stages import StageParts
 from journeybook.views.text import inline, plain
 from journeybook.views.ways import words
+from journeybook.words import _
 
 MOST_DRAWN = 60  # journeys; beyond it one picture shows nothing, and the matrix and the lists serve better
 
@@ -38,9 +39,11 @@ MOST_DRAWN = 60  # journeys; beyond it one picture shows nothing, and the matrix
 def promises_view(context: Context, agreements: AgreementParts) -> PromisesView:
     """The register of promises and handoffs."""
     rows = agreements.promises()
-    tally = Counter(row.verdict.word for row in rows if row.verdict)
+    tally = Counter(row.word for row in rows if row.verdict)
     tallies = tuple(
-        parts.Fact(tag.word, str(tally[tag.word]), tag=tag) for tag in VERDICT_TAGS.values() if tally[tag.word]
+        parts.Fact(_(tag.word), number(tally[word]), tag=parts.said(tag))
+        for word, tag in VERDICT_TAGS.items()
+        if tally[word]
     )
     handoffs = sorted(
         (agreements.handoff(handoff) for handoff in context.atlas.handoffs.values()),
@@ -48,9 +51,9 @@ def promises_view(context: Context, agreements: AgreementParts) -> PromisesView:
     )
     return PromisesView(
         uri="promises/",
-        title="Promises",
-        section="Promises",
-        description="What customers are told, who must keep it, and whether it holds.",
+        title=_("Promises"),
+        section=_("Promises"),
+        description=_("What customers are told, who must keep it, and whether it holds."),
         tallies=tallies,
         promises=rows,
         handoffs=tuple(handoffs),
@@ -80,11 +83,11 @@ def handoff_sheet_view(handoff: Handoff, context: Context, agreements: Agreement
     path = handoff.origin.document.path
     return HandoffSheetView(
         uri=row.sheet,
-        title=f"Say this in the welcome pack: {row.target.text}",
-        section="Promises",
+        title=_("Say this in the welcome pack: %(stage)s", stage=row.target.text),
+        section=_("Promises"),
         source=context.inside(path),
         edit=row.edit,
-        description=f"What customers were promised before {row.target.text}.",
+        description=_("What customers were promised before %(stage)s.", stage=row.target.text),
         handoff=row,
         assets=tuple(context.asset_row(asset) for asset in assets.values()),
     )
@@ -96,7 +99,7 @@ def opportunities_view(context: Context, agreements: AgreementParts) -> Opportun
     rows = sorted((agreements.opportunity(o) for o in atlas.opportunities.values()), key=lambda r: (r.rank, r.id))
     loops = sorted(
         (agreements.loop(loop) for loop in atlas.loops.values()),
-        key=lambda row: (("Open", "In progress", "Closed").index(row.status.word), row.id),
+        key=lambda row: (row.rank, row.id),
     )
     helping: dict[str, list[parts.Link]] = {}
     for row in rows:
@@ -113,9 +116,9 @@ def opportunities_view(context: Context, agreements: AgreementParts) -> Opportun
             ]
     return OpportunitiesView(
         uri="library/opportunities/",
-        title="Opportunities and feedback",
-        section="Library",
-        description="What could be better, what is heard, and what is done about it.",
+        title=_("Opportunities and feedback"),
+        section=_("Library"),
+        description=_("What could be better, what is heard, and what is done about it."),
         opportunities=tuple(rows),
         loops=tuple(loops),
         pains=tuple(pains),
@@ -137,9 +140,9 @@ def content_matrix_view(context: Context) -> ContentMatrixView:
         gaps += sum(not row.question.answers for row in rows)
     return ContentMatrixView(
         uri="library/content-matrix/",
-        title="Content matrix",
-        section="Library",
-        description="Which asset answers which question for whom, and what nothing answers.",
+        title=_("Content matrix"),
+        section=_("Library"),
+        description=_("Which asset answers which question for whom, and what nothing answers."),
         personas=personas,
         groups=tuple(groups),
         gaps=gaps,
@@ -186,10 +189,10 @@ def raci_view(context: Context, agreements: AgreementParts) -> RaciView:
             groups.append((context.journey_link(journey), rows))
     return RaciView(
         uri="people/raci/",
-        title="Who does what",
-        section="People",
+        title=_("Who does what"),
+        section=_("People"),
         groups=tuple(groups),
-        description="Responsible, accountable, consulted and informed, stage by stage.",
+        description=_("Responsible, accountable, consulted and informed, stage by stage."),
     )
 
 
@@ -213,9 +216,9 @@ def reviews_view(context: Context) -> ReviewsView:
             never.append(row)
     return ReviewsView(
         uri="health/reviews/",
-        title="Reviews",
-        section="Health",
-        description="When each journey, persona, asset and promise was last looked over, and when it is due.",
+        title=_("Reviews"),
+        section=_("Health"),
+        description=_("When each journey, persona, asset and promise was last looked over, and when it is due."),
         rows=tuple(row for _, row in sorted(rows, key=lambda pair: (pair[0], pair[1].record.text))),
         never=tuple(never),
     )
@@ -224,13 +227,14 @@ def reviews_view(context: Context) -> ReviewsView:
 def _reviewed_records(context: Context) -> Iterator[tuple[str, Journey | Persona | Asset | Promise, parts.Link]]:
     atlas = context.atlas
     for journey in atlas.journeys.values():
-        yield "Journey", journey, context.journey_link(journey)
+        yield _("Journey"), journey, context.journey_link(journey)
     for persona in atlas.personas.values():
-        yield "Persona", persona, parts.Link(persona.spec.name, f"people/personas/{persona.id}/")
+        yield _("Persona"), persona, parts.Link(persona.spec.name, f"people/personas/{persona.id}/")
     for asset in atlas.assets.values():
-        yield "Asset", asset, parts.Link(asset.spec.title, f"library/content/#asset-{asset.id}")
+        yield _("Asset"), asset, parts.Link(asset.spec.title, f"library/content/#asset-{asset.id}")
     for promise in atlas.promises.values():
-        yield "Promise", promise, parts.Link(plain(inline(promise.spec.statement)), f"promises/#promise-{promise.id}")
+        statement = plain(inline(promise.spec.statement))
+        yield _("Promise"), promise, parts.Link(statement, f"promises/#promise-{promise.id}")
 
 
 def health_view(context: Context) -> HealthView:
@@ -251,22 +255,22 @@ def health_view(context: Context) -> HealthView:
         groups.append((None, context.notes(rest)))
     tally = Counter(problem.severity for problem in context.problems)
     tallies = [
-        parts.Fact(word, str(tally[level]), tag=parts.Tag("", tone))
+        parts.Fact(word, number(tally[level]), tag=parts.Tag("", tone))
         for level, word, tone in (
-            (Severity.ERROR, "Errors", "off"),
-            (Severity.WARNING, "Warnings", "watch"),
-            (Severity.INFO, "Notes", "none"),
+            (Severity.ERROR, _("Errors"), "off"),
+            (Severity.WARNING, _("Warnings"), "watch"),
+            (Severity.INFO, _("Notes"), "none"),
         )
     ]
     kinds = Counter(problem.check for problem in shown)
     return HealthView(
         uri="health/",
-        title="Health",
-        section="Health",
-        description="What is wrong or incomplete in the maps, and whose it is.",
+        title=_("Health"),
+        section=_("Health"),
+        description=_("What is wrong or incomplete in the maps, and whose it is."),
         tallies=tuple(tallies),
         groups=tuple(groups),
-        kinds=tuple((check, by_id()[check].summary, number) for check, number in kinds.most_common()),
+        kinds=tuple((check, by_id()[check].summary, times) for check, times in kinds.most_common()),
     )
 
 
@@ -286,13 +290,18 @@ def lifecycle_view(context: Context) -> LifecycleView:
         rows.append(LifecycleRow(context.card(journey), cells))
     return LifecycleView(
         uri="lifecycle/",
-        title="Lifecycle",
-        section="Lifecycle",
-        description="All journeys by lifecycle category, and how they lead into each other.",
-        lead=f"{count(len(atlas.journeys), 'journey')} across {count(len(atlas.categories), 'category', 'categories')}",
+        title=_("Lifecycle"),
+        section=_("Lifecycle"),
+        description=_("All journeys by lifecycle category, and how they lead into each other."),
+        lead=plural(
+            "%(num)s journey across %(categories)s",
+            "%(num)s journeys across %(categories)s",
+            len(atlas.journeys),
+            categories=plural("%(num)s category", "%(num)s categories", len(atlas.categories)),
+        ),
         purchase_point=atlas.spec.purchase_point or "",
         purchase_at=_purchase_at(atlas) if atlas.spec.purchase_point else None,
-        categories=tuple((category.title, category.goal) for category in atlas.categories),
+        categories=tuple((category.label, category.aim) for category in atlas.categories),
         rows=tuple(rows),
         graph=_journeys_graph(atlas),
         tree=tuple(_tree(context)),
@@ -323,12 +332,12 @@ def _journeys_graph(atlas: Atlas) -> Graph | None:
             atlas.journeys[ident].spec.title,
             journey_uri(ident),
             "journey",
-            note=", ".join(c.title for c in atlas.journeys[ident].categories),
+            note=", ".join(c.label for c in atlas.journeys[ident].categories),
         )
         for ident in sorted(joined)
     )
     edges = tuple(Edge(source, target, kind, "") for source, target, kind in pairs)
-    return Graph("Journeys and the ways between them", nodes, edges)
+    return Graph(_("Journeys and the ways between them"), nodes, edges)
 
 
 def _tree(context: Context) -> Iterator[tuple[int, parts.JourneyCard]]:
