@@ -20,8 +20,10 @@ from journeybook.model import Atlas, build_atlas
 from journeybook.problems import JourneybookError, Problem, Span
 from journeybook.render import Page, Renderer
 from journeybook.schema import Contents, Entry, validate
+from journeybook.schema.atlas import Atlas as AtlasSettings
 from journeybook.schema.records import REGISTRIES
 from journeybook.schema.types import slug
+from journeybook.schema.validate import ATLAS_FILES
 from journeybook.settings import Settings
 from journeybook.source import Document, list_files, read
 from journeybook.source.document import EMPTY
@@ -119,6 +121,16 @@ def read_book(settings: Settings, clock: Clock | None = None) -> Reading:
     checked = checks.run(atlas, settings, documents.values(), problems)
     _tell(clock, "check", started)
     return Reading(atlas, checked, documents, len(listing.yaml))
+
+
+def language_of(settings: Settings) -> str:
+    """The language that ``atlas.yml`` names, ``""`` where it names none: the host has to know before it begins."""
+    for path in (settings.atlas / name for name in ATLAS_FILES):
+        document = read(path, settings)[0] if path.is_file() else None
+        entry = validate(document, settings.shown(settings.atlas))[0].atlas if document else None
+        if entry and isinstance(entry.spec, AtlasSettings):
+            return entry.spec.language or ""
+    return ""
 
 
 def build_book(settings: Settings, icons: Path, *, reading: Reading | None = None, keep_going: bool = False,

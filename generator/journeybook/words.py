@@ -137,6 +137,19 @@ def is_language(tag: str) -> bool:
     return bool(TAG.fullmatch(tag)) and _locale(base(tag)) is not None
 
 
+def nearest_language(name: str) -> str:
+    """The tag for a language's name in English or in itself (``German``, ``Deutsch``), ``""`` where there is none."""
+    from babel import Locale
+
+    wanted = name.strip().casefold()
+    for tag, english in Locale(SOURCE).languages.items():
+        if wanted == english.casefold():
+            return str(tag).replace("_", "-")
+    by_itself = ((tag, locale) for tag in ("de", "fr", "es", "it", "nl", "pt", "pl", "sv", "da", "nb", "fi", "cs", "tr")
+                 if (locale := _locale(tag)))
+    return next((tag for tag, locale in by_itself if wanted == (locale.language_name or "").casefold()), "")
+
+
 def _catalogues(folder: Path, tag: str) -> list[Path]:
     """The catalogues of a folder for a tag, that of the region first."""
     names = dict.fromkeys((tag, tag.replace("-", "_"), base(tag)))
