@@ -15,11 +15,8 @@ from hashlib import sha256
 from html import unescape
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes, pass_context
-from jinja2.compiler import CodeGenerator, Frame
-from jinja2.visitor import NodeTransformer
+from jinja2 import FileSystemLoader, StrictUndefined, pass_context
 from markupsafe import Markup, escape
 
 from journeybook import formats, words
@@ -29,15 +26,15 @@ from journeybook.diagrams.flow import draw_flow, flow_words
 from journeybook.diagrams.graph import draw, graph_words
 from journeybook.diagrams.layout import Layout
 from journeybook.icons import DEFAULT, IconSet, sprite
+from journeybook.templates import LanguageEnvironment
+from journeybook.templates import text as escaped
 from journeybook.views.pages import View
 from journeybook.views.parts import Feeling, Lane, PersonaRef
-from journeybook.words import Speech
 
 # Pages with pages below them: "people/" is people/index.html where addresses name files.
 HUBS = frozenset({"", "lifecycle/", "journeys/", "promises/", "people/", "library/", "health/", "write/"})
 MOST_COLUMNS = 24  # the stylesheet knows this many; a wider map shares their width
 
-_MARKED = re.compile("[&<>'\"]")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _OPEN_SCHEMES = ("https:", "http:", "mailto:", "tel:")
 _ID = re.compile(r' id="([^"]*)"')  # texts hold no plain quotation marks, so this is always an attribute
@@ -70,74 +67,6 @@ class Page:
         return _digest((self.uri, self.title, self.description, self.html, repr(self.search)))
 
 
-def _text(value: object) -> object:
-    """A value as it stands in HTML: ``escape`` without a new object where there is nothing to escape."""
-    kind = type(value)
-    if kind is Markup or (kind is str and not _MARKED.search(value)):  # type: ignore[call-overload]
-        return value
-    return escape(value)
-
-
-class _Code(CodeGenerator):
-    """Templates that escape what they show through :func:`_text`: a page shows thousands of values."""
-
-    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and finalize.src is None:
-            self.write("environment.text(")
-        else:
-            super()._output_child_pre(node, frame, finalize)
-
-
-class _Said(NodeTransformer):
-    """Puts the words of one language into a template: ``_('Owner')`` costs nothing when a page is drawn."""
-
-    def __init__(self, speech: Speech) -> None:
-        self._speech = speech
-
-    def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 - the visitor's name for it
-        """A call of gettext with nothing but texts."""
-        called = node.node.name if isinstance(node.node, nodes.Name) else ""
-        texts = [each.value for each in node.args if isinstance(each, nodes.Const) and isinstance(each.value, str)]
-        if not node.kwargs and len(texts) == len(node.args):
-            if called in ("_", "gettext") and len(texts) == 1:
-                return nodes.Const(self._speech.catalogue.gettext(texts[0]), lineno=node.lineno)
-            if called == "pgettext" and len(texts) == 2:
-                return nodes.Const(self._speech.catalogue.pgettext(*texts), lineno=node.lineno)
-        return self.generic_visit(node)
-
-
-class _Environment(Environment):
-    """Jinja with code of our own, for one language."""
-
-    code_generator_class = _Code
-    text = staticmethod(_text)
-    newstyle_gettext = True  # named places are filled in the call, and what fills them is escaped
-
-    def __init__(self, speech: Speech, **options: Any) -> None:
-        super().__init__(extensions=["jinja2.ext.i18n"], **options)
-        self.language = speech.wanted
-        self._speech = speech
-        # An alias and all, as the extension gives them, but with our numbers and no markup in a translation.
-        self.globals.update(_=_gettext, gettext=_gettext, ngettext=_ngettext, pgettext=_pgettext)
-
-    def _generate(self, source: nodes.Template, *args: Any, **options: Any) -> str:
-        return super()._generate(_Said(self._speech).visit(source), *args, **options)
-
-
-def _gettext(text: str, **values: object) -> Markup:
-    """A sentence of a template. What fills its places is escaped unless it is markup."""
-    return escape(words.current().catalogue.gettext(text)) % values
-
-
-def _ngettext(one: str, many: str, how_many: float, **values: object) -> Markup:
-    values["num"] = formats.number(how_many)
-    return escape(words.current().catalogue.ngettext(one, many, int(how_many))) % values
-
-
-def _pgettext(context: str, text: str, **values: object) -> Markup:
-    return escape(words.current().catalogue.pgettext(context, text)) % values
-
-
 class _Sheet:
     """What the page being drawn has used so far."""
 
@@ -168,7 +97,7 @@ class Renderer:
         self._sheet = _Sheet("")
         self._uses: dict[str, tuple[str, str, Markup]] = {}
         speech = words.current()
-        self._environment = _Environment(
+        self._environment = LanguageEnvironment(
             speech,
             loader=FileSystemLoader([folder / "templates" for folder in theme_dirs]),
             autoescape=True,
@@ -180,8 +109,8 @@ class Renderer:
         # What is needed hundreds of times a page is a filter: that costs a third of calling a global.
         # Those that note what a page uses take the context, or Jinja would work constants out only once.
         self._environment.filters.update(
-            bdi=lambda text: Markup("<bdi>%s</bdi>") % text,
-            bold=lambda text: Markup("<b>%s</b>") % text,
+            bdi=lambda text: Markup(f"<bdi>{escaped(text)}</bdi>"),  # noqa: S704 - escaped
+            bold=lambda text: Markup(f"<b>{escaped(text)}</b>"),  # noqa: S704 - escaped
             code=_code,
             href=pass_context(lambda _, target: self._href(target)),
             icon=pass_context(lambda _, name: self._icon(name)),

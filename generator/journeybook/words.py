@@ -57,11 +57,7 @@ class Speech:
     day: str = "d MMM y"
     month: str = "MMM yy"
     catalogue: NullTranslations = field(default_factory=NullTranslations)
-
-    @property
-    def native(self) -> bool:
-        """Whether it is the language of the source, in which lengths of time are written in the maps too."""
-        return base(self.language) == SOURCE
+    native: bool = True  # the language of the source, in which lengths of time are written in the maps too
 
 
 ENGLISH = Speech()
@@ -169,7 +165,7 @@ def _told_by_babel(language: str, wanted: str, words: NullTranslations) -> Speec
     """A speech with the customs of its locale, from CLDR."""
     locale = _locale(wanted) or _locale(base(wanted))
     if locale is None:
-        return Speech(language, wanted, catalogue=words)
+        return Speech(language, wanted, catalogue=words, native=language == SOURCE)
     symbols = locale.number_symbols
     latin = symbols.get("latn", symbols)
     months, days = locale.months["stand-alone"], locale.days["stand-alone"]["wide"]
@@ -183,7 +179,7 @@ def _told_by_babel(language: str, wanted: str, words: NullTranslations) -> Speec
         weekdays=tuple(days[number] for number in range(7)),
         lists=(lists["start"], lists["middle"], lists["end"], lists["2"]),
         day=str(skeletons["yMMMd"].pattern), month=re.sub(r"\by+\b", "yy", str(skeletons["yMMM"].pattern)),
-        catalogue=words)
+        catalogue=words, native=language == SOURCE)
 
 
 @lru_cache(maxsize=32)
