@@ -20,7 +20,7 @@ TAG = "eo"
 READ = ("aria-label", "title", "alt", "placeholder", "data-jb-done", "data-jb-else", "data-jb-small")
 """Attributes that are read out or shown."""
 DRAWN = "\N{ZERO WIDTH SPACE}"
-_APART = tuple(map(re.compile, (r"\n", r" · ?|; ", r"[()“”—→|]", r": |:$", r",(?:\s|$)", r"\.(?:\s|$)")))
+_APART = tuple(map(re.compile, (r"\n", r" · ?", r"; ", r"[()“”—→|]", r": |:$", r",(?:\s|$)", r"\.(?:\s|$)")))
 """What joins texts, from the loosest to the tightest."""
 _MARKS = re.compile(r"[*_`\[\]]|\]\([^)]*\)")
 
@@ -45,12 +45,18 @@ class Maps:
         self._known: set[str] = {_plain(text) for text in more}
         for path in folder.rglob("*"):
             if path.suffix in (".yml", ".yaml"):
-                self._learn(yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader))
+                self._read(path.read_text("utf-8"))
             elif path.suffix == ".csv":
                 self._known.update(_plain(cell) for cell in re.split(r"[,\n]", path.read_text("utf-8")))
         self._whole = "\n".join(self._known)
         self._months = re.compile("|".join(re.escape(name.casefold()) for name in speech.months))
         self._and = re.compile(speech.lists[3].replace("{0}", "").replace("{1}", ""))
+
+    def _read(self, text: str) -> None:
+        try:
+            self._learn(yaml.load(text, Loader=yaml.BaseLoader))
+        except yaml.YAMLError:  # a file that cannot be read, on purpose
+            self._learn([line.partition(":")[2] for line in text.splitlines()])
 
     def _learn(self, value: object) -> None:
         if isinstance(value, dict):
