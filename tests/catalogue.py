@@ -7,6 +7,7 @@ the same, letter by letter: nothing is guessed.
 from __future__ import annotations
 
 import sys
+from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -18,6 +19,7 @@ LOCALE = CHECKOUT / "theme" / "locale"
 KEYWORDS = {"_": None, "N_": None, "NP_": (1, 2), "plural": (1, 2), "_c": ((1, "c"), 2),
             "gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 """What marks words: in Python ``_``, ``_c``, ``plural`` and the marks of tables, in templates gettext's own names."""
+NOISE = ('"Generated-By', '"Report-Msgid-Bugs-To')
 ROOMS = {"generator/journeybook": ("python", {}),
          "theme/templates": ("jinja2", {"extensions": "jinja2.ext.i18n", "newstyle_gettext": "true"})}
 
@@ -44,8 +46,11 @@ def renewed(path: Path, words: Catalog) -> Catalog:
 
 def save(catalogue: Catalog, path: Path) -> None:
     """Sorted by text and without line numbers, so that changes stay small."""
-    with path.open("wb") as file:
-        write_po(file, catalogue, width=110, sort_output=True, ignore_obsolete=True, include_lineno=False)
+    written = BytesIO()
+    write_po(written, catalogue, width=110, sort_output=True, ignore_obsolete=True, include_lineno=False)
+    lines = written.getvalue().decode().splitlines(keepends=True)
+    # Which tool wrote it says nothing to anybody and changes with the tool.
+    path.write_text("".join(line for line in lines if not line.startswith(NOISE)), "utf-8")
 
 
 def main() -> int:
