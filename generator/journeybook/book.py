@@ -26,6 +26,7 @@ from journeybook.settings import Settings
 from journeybook.theme import theme_dir
 from journeybook.views.changes import FEED, changes_view
 from journeybook.views.pages import View
+from journeybook.words import SOURCE, Speech, base, speaking
 from journeybook.workers import shared_out
 
 
@@ -66,6 +67,14 @@ def build_book(settings: Settings, icons: Path, *, reading: Reading | None = Non
     ``history`` the site tells what changed.
     """
     reading = reading or read_book(settings, clock)
+    with speaking(reading.atlas.spec.language, overrides) as speech:
+        book = _build(settings, icons, reading, keep_going, overrides, clock, workers)
+    return replace(book, remark=_english_instead(speech))
+
+
+def _build(settings: Settings, icons: Path, reading: Reading, keep_going: bool, overrides: Sequence[Path],
+           clock: Clock | None, workers: int) -> Book:
+    """The pages in the language of the moment."""
     started = time.perf_counter()
     replaced = _replaced(reading) if keep_going else frozenset()
     makers = views.makers(reading.atlas, reading.problems, settings, replaced, history)

@@ -15,7 +15,6 @@ from hashlib import sha256
 from html import unescape
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 
 from jinja2 import (
     BaseLoader,
@@ -40,6 +39,8 @@ from journeybook.diagrams.flow import draw_flow, flow_words
 from journeybook.diagrams.graph import draw, graph_words
 from journeybook.diagrams.layout import Layout
 from journeybook.icons import DEFAULT, IconSet, sprite
+from journeybook.templates import LanguageEnvironment
+from journeybook.templates import text as escaped
 from journeybook.views.pages import View
 from journeybook.views.parts import Feeling, Lane, PersonaRef
 
@@ -47,7 +48,6 @@ from journeybook.views.parts import Feeling, Lane, PersonaRef
 HUBS = frozenset({"", "lifecycle/", "journeys/", "promises/", "people/", "library/", "health/", "write/"})
 MOST_COLUMNS = 24  # the stylesheet knows this many; a wider map shares their width
 
-_MARKED = re.compile("[&<>'\"]")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _OPEN_SCHEMES = ("https:", "http:", "mailto:", "tel:")
 _ID = re.compile(r' id="([^"]*)"')  # texts hold no plain quotation marks, so this is always an attribute
@@ -128,7 +128,10 @@ class _Sheet:
 
 
 class Renderer:
-    """Draws views with the templates of the given theme folders (the first that has a template wins)."""
+    """Draws views with the templates of the given theme folders (the first that has a template wins).
+
+    Templates are compiled in the language in which the renderer is made.
+    """
 
     def __init__(
         self,
@@ -151,6 +154,8 @@ class Renderer:
         # What is needed hundreds of times a page is a filter: that costs a third of calling a global.
         # Those that note what a page uses take the context, or Jinja would work constants out only once.
         self._environment.filters.update(
+            bdi=lambda text: Markup(f"<bdi>{escaped(text)}</bdi>"),  # noqa: S704 - escaped
+            bold=lambda text: Markup(f"<b>{escaped(text)}</b>"),  # noqa: S704 - escaped
             code=_code,
             href=pass_context(lambda _, target: self._href(target)),
             icon=pass_context(lambda _, name, label="": self._icon(name, label)),
@@ -167,7 +172,7 @@ class Renderer:
             EmotionDrawing=EmotionDrawing,
             atlas_words=atlas_words,
             columns=lambda stages: min(len(stages), MOST_COLUMNS),
-            count=formats.count,
+            customs="|".join((speech.decimal, *speech.months)),
             dots=_dots,
             drawn_lanes=self._drawn_lanes(),
             draw=draw,
@@ -180,6 +185,7 @@ class Renderer:
             href=self._href,
             line_sample=line_sample,
             icon=self._icon,
+            in_english=Markup("" if speech.native else ' lang="en"'),  # noqa: S704 - ours
             mini_curve=mini_curve,
             place=_place,
             progress=lru_cache(4096)(progress),

@@ -161,9 +161,9 @@
     on(one('[data-jb=print]'), 'click', print_)
     on(one('[data-jb=present]'), 'click', () => present(!root.hasAttribute('data-jb-present')))
     on(one('[data-jb=copy]'), 'click', async event => {
-      const label = one('span', event.currentTarget), before = label.textContent
-      let words = 'Copied'
-      try { await navigator.clipboard.writeText(location.href) } catch { words = 'Copy from the address bar' }
+      const label = one('span', event.currentTarget), before = label.textContent, said = event.currentTarget.dataset
+      let words = said.jbDone
+      try { await navigator.clipboard.writeText(location.href) } catch { words = said.jbElse }
       label.textContent = words; say(words)
       setTimeout(() => { label.textContent = before }, 1600)
     })

@@ -22,6 +22,7 @@ from slugify import slugify
 
 from journeybook.schema.durations import Duration, parse_duration
 from journeybook.source import FAULTY
+from journeybook.words import SOURCE, is_language, nearest_language
 
 T = TypeVar("T")
 NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?")
@@ -175,6 +176,17 @@ def _duration(value: Any) -> Duration:
         raise fault("value-duration", f"expected a length of time, found {described(value)}",
                     "write `48 hours`, `3 business days`, `1 to 3 days`, `6 months` or `monthly`")
     return found
+
+
+def _language(value: Any) -> str:
+    text = _text(200)(value)
+    if text == FAULTY:
+        return SOURCE
+    if not is_language(text):
+        close = nearest_language(text)
+        raise fault("value-choice", f"there is no language {described(text)}",
+                    f"write `{close}`" if close else "write a tag such as `en`, `de` or `pt-BR`")
+    return text
 
 
 def url_fault(text: str) -> str:

@@ -12,6 +12,7 @@ from journeybook.views.context import Context, journey_uri
 from journeybook.views.filters import NOBODY, Bar, Filter, Switch, bar, filter_of
 from journeybook.views.pages import CardGroup, HomeView, JourneysView
 from journeybook.views.text import block, inline, plain
+from journeybook.words import N_, NP_, _
 
 MOST_CARDS = 9
 """Cards a category. Beyond it stand those with most to mend; the table has all."""

@@ -18,6 +18,7 @@ from journeybook.views.stages import StageParts
 from journeybook.views.teams import team_card
 from journeybook.views.text import inline, maybe, plain
 from journeybook.views.ways import level
+from journeybook.words import N_, _, _c
 
 SECTION = "People"
 MOST_LOW = 6
@@ -38,7 +39,7 @@ def people_view(context: Context) -> PeopleView:
 
 def _card(persona: Persona, index: int, context: Context) -> PersonaCard:
     spec = persona.spec
-    return PersonaCard(context.persona(persona, index), tuple(role.capitalize() for role in spec.role),
+    return PersonaCard(context.persona(persona, index), _roles(persona),
                        maybe(spec.quote), len(context.atlas.journeys_of_persona.get(persona.id, ())),
                        number(spec.share, "%") if spec.share is not None else "")
 
@@ -53,7 +54,7 @@ def persona_view(persona: Persona, context: Context) -> PersonaView:
     path = persona.origin.document.path
     basis, sources = _research(persona, journeys, context)
     return PersonaView(
-        uri=f"people/personas/{persona.id}/", title=spec.name, section=SECTION,
+        uri=f"people/personas/{persona.id}/", title=spec.name, section=_(SECTION),
         description=plain(maybe(spec.summary)), source=context.inside(path),
         edit=context.edit(path, persona.origin.span(key=True).line), ref=context.persona(persona),
         roles=tuple(role.capitalize() for role in spec.role), lead=maybe(spec.summary), quote=maybe(spec.quote),
@@ -131,21 +132,21 @@ def _research(persona: Persona, journeys: tuple[Journey, ...],
 def _facts(persona: Persona, context: Context) -> Iterator[parts.Fact]:
     spec = persona.spec
     if spec.work:
-        yield parts.Fact("Work", spec.work.title or spec.work.role or "", sub=", ".join(
+        yield parts.Fact(_("Work"), spec.work.title or spec.work.role or "", sub=", ".join(
             filter(None, (spec.work.role if spec.work.title else "", spec.work.company))))
     if spec.demographics:
         about = spec.demographics
         rest = [about.location, about.income, about.education, about.gender]
-        yield parts.Fact("About", about.age or next(filter(None, rest), "") or "",
+        yield parts.Fact(_("About"), about.age or next(filter(None, rest), "") or "",
                          sub=" · ".join(filter(None, rest if about.age else rest[1:])))
     if spec.share is not None:
         yield parts.Fact("Share", number(spec.share, "%"), sub="of customers")
     owner = context.team(persona.owner)
     if owner:
-        yield parts.Fact("Kept by", owner.name, to=owner.to)
+        yield parts.Fact(_c("persona", "Kept by"), owner.name, to=owner.to)
     late = context.overdue(due(persona, context.atlas))
     if spec.reviewed:
-        yield parts.Fact("Last reviewed", day(spec.reviewed), date=spec.reviewed,
+        yield parts.Fact(_("Last reviewed"), day(spec.reviewed), date=spec.reviewed,
                          tag=parts.Tag(late, "off", "calendar-alert") if late else None)
 
 
@@ -153,12 +154,12 @@ def _needs(persona: Persona, context: Context) -> Iterator[tuple[str, tuple[Mark
     spec = persona.spec
     channels = context.atlas.channels
     lists = (
-        ("Goals", spec.goals), ("Problems", spec.problems),
-        ("Wants to feel", spec.motivations.emotional if spec.motivations else []),
-        ("Wants to see in numbers", spec.motivations.logical if spec.motivations else []),
-        ("Behaviour", spec.behaviours), ("How they buy", spec.buying_habits), ("Listens to", spec.influences),
-        ("Frustrations", spec.frustrations), ("Likes to read or watch", spec.preferred_content),
-        ("Channels they prefer", [channels[c].name if c in channels else c for c in spec.preferred_channels]))
+        (_("Goals"), spec.goals), (_("Problems"), spec.problems),
+        (_("Wants to feel"), spec.motivations.emotional if spec.motivations else []),
+        (_("Wants to see in numbers"), spec.motivations.logical if spec.motivations else []),
+        (_("Behaviour"), spec.behaviours), (_("How they buy"), spec.buying_habits), (_("Listens to"), spec.influences),
+        (_("Frustrations"), spec.frustrations), (_("Likes to read or watch"), spec.preferred_content),
+        (_("Channels they prefer"), [channels[c].label if c in channels else c for c in spec.preferred_channels]))
     for heading, texts in lists:
         if texts:
             yield heading, tuple(inline(text) for text in texts)
