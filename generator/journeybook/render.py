@@ -16,20 +16,10 @@ from html import unescape
 from itertools import groupby
 from pathlib import Path
 
-from jinja2 import (
-    BaseLoader,
-    ChoiceLoader,
-    Environment,
-    FileSystemLoader,
-    PrefixLoader,
-    StrictUndefined,
-    nodes,
-    pass_context,
-)
-from jinja2.compiler import CodeGenerator, Frame
+from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined, pass_context
 from markupsafe import Markup, escape
 
-from journeybook import formats
+from journeybook import formats, words
 from journeybook.diagrams.atlas import atlas_words
 from journeybook.diagrams.atlas_draw import draw_atlas, line_sample
 from journeybook.diagrams.atlas_list import draw_list
@@ -81,31 +71,6 @@ class Page:
         return _digest((self.uri, self.title, self.description, self.html, repr(self.search), repr(self.files)))
 
 
-def _text(value: object) -> object:
-    """A value as it stands in HTML: ``escape`` without a new object where there is nothing to escape."""
-    kind = type(value)
-    if kind is Markup or (kind is str and not _MARKED.search(value)):  # type: ignore[call-overload]
-        return value
-    return escape(value)
-
-
-class _Code(CodeGenerator):
-    """Templates that escape what they show through :func:`_text`: a page shows thousands of values."""
-
-    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and finalize.src is None:
-            self.write("environment.text(")
-        else:
-            super()._output_child_pre(node, frame, finalize)
-
-
-class _Environment(Environment):
-    """Jinja with code of our own."""
-
-    code_generator_class = _Code
-    text = staticmethod(_text)
-
-
 def _loader(folders: Sequence[Path]) -> BaseLoader:
     """The first folder that has a template wins; the last is ours, and ``ours/…`` leads past all others.
 
@@ -143,7 +108,9 @@ class Renderer:
         self._directory_urls = directory_urls
         self._sheet = _Sheet("")
         self._uses: dict[str, tuple[str, str, Markup]] = {}
-        self._environment = _Environment(
+        speech = words.current()
+        self._environment = LanguageEnvironment(
+            speech,
             loader=_loader([folder / "templates" for folder in theme_dirs]),
             autoescape=True,
             undefined=StrictUndefined,

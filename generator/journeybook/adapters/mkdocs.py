@@ -34,7 +34,7 @@ from journeybook.adapters.editor import keep_schema
 from journeybook.adapters.history import read_history
 from journeybook.adapters.project import ENGINES, edit_base, make_settings, option_fault
 from journeybook.adapters.shell import TEMPLATE, Shells, alone
-from journeybook.book import Book, build_book
+from journeybook.book import Book, build_book, language_of
 from journeybook.problems import JourneybookError, Problem, Severity
 from journeybook.reading import Clock, Reading, read_book, uncollected
 from journeybook.render import HUBS, Page

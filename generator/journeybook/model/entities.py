@@ -91,7 +91,7 @@ class Category:
     @property
     def aim(self) -> str:
         """Its lead goal as readers see it."""
-        return _(self.goal) if self.built_in else self.goal
+        return _(self.goal) if self.built_in and self.goal else self.goal
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +262,7 @@ class Stage:
     @property
     def title(self) -> str:
         """What people call it; its number where the title was at fault."""
-        return f"Stage {self.number}" if FAULTY in self.spec.title else self.spec.title
+        return _("Stage %(number)s", number=self.number) if FAULTY in self.spec.title else self.spec.title
 
     @property
     def owner_inherited(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
-from journeybook.formats import count, day
+from journeybook.formats import day
 from journeybook.model import Commitment, Handoff, Loop, Opportunity, Promise, Stage, StageKey
 from journeybook.model.agreements import pain_id
 from journeybook.model.handoffs import missing_in, wanted_handoffs
@@ -23,11 +23,12 @@ from journeybook.views.agreement_parts import (
     StageAgreements,
     VerdictPart,
 )
-from journeybook.views.agreement_words import bound, condition, every
-from journeybook.views.context import Context, stage_to
+from journeybook.views.agreement_words import bound, condition, valid
+from journeybook.views.context import ASSET_STATUS, Context, stage_to
+from journeybook.views.lengths import how_long, how_often, looked_at
 from journeybook.views.stages import SEVERITY
 from journeybook.views.text import inline, maybe
-from journeybook.words import N_, _, current
+from journeybook.words import N_, _
 
 VERDICT_TAGS = {
     "broken": parts.Tag(N_("Broken"), "off", "close-octagon-outline"),
@@ -39,10 +40,11 @@ VERDICT_TAGS = {
     "kept-on-paper": parts.Tag(N_("Kept on paper"), "ok", "check-circle-outline"),
     "signed-off": parts.Tag(N_("Signed off"), "ok", "check-decagram-outline"),
 }
-HANDOFF_TAGS = {"complete": parts.Tag("Complete", "ok", "check-circle-outline"),
-                "incomplete": parts.Tag("Incomplete", "watch", "alert-outline")}
-LOOP_TAGS = {"open": parts.Tag("Open", "off", "sync-alert"), "in-progress": parts.Tag("In progress", "watch", "sync"),
-             "closed": parts.Tag("Closed", "ok", "check-circle-outline")}
+HANDOFF_TAGS = {"complete": parts.Tag(N_("Complete"), "ok", "check-circle-outline"),
+                "incomplete": parts.Tag(N_("Incomplete"), "watch", "alert-outline")}
+LOOP_TAGS = {"open": parts.Tag(N_("Open"), "off", "sync-alert"),
+             "in-progress": parts.Tag(N_("In progress"), "watch", "sync"),
+             "closed": parts.Tag(N_("Closed"), "ok", "check-circle-outline")}
 OPPORTUNITY_TAGS = {
     "idea": parts.Tag(N_("Idea"), "none", "lightbulb-outline"),
     "planned": parts.Tag(N_("Planned"), "watch", "clock-outline"),
@@ -50,8 +52,6 @@ OPPORTUNITY_TAGS = {
     "shipped": parts.Tag(N_("Shipped"), "ok", "check-circle-outline")}
 GRADES = {"low": 0, "medium": 1, "high": 2}
 GRADE_WORDS = {"low": N_("low"), "medium": N_("medium"), "high": N_("high")}
-BOUNDS = {"at_least": N_("at least %(quantity)s"), "at_most": N_("at most %(quantity)s"),
-          "equals": N_("exactly %(quantity)s")}
 
 
 class AgreementParts:
@@ -107,7 +107,7 @@ class AgreementParts:
             kept_by=tuple(bound(commitment.spec.measure) for commitment in verdict.kept_by),
             assets=tuple(parts.Link(asset.spec.title, f"library/content/#asset-{asset.id}",
                                     "" if asset.spec.status == "live" else _(ASSET_STATUS[asset.spec.status].word))
-                         for asset in promise.assets), signed=signed, valid=_valid(spec),
+                         for asset in promise.assets), signed=signed, valid=valid(spec),
             edit=context.edit(promise.origin.document.path, promise.origin.span(key=True).line))
 
     def promises(self, promises: tuple[Promise, ...] | None = None) -> tuple[PromiseRow, ...]:
@@ -137,7 +137,7 @@ class AgreementParts:
         giver, taker = stages[handoff.source].owner, stages[handoff.target].owner
         missing = tuple(map(_, missing_in(handoff)))
         same = bool(giver and taker and (giver == taker or self.atlas.same_person(giver, taker)))
-        status = HANDOFF_TAGS["incomplete" if missing else "complete"]
+        status = parts.said(HANDOFF_TAGS["incomplete" if missing else "complete"])
         promises = self.promises(tuple(self.carried(handoff)))
         return HandoffRow(
             id=handoff.id, anchor=f"handoff-{handoff.id}", source=self.stage_link(handoff.source),
@@ -240,9 +240,9 @@ class AgreementParts:
     def _opportunity(self, opportunity: Opportunity) -> OpportunityRow:
         spec = opportunity.spec
         sources = [parts.Link(self._pain_text(key, ident),
-                              f"{stage_to(key).partition('#')[0]}#pain-{key.stage}-{ident}", "pain")
+                              f"{stage_to(key).partition('#')[0]}#pain-{key.stage}-{ident}", _("pain"))
                    for key, ident in opportunity.pains]
-        sources += [parts.Link(self.atlas.loops[ident].spec.signal, f"library/opportunities/#loop-{ident}", "loop")
+        sources += [parts.Link(self.atlas.loops[ident].spec.signal, f"library/opportunities/#loop-{ident}", _("loop"))
                     for ident in opportunity.loops if ident in self.atlas.loops]
         stages = self._stages_of_opportunity.get(opportunity.id, [])
         value, effort = GRADES.get(spec.value or "", 1), GRADES.get(spec.effort or "", 1)

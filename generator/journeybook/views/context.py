@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from journeybook.diagrams.charts import Series
-from journeybook.formats import day, listed, number
+from journeybook.formats import day, listed, number, score
 from journeybook.model import (
     Asset,
     Atlas,
@@ -225,7 +225,7 @@ class Context:
 
     def chip(self, touchpoint: Touchpoint, personas: tuple[parts.PersonaRef, ...] = ()) -> parts.Chip:
         """A touchpoint with its channel's icon."""
-        return parts.Chip(touchpoint.channel.icon, touchpoint.channel.name, touchpoint.spec.name,
+        return parts.Chip(touchpoint.channel.icon, touchpoint.channel.label, touchpoint.spec.name,
                           f"{channel_uri(touchpoint.channel.id)}#touchpoint-{touchpoint.id}", personas)
 
     def overdue(self, when: date | None) -> str:
@@ -303,7 +303,7 @@ class Context:
 
 def status_tag(word: str) -> parts.Tag:
     """A journey's status as people read it."""
-    return parts.Tag(word.replace("-", " ").capitalize(), STATUS_TONE[word], STATUS_ICON[word])
+    return parts.Tag(_(STATUS_WORD[word]), STATUS_TONE[word], STATUS_ICON[word])
 
 
 def _about(asset: Asset) -> Iterator[str]:
@@ -347,7 +347,7 @@ def _trend(metric: Metric) -> tuple[str, str, str]:
         return "", "", ""
     change = values[-1] - values[-1 - TREND_SPAN]
     if abs(change) < FLAT * (abs(values[-1 - TREND_SPAN]) or 1):
-        return "Flat", "trending-neutral", ""
+        return _("Flat"), "trending-neutral", ""
     better = (change > 0) == (metric.spec.direction == "up")
     return (_("Improving") if better else _("Worsening"), "trending-up" if change > 0 else "trending-down",
             "good" if better else "bad")

@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 from typing import TypeVar
 
 from journeybook.diagrams.emotion import EmotionPlot
-from journeybook.formats import count, day, listed, number
+from journeybook.formats import day, listed, number, plural
 from journeybook.model import Asset, Journey, Metric
 from journeybook.model.reviews import due
 from journeybook.problems import Severity
@@ -18,7 +18,7 @@ from journeybook.views import parts
 from journeybook.views.agreement_parts import HandoffRow, PromiseRow
 from journeybook.views.agreements import AgreementParts
 from journeybook.views.compare import compared_with
-from journeybook.views.context import Context, journey_uri
+from journeybook.views.context import EVIDENCE_KINDS, STATES, STATUS_LOWER, Context, journey_uri
 from journeybook.views.journey_data import data_uri, encoded, journey_data
 from journeybook.views.pages import BrokenJourneyView, JourneyView
 from journeybook.views.stages import StageParts
@@ -30,32 +30,38 @@ from journeybook.words import N_, NP_, _
 SECTION = N_("Journeys")
 Item = TypeVar("Item", parts.MetricItem, parts.AssetRow)
 GROUPS = {
-    "customer": "Customer",
-    "contact": "Contact",
-    "backstage": "Below the line of visibility",
-    "act": "Act",
-    "run": "Run",
+    "customer": N_("Customer"),
+    "contact": N_("Contact"),
+    "backstage": N_("Below the line of visibility"),
+    "act": N_("Act"),
+    "run": N_("Run"),
 }
 """Groups of lanes, from the customer's side to the firm's: key, heading."""
 LANES = (
-    ("goal", "Goal", "flag-outline", "customer"),
-    ("steps", "Steps", "shoe-print", "customer"),
-    ("emotion", "Emotion", "emoticon-happy-outline", "customer"),
-    ("quotes", "In their words", "format-quote-close", "customer"),
-    ("questions", "Questions", "comment-question-outline", "contact"),
-    ("touchpoints", "Touchpoints", "cellphone", "contact"),
-    ("assets", "Content", "text-box-outline", "contact"),
-    ("frontstage", "Frontstage", "eye-outline", "contact"),
-    ("backstage", "Backstage", "eye-off", "backstage"),
-    ("systems", "Systems", "server", "backstage"),
-    ("pains", "Pain points", "alert-circle-outline", "act"),
-    ("opportunities", "Opportunities", "lightbulb-outline", "act"),
-    ("metrics", "Metrics", "chart-line", "run"),
-    ("promises", "Promises", "handshake-outline", "run"),
-    ("handoffs", "Handoffs", "swap-horizontal-bold", "run"),
-    ("owner", "Owner", "account-outline", "run"),
+    ("goal", N_("Goal"), "flag-outline", "customer"),
+    ("steps", N_("Steps"), "shoe-print", "customer"),
+    ("emotion", N_("Emotion"), "emoticon-happy-outline", "customer"),
+    ("quotes", N_("In their words"), "format-quote-close", "customer"),
+    ("questions", N_("Questions"), "comment-question-outline", "contact"),
+    ("touchpoints", N_("Touchpoints"), "cellphone", "contact"),
+    ("assets", N_("Content"), "text-box-outline", "contact"),
+    ("frontstage", N_("Frontstage"), "eye-outline", "contact"),
+    ("backstage", N_("Backstage"), "eye-off", "backstage"),
+    ("systems", N_("Systems"), "server", "backstage"),
+    ("pains", N_("Pain points"), "alert-circle-outline", "act"),
+    ("opportunities", N_("Opportunities"), "lightbulb-outline", "act"),
+    ("metrics", N_("Metrics"), "chart-line", "run"),
+    ("promises", N_("Promises"), "handshake-outline", "run"),
+    ("handoffs", N_("Handoffs"), "swap-horizontal-bold", "run"),
+    ("owner", N_("Owner"), "account-outline", "run"),
 )
 """Rows of the canvas: key, label, icon, group. A key picks how its cells are drawn."""
+COUNTED = {
+    "interview": NP_("%(num)s interview", "%(num)s interviews"),
+    "survey": NP_("%(num)s survey answer", "%(num)s survey answers"),
+    "ticket": NP_("%(num)s ticket", "%(num)s tickets"),
+}
+"""Kinds of evidence of which the number says everything."""
 
 
 def journey_view(journey: Journey, context: Context, agreements: AgreementParts) -> JourneyView:
@@ -244,7 +250,7 @@ def _story(journey: Journey, context: Context) -> Iterator[parts.Fact]:
 def _phases(journey: Journey) -> Iterator[tuple[str, int]]:
     """Runs of stages in the same lifecycle categories; none where there is only one such run."""
     found = [
-        (listed([category.title for category in categories]), len(list(stages)))
+        (listed([category.label for category in categories]), len(list(stages)))
         for categories, stages in groupby(journey.stages, key=lambda stage: stage.categories)
     ]
     yield from found if len(found) > 1 else ()
@@ -274,11 +280,11 @@ def _lanes(stages: tuple[parts.Stage, ...], own: dict[str, LaneSettings]) -> Ite
         unseen = group == "backstage"
         for key, label, icon, home in LANES:
             if home == group:
-                yield parts.Lane(key, label, icon, heading, not filled[key], unseen)
+                yield parts.Lane(key, _(label), icon, _(heading), not filled[key], unseen)
         for key, lane in own.items():
             if lane.group == group:
                 empty = not any(key in stage.own for stage in stages)
-                yield parts.Lane(key, lane.name, lane.icon, heading, empty, unseen)
+                yield parts.Lane(key, lane.name, lane.icon, _(heading), empty, unseen)
 
 
 def _diamonds(stages: tuple[parts.Stage, ...]) -> Iterator[tuple[int, str, str]]:

@@ -8,7 +8,7 @@ starts with ``#`` stays on the page. The renderer's ``href`` turns one into the 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -337,6 +337,7 @@ class JourneyCard:
     overdue: str
     broken: bool = False  # its file could not be read: the card says so
     future: bool = False
+    whole: bool = False  # the whole relationship, on one map
     keys: JourneyKeys = field(default_factory=JourneyKeys)
 
 

@@ -13,6 +13,7 @@ from journeybook.schema import journey as journey_schema
 from journeybook.views import parts
 from journeybook.views.agreement_parts import StageAgreements
 from journeybook.views.context import Context, channel_uri, journey_uri, question_anchor
+from journeybook.views.lengths import how_long, how_often
 from journeybook.views.text import block, inline, maybe
 from journeybook.views.ways import is_moment_of_truth, level, ways
 from journeybook.words import N_, _
@@ -107,7 +108,7 @@ class StageParts:
             yield self.context.chip(touchpoints[ident], self._of(tuple(some.values())))
         channels = {channel.id: channel for step in stage.steps if not step.touchpoints for channel in step.channels}
         for channel in channels.values():
-            yield parts.Chip(channel.icon, channel.name, channel.name, channel_uri(channel.id), ())
+            yield parts.Chip(channel.icon, channel.label, channel.label, channel_uri(channel.id), ())
 
     def pains(self, stage: Stage) -> Iterator[parts.Pain]:
         """Pains of all steps, numbered within the stage."""
