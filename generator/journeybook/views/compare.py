@@ -35,10 +35,11 @@ from journeybook.words import N_, _
 URI = "compare/"  # not below journeys/, where a journey may have this id
 SECTION = N_("Journeys")
 SCRIPT = "assets/journeybook/compare.js"
+FEELING = N_("Emotion")
 LABELS = {
     "owner": N_("Owner"), "personas": N_("Personas"), "scenario": N_("Scenario"), "trigger": N_("Starts when"),
     "goal": N_("Goal"), "business-goal": N_("Business goal"), "end": N_("Ends when"), "duration": N_("Duration"),
-    "emotion": N_("Emotion"), "steps": N_("Steps"), "quotes": N_("In their words"), "questions": N_("Questions"),
+    "emotion": FEELING, "steps": N_("Steps"), "quotes": N_("In their words"), "questions": N_("Questions"),
     "touchpoints": N_("Touchpoints"), "assets": N_("Content"), "pains": N_("Pain points"),
     "opportunities": N_("Opportunities"), "metrics": N_("Metrics"), "promises-made": N_("Promises made here"),
     "promises-due": N_("Promises kept here"), "commitments": N_("Commitments"), "handoffs": N_("Handoffs to"),
@@ -74,8 +75,6 @@ WORDS = {
     "absent": N_("No such stage"), "still": N_("No difference"), "same": N_("Nothing differs here."),
 }
 """What the script writes; the templates write the same."""
-STAGE_IN = (N_("Stage {} in A"), N_("Stage {} in B"))
-
 
 def compared_with(journey: Journey, context: Context) -> Iterator[tuple[str, str]]:
     """(place of the comparison, what to call it) of the other states of a journey."""
@@ -117,9 +116,9 @@ def choose_view(context: Context) -> ChooseView:
         uri=URI, title=_("Compare journeys or personas"), section=_(SECTION),
         description=_("Two journeys side by side, or one journey as two personas live it: curves and differences."),
         options=tuple((j.id, j.spec.title, data_uri(j.id)) for j in shown), pairs=found, tags=tuple(_all_tags()),
-        words=json.dumps({**_told(WORDS), "stage": [_(text) for text in STAGE_IN], "labels": _told(LABELS),
-                          "single": sorted(SINGLE), "numbers": _told(NUMBERS), "states": _told(STATES),
-                          "unrated": _(NOT_RATED)}, ensure_ascii=False),
+        words=json.dumps({**_told(WORDS), "labels": _told(LABELS), "numbers": _told(NUMBERS), "states": _told(STATES),
+                          "stage": [_("Stage %(number)s in A", number="{}"), _("Stage %(number)s in B", number="{}")],
+                          "single": sorted(SINGLE), "unrated": _(NOT_RATED)}, ensure_ascii=False),
         script=SCRIPT, files=(
             (f"{FOLDER}index.json", index(context.atlas, shown, context.settings.directory_urls)),
             (SCRIPT, page_script("compare"))))
@@ -213,7 +212,7 @@ class _Pair:
 
     def _feelings(self, a: StageData | None, b: StageData | None) -> Iterator[DiffRow]:
         """A row a persona whose feeling differs; of two personas one row."""
-        feeling = _(LABELS["emotion"])
+        feeling = _(FEELING)
         lines = [(who, who, name, feeling) for who, name in self.people] or [(*self.who, feeling, "")]
         for mine, yours, label, sub in lines:
             one, other = _score(a, mine), _score(b, yours)
