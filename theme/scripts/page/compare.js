@@ -18,7 +18,7 @@
   }
   const bdi = text => node('bdi', text)
   const tag = key => key && [' ', one(`[data-key="${key}"]`, one('[data-jb=tags]').content).firstElementChild.cloneNode(true)]
-  const none = text => node('span.jb-none', node('span', { 'aria-hidden': true }, '—'), node('span.jb-vh', text))
+  const none = text => node('span.jb-none', text)
   const letter = side => node('span.jb-av.a-p' + side, 'AB'[side])
   const badge = side => [letter(side), node('span.jb-vh', ': ')]
   const link = (to, text) => node('a', { href: form.dataset.root + to }, text)
