@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help site serve check test quality lint types layers bench shots lock clean
+.PHONY: help site serve check test quality lint types layers bench shots words lock clean
 help: ## Say what each target does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
 
@@ -52,6 +52,9 @@ bench: $(VENV)/.dev ## Compare our build time with stock Material on the same co
 
 shots: $(VENV)/.dev ## Take pictures of each page kind in three widths, light and dark, into shots/
 	$(BIN)/python tests/browser/shots.py
+
+words: $(VENV)/.dev ## Renew the catalogues in theme/locale and say what is left to translate
+	$(BIN)/python tests/catalogue.py
 
 lock: $(VENV)/.dev ## Renew the lock files after changing dependencies in pyproject.toml
 	$(BIN)/python -m pip install --quiet uv

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import zlib
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -90,7 +91,7 @@ class _Compiled(BytecodeCache):
         self.kept[bucket.key] = bucket.bytecode_to_string()
 
 
-_COMPILED = _Compiled()
+_COMPILED: dict[str, _Compiled] = defaultdict(_Compiled)  # by language: its words are compiled in
 
 
 @contextmanager
@@ -100,7 +101,8 @@ def _compiled_once() -> Iterator[None]:
 
     def load(self: BaseLoader, environment: Environment, name: str, given: MutableMapping[str, Any] | None = None,
              ) -> Template:
-        environment.bytecode_cache = environment.bytecode_cache or _COMPILED
+        environment.bytecode_cache = (
+            environment.bytecode_cache or _COMPILED[getattr(environment, "language", "")])
         return real(self, environment, name, given)
 
     BaseLoader.load = load  # type: ignore[method-assign]

@@ -23,9 +23,10 @@ from journeybook.schema import validate
 from journeybook.settings import Settings
 from journeybook.source import list_files, read
 from journeybook.theme import theme_dir
-from journeybook.views import context, glossary
+from journeybook.views import context, glossary_words
 from journeybook.views.agreements import HANDOFF_TAGS, LOOP_TAGS, OPPORTUNITY_TAGS, VERDICT_TAGS, AgreementParts
 from journeybook.views.attention import MOST
+from journeybook.views.changes import TAGS as WEIGHTS
 from journeybook.views.filters import NOBODY, bar, filter_of
 from journeybook.views.home import MOST_CARDS, home_view, journeys_view
 from journeybook.views.metrics import harmless, metric_data
@@ -201,10 +202,11 @@ def test_an_atlas_of_one_journey(tmp_path: Path) -> None:
 
 def test_every_status_has_a_meaning() -> None:
     """What pages can show and what the glossary explains are the same words."""
-    for tags, meanings in ((VERDICT_TAGS, glossary.VERDICTS), (HANDOFF_TAGS, glossary.HANDOFFS),
-                           (LOOP_TAGS, glossary.LOOPS), (OPPORTUNITY_TAGS, glossary.OPPORTUNITIES),
-                           (context.ASSET_STATUS, glossary.ASSETS), (context.METRIC_STATUS, glossary.METRICS),
-                           (context.STATUS_TONE, glossary.JOURNEYS)):
+    for tags, meanings in ((VERDICT_TAGS, glossary_words.VERDICTS), (HANDOFF_TAGS, glossary_words.HANDOFFS),
+                           (LOOP_TAGS, glossary_words.LOOPS), (OPPORTUNITY_TAGS, glossary_words.OPPORTUNITIES),
+                           (context.ASSET_STATUS, glossary_words.ASSETS),
+                           (context.METRIC_STATUS, glossary_words.METRICS),
+                           (context.STATUS_TONE, glossary_words.JOURNEYS), (WEIGHTS, glossary_words.CHANGES)):
         assert list(tags) == list(meanings)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -22,10 +22,15 @@ from journeybook.model import Atlas
 from journeybook.problems import JourneybookError
 from journeybook.reading import Clock, Reading, read_book, tell
 from journeybook.render import Page, Renderer
+from journeybook.schema import validate
+from journeybook.schema.atlas import Atlas as AtlasSettings
+from journeybook.schema.validate import ATLAS_FILES
 from journeybook.settings import Settings
+from journeybook.source import read
 from journeybook.theme import theme_dir
 from journeybook.views.changes import FEED, changes_view
 from journeybook.views.pages import View
+from journeybook.words import SOURCE, Speech, base, speaking
 from journeybook.workers import shared_out
 
 
@@ -34,7 +39,7 @@ class Book:
     """A finished site in pages. ``notices`` are plain words about diagrams that had to be told in words.
 
     ``pictures`` are the files of the atlas that pages show, relative to its folder; ``files`` are those made beside the
-    pages, by their place in the site.
+    pages, by their place in the site. ``remark`` is what the owner of the site should know and need not mend.
     """
 
     reading: Reading
@@ -42,6 +47,7 @@ class Book:
     notices: list[str] = field(default_factory=list)
     pictures: frozenset[str] = frozenset()
     files: Mapping[str, str] = field(default_factory=dict)
+    remark: str = ""
 
     def dangling(self) -> Iterator[tuple[str, str]]:
         """(page, target) of links that lead to no page or to no anchor of one; a built book has none."""
@@ -55,6 +61,16 @@ class Book:
                     yield page.uri, target
 
 
+def language_of(settings: Settings) -> str:
+    """The language that ``atlas.yml`` names, ``""`` where it names none: the host has to know before it begins."""
+    for path in (settings.atlas / name for name in ATLAS_FILES):
+        document = read(path, settings)[0] if path.is_file() else None
+        entry = validate(document, settings.shown(settings.atlas))[0].atlas if document else None
+        if entry and isinstance(entry.spec, AtlasSettings):
+            return entry.spec.language or ""
+    return ""
+
+
 def build_book(settings: Settings, icons: Path, *, reading: Reading | None = None, keep_going: bool = False,
                overrides: Sequence[Path] = (), clock: Clock | None = None, workers: int = 1,
                history: History | None = None) -> Book:
@@ -66,6 +82,14 @@ def build_book(settings: Settings, icons: Path, *, reading: Reading | None = Non
     ``history`` the site tells what changed.
     """
     reading = reading or read_book(settings, clock)
+    with speaking(reading.atlas.spec.language, overrides) as speech:
+        book = _build(settings, icons, reading, keep_going, overrides, clock, workers, history)
+    return replace(book, remark=_english_instead(speech))
+
+
+def _build(settings: Settings, icons: Path, reading: Reading, keep_going: bool, overrides: Sequence[Path],
+           clock: Clock | None, workers: int, history: History | None) -> Book:
+    """The pages in the language of the moment."""
     started = time.perf_counter()
     replaced = _replaced(reading) if keep_going else frozenset()
     makers = views.makers(reading.atlas, reading.problems, settings, replaced, history)
@@ -113,6 +137,14 @@ def _replaced(reading: Reading) -> frozenset[str]:
     """Journeys with a problem in their own file for which a build would refuse."""
     paths = {problem.span.path for problem in reading.refusals}
     return frozenset(j.id for j in reading.atlas.journeys.values() if j.origin.document.path in paths)
+
+
+def _english_instead(speech: Speech) -> str:
+    """What to do about a language of the maps for which there are no interface words; ``""`` where there are."""
+    if base(speech.wanted) == SOURCE or not speech.native:
+        return ""
+    return (f"there are no interface words in `{speech.wanted}`, so they are in English: a catalogue "
+            f"locale/{speech.wanted}.po in the folder that `custom_dir:` names gives the site its own")
 
 
 def _pictures(atlas: Atlas) -> frozenset[str]:

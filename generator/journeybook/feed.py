@@ -6,6 +6,7 @@ from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree
 
 from journeybook.views.changes import FEED, URI, ChangesView, lines
+from journeybook.words import current
 
 ATOM = "http://www.w3.org/2005/Atom"
 MOST = 20
@@ -15,7 +16,7 @@ MOST = 20
 def feed(view: ChangesView, site: str, site_url: str) -> str:
     """The feed of a changes page. Without the site's address its links are relative, and its ids stay the same."""
     base = f"{site_url.rstrip('/')}/" if site_url else ""
-    root = ElementTree.Element("feed", {"xmlns": ATOM, "xml:lang": "en"})
+    root = ElementTree.Element("feed", {"xmlns": ATOM, "xml:lang": current().language})
     _text(root, "title", f"{view.title}: {site}")
     _text(root, "id", f"urn:uuid:{uuid5(NAMESPACE_URL, base + URI + site)}")
     _text(root, "updated", f"{view.revisions[0].date}T00:00:00Z")
@@ -30,7 +31,10 @@ def feed(view: ChangesView, site: str, site_url: str) -> str:
         _text(entry, "updated", f"{revision.date}T00:00:00Z")
         ElementTree.SubElement(entry, "link", {"rel": "alternate", "href": f"{base}{URI}#{revision.anchor}"})
         _text(ElementTree.SubElement(entry, "author"), "name", revision.authors)
-        _text(entry, "content", "\n".join(said)).set("type", "text")
+        content = _text(entry, "content", "\n".join(said))
+        content.set("type", "text")
+        if not revision.began and current().language != "en":  # the words of `journeybook diff`
+            content.set("xml:lang", "en")
     ElementTree.indent(root)
     return f"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n{ElementTree.tostring(root, encoding='unicode')}\n"
 

@@ -15,22 +15,11 @@ from hashlib import sha256
 from html import unescape
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 
-from jinja2 import (
-    BaseLoader,
-    ChoiceLoader,
-    Environment,
-    FileSystemLoader,
-    PrefixLoader,
-    StrictUndefined,
-    nodes,
-    pass_context,
-)
-from jinja2.compiler import CodeGenerator, Frame
+from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined, pass_context
 from markupsafe import Markup, escape
 
-from journeybook import formats
+from journeybook import formats, words
 from journeybook.diagrams.atlas import atlas_words
 from journeybook.diagrams.atlas_draw import draw_atlas, line_sample
 from journeybook.diagrams.atlas_list import draw_list
@@ -40,6 +29,8 @@ from journeybook.diagrams.flow import draw_flow, flow_words
 from journeybook.diagrams.graph import draw, graph_words
 from journeybook.diagrams.layout import Layout
 from journeybook.icons import DEFAULT, IconSet, sprite
+from journeybook.templates import LanguageEnvironment
+from journeybook.templates import text as escaped
 from journeybook.views.journey import MOST_COLUMNS
 from journeybook.views.pages import View
 from journeybook.views.parts import Feeling, Lane, PersonaRef
@@ -47,7 +38,6 @@ from journeybook.views.parts import Feeling, Lane, PersonaRef
 # Pages with pages below them: "people/" is people/index.html where addresses name files.
 HUBS = frozenset({"", "lifecycle/", "journeys/", "promises/", "people/", "library/", "health/", "write/"})
 
-_MARKED = re.compile("[&<>'\"]")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _OPEN_SCHEMES = ("https:", "http:", "mailto:", "tel:")
 _ID = re.compile(r' id="([^"]*)"')  # texts hold no plain quotation marks, so this is always an attribute
@@ -81,31 +71,6 @@ class Page:
         return _digest((self.uri, self.title, self.description, self.html, repr(self.search), repr(self.files)))
 
 
-def _text(value: object) -> object:
-    """A value as it stands in HTML: ``escape`` without a new object where there is nothing to escape."""
-    kind = type(value)
-    if kind is Markup or (kind is str and not _MARKED.search(value)):  # type: ignore[call-overload]
-        return value
-    return escape(value)
-
-
-class _Code(CodeGenerator):
-    """Templates that escape what they show through :func:`_text`: a page shows thousands of values."""
-
-    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and finalize.src is None:
-            self.write("environment.text(")
-        else:
-            super()._output_child_pre(node, frame, finalize)
-
-
-class _Environment(Environment):
-    """Jinja with code of our own."""
-
-    code_generator_class = _Code
-    text = staticmethod(_text)
-
-
 def _loader(folders: Sequence[Path]) -> BaseLoader:
     """The first folder that has a template wins; the last is ours, and ``ours/…`` leads past all others.
 
@@ -128,7 +93,10 @@ class _Sheet:
 
 
 class Renderer:
-    """Draws views with the templates of the given theme folders (the first that has a template wins)."""
+    """Draws views with the templates of the given theme folders (the first that has a template wins).
+
+    Templates are compiled in the language in which the renderer is made.
+    """
 
     def __init__(
         self,
@@ -140,7 +108,9 @@ class Renderer:
         self._directory_urls = directory_urls
         self._sheet = _Sheet("")
         self._uses: dict[str, tuple[str, str, Markup]] = {}
-        self._environment = _Environment(
+        speech = words.current()
+        self._environment = LanguageEnvironment(
+            speech,
             loader=_loader([folder / "templates" for folder in theme_dirs]),
             autoescape=True,
             undefined=StrictUndefined,
@@ -151,6 +121,8 @@ class Renderer:
         # What is needed hundreds of times a page is a filter: that costs a third of calling a global.
         # Those that note what a page uses take the context, or Jinja would work constants out only once.
         self._environment.filters.update(
+            bdi=lambda text: Markup(f"<bdi>{escaped(text)}</bdi>"),  # noqa: S704 - escaped
+            bold=lambda text: Markup(f"<b>{escaped(text)}</b>"),  # noqa: S704 - escaped
             code=_code,
             href=pass_context(lambda _, target: self._href(target)),
             icon=pass_context(lambda _, name, label="": self._icon(name, label)),
@@ -167,7 +139,6 @@ class Renderer:
             EmotionDrawing=EmotionDrawing,
             atlas_words=atlas_words,
             columns=lambda stages: min(len(stages), MOST_COLUMNS),
-            count=formats.count,
             dots=_dots,
             drawn_lanes=self._drawn_lanes(),
             draw=draw,
@@ -180,6 +151,7 @@ class Renderer:
             href=self._href,
             line_sample=line_sample,
             icon=self._icon,
+            in_english=Markup("" if speech.native else ' lang="en"'),  # noqa: S704 - ours
             mini_curve=mini_curve,
             place=_place,
             progress=lru_cache(4096)(progress),

@@ -50,7 +50,7 @@ def office(*holidays: date) -> Calendar:
     (("0 business hours",), "no time", "64 hours"),
     (("1 month",), "28 days", "31 days"),
     (("1 year",), "365 days", "366 days"),
-    (("4 years",), "1461 days", "1461 days"),
+    (("4 years",), "1\u202f461 days", "1\u202f461 days"),
     (("48 hours",), "48 hours", "48 hours"),
     (("2 business days", "24 hours"), "72 hours", "6 days"),
     (("24 hours", "2 business days"), "72 hours", "6 days"),

@@ -74,13 +74,14 @@
   function print_() {
     const points = fit()
     if (!(points < 6) || one('[data-jb=small]').textContent) return print()
-    warn(`On A3 the text would be ${points.toFixed(1)} points high, too small to read. Hide some lanes, choose one persona, or print on A2.`)
+    const shown = points.toLocaleString(root.lang || [], { minimumFractionDigits: 1, maximumFractionDigits: 1 })
+    warn(one('[data-jb=print]').dataset.jbSmall.replace('%(points)s', shown))
   }
   const warn = words => {
     const button = one('[data-jb=print] span')
     if (!button) return
     button.dataset.before ??= button.textContent
-    button.textContent = words ? 'Print anyway' : button.dataset.before
+    button.textContent = words ? button.parentElement.dataset.jbElse : button.dataset.before
     one('[data-jb=small]').textContent = words
   }
   const say = words => { const status = one('[data-jb=say]'); if (status) status.textContent = words }
@@ -161,9 +162,9 @@
     on(one('[data-jb=print]'), 'click', print_)
     on(one('[data-jb=present]'), 'click', () => present(!root.hasAttribute('data-jb-present')))
     on(one('[data-jb=copy]'), 'click', async event => {
-      const label = one('span', event.currentTarget), before = label.textContent
-      let words = 'Copied'
-      try { await navigator.clipboard.writeText(location.href) } catch { words = 'Copy from the address bar' }
+      const label = one('span', event.currentTarget), before = label.textContent, said = event.currentTarget.dataset
+      let words = said.jbDone
+      try { await navigator.clipboard.writeText(location.href) } catch { words = said.jbElse }
       label.textContent = words; say(words)
       setTimeout(() => { label.textContent = before }, 1600)
     })

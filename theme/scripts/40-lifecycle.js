@@ -47,7 +47,7 @@
         dim(edge, on); edge.classList.toggle('jb-on', one && on)
       }
       const ids = found ? [...found].filter(id => journeys.has(id)) : []
-      status.textContent = !found ? '' : ids.length ? ids.length === 1 ? status.dataset.one : `${ids.length} ${status.dataset.many}` : status.dataset.none
+      status.textContent = !found ? '' : ids.length ? ids.length === 1 ? status.dataset.one : status.dataset.many.replace('%(num)s', ids.length) : status.dataset.none
       list.replaceChildren(...ids.slice(0, 24).map(result))
       const url = new URL(location.href)
       find ? url.searchParams.set('find', find) : url.searchParams.delete('find')

@@ -34,7 +34,7 @@ from journeybook.adapters.editor import keep_schema
 from journeybook.adapters.history import read_history
 from journeybook.adapters.project import ENGINES, edit_base, make_settings, option_fault
 from journeybook.adapters.shell import TEMPLATE, Shells, alone
-from journeybook.book import Book, build_book
+from journeybook.book import Book, build_book, language_of
 from journeybook.problems import JourneybookError, Problem, Severity
 from journeybook.reading import Clock, Reading, read_book, uncollected
 from journeybook.render import HUBS, Page
@@ -42,6 +42,7 @@ from journeybook.settings import Settings
 from journeybook.theme import script, style, theme_dir
 from journeybook.views import extent
 from journeybook.views.reference import HUB as REFERENCE
+from journeybook.words import base as base_of
 from journeybook.workers import processors
 
 log = get_plugin_logger(__name__)
@@ -123,11 +124,13 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         """Being here keeps the plugin alive between rebuilds of ``serve``."""
         self.command = command
 
+    @event_priority(50)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Add our look; a team's own ``custom_dir`` stays in front of it."""
+        """Add our look, before the theme's search asks for the language; a team's ``custom_dir`` stays in front."""
         with _told_by_the_host():
             settings = self._settings(config)
             overrides = str(theme_dir() / "overrides")
+            _speak(config, language_of(settings))
         if overrides not in config.theme.dirs:
             config.theme.dirs.insert(1 if config.theme.custom_dir else 0, overrides)
         if STYLE not in config.extra_css:
@@ -159,6 +162,8 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         gc.freeze()
         for notice in self.book.notices:
             log.warning("%s", notice)
+        if self.book.remark:
+            log.info("%s", self.book.remark)
         if self.book.notices and config.strict and self.command != "serve":
             raise PluginError("Nothing was published; the site is as it was. Mend this first:\n  "
                               + "\n  ".join(report.clean(notice) for notice in self.book.notices))
@@ -288,6 +293,16 @@ def _told_by_the_host() -> Iterator[None]:
         yield
     except JourneybookError as error:
         raise PluginError(report.clean_lines(f"{error.message}\n{error.help}".strip())) from error
+
+
+def _speak(config: MkDocsConfig, language: str) -> None:
+    """The host's own words in the language of the maps, unless ``mkdocs.yml`` chose one or the theme has none."""
+    themes = [given.get("theme") for given in config.user_configs]
+    if not language or any(isinstance(theme, dict) and "language" in theme for theme in themes):
+        return
+    known = (tag for tag in (language, base_of(language)) for folder in config.theme.dirs
+             if (Path(folder) / "partials" / "languages" / f"{tag}.html").is_file())
+    config.theme["language"] = next(known, config.theme.get("language", ""))
 
 
 def _is_source(file: File, atlas: Path) -> bool:

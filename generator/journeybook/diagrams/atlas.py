@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from journeybook.diagrams.boxes import LABEL, LABEL_LINE, NOTE, NOTE_LINE, PAD, TITLE, TITLE_LINE
 from journeybook.diagrams.text import fit, text_width, wrap
 from journeybook.diagrams.words import KINDS, arrow_sentence
+from journeybook.formats import number
+from journeybook.words import _
 
 WIDTH = 158.0  # of a box
 LABEL_WIDTH = 96.0
@@ -120,7 +122,7 @@ def sizes(graph: AtlasGraph, width: float = WIDTH) -> tuple[Size, ...]:
 
 def _size(member: Member, room: float) -> Size:
     room -= (6 if member.kind == "journey" else 0) + (10 if member.hinge else 0)
-    title = wrap(member.title or "untitled", room, TITLE, lines=3, bold=True)
+    title = wrap(member.title or _("untitled"), room, TITLE, lines=3, bold=True)
     notes = tuple(fit(note, room, NOTE) for note in member.notes[:3])
     return Size(title, notes, len(title) * TITLE_LINE + len(notes) * NOTE_LINE + 1.6 * PAD)
 
@@ -150,7 +152,8 @@ def atlas_label(graph: AtlasGraph) -> str:
     there = Counter(graph.at(member) for member in graph.members if member.kind != "gap")
     columns = ", ".join(f"{column.title}: {there[at]}" for at, column in enumerate(graph.columns) if column.title)
     links = sum(tie.count for tie in graph.drawn())
-    return " ".join(filter(None, (f"{graph.name}.", f"{columns}." if columns else "", f"Links: {links}.")))
+    told = _("Links: %(number)s.", number=number(links))
+    return " ".join(filter(None, (f"{graph.name}.", f"{columns}." if columns else "", told)))
 
 
 def atlas_words(graph: AtlasGraph) -> tuple[str, ...]:
@@ -163,5 +166,6 @@ def atlas_words(graph: AtlasGraph) -> tuple[str, ...]:
     if graph.purchase:
         at, name = graph.purchase
         first = next((member.title for member in graph.members if graph.at(member) == at), "")
-        found.append(f"{name} stands before {graph.columns[at].title or first}.")
+        found.append(_("%(purchase)s stands before %(category)s.", purchase=name,
+                       category=graph.columns[at].title or first))
     return tuple(found)

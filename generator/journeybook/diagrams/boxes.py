@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from journeybook.diagrams.text import fit, one_line, text_width, wrap
+from journeybook.words import _
 
 # Font sizes; the style sheet sets the same ones.
 TITLE, NOTE, LABEL = 13.0, 11.5, 12.0
@@ -89,6 +90,11 @@ def is_pill(node: Node) -> bool:
     return node.kind in ("start", "end")
 
 
+def pill_name(node: Node) -> str:
+    """What a start or an end without a title is called."""
+    return _("Start") if node.kind == "start" else _("End")
+
+
 def text_start(node: Node) -> float:
     """Where the title begins, from the left edge of the box."""
     if node.kind == "journey":
@@ -109,6 +115,6 @@ def label_size(lines: tuple[str, ...]) -> tuple[float, float]:
 
 def _text(node: Node) -> tuple[tuple[str, ...], str]:
     if is_pill(node):
-        return (fit(one_line(node.title) or node.kind.capitalize(), LABEL_WIDTH, LABEL, bold=True),), ""
+        return (fit(one_line(node.title) or pill_name(node), LABEL_WIDTH, LABEL, bold=True),), ""
     room = BOX_WIDTH - text_start(node) - GAUGE - 4
     return wrap(node.title, room, TITLE, lines=3, bold=True), fit(node.note, room, NOTE)

@@ -18,6 +18,7 @@ from journeybook import formats
 from journeybook.diagrams.scale import Scale, ticks
 from journeybook.diagrams.svg import element, num, picture
 from journeybook.diagrams.text import text_width
+from journeybook.words import _
 
 _TONES = frozenset({"ok", "watch", "off", "none"})
 AXIS, VALUE = 10.5, 12.0  # font sizes; the style sheet sets the same ones
@@ -74,7 +75,7 @@ def history(series: Series, width: int = 460, height: int = 168) -> Markup:
         return Markup("")
     goal = series.goal()
     last = _say(known[-1][1], series.unit)
-    goal_text = "" if goal is None else f"Target {_say(goal)}"
+    goal_text = "" if goal is None else _("Target %(value)s", value=_say(goal))
     values = [value for _, value in known] + ([] if goal is None else [goal])
     marks = ticks(min(values), max(values), series.unit)
     names = [_say(mark) for mark in marks]
@@ -223,14 +224,18 @@ def _facts(series: Series) -> str:
     lowest, highest = _say(min(values), series.unit), _say(max(values), series.unit)
     end = _say(now, series.unit)
     if len(known) == 1:
-        told = f"{series.name}, {formats.day(last)}: {end}."
+        told = _("%(name)s, %(day)s: %(value)s.", name=series.name, day=formats.day(last), value=end)
     else:
-        told = (
-            f"Line chart. {series.name}, {formats.month(first)} to {formats.month(last)}: "
-            f"starts at {_say(start, series.unit)}, lowest {lowest}, highest {highest}, now {end}."
-        )
+        told = _(
+            "Line chart. %(name)s, %(first)s to %(last)s: starts at %(start)s, lowest %(lowest)s, highest %(highest)s, "
+            "now %(now)s.",
+            name=series.name, first=formats.month(first), last=formats.month(last),
+            start=_say(start, series.unit), lowest=lowest, highest=highest, now=end)
     goal = series.goal()
-    return told if goal is None else f"{told} Target {_say(goal, series.unit)}."
+    if goal is None:
+        return told
+    aim = _("Target %(value)s.", value=_say(goal, series.unit))
+    return f"{told} {aim}"
 
 
 def _say(value: float, unit: str = "") -> str:

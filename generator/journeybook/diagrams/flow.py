@@ -17,10 +17,12 @@ from journeybook.diagrams.flow_arcs import BEND, RADIUS, Way, label_place, landi
 from journeybook.diagrams.svg import element, group, num, picture
 from journeybook.diagrams.text import one_line
 from journeybook.diagrams.words import KINDS, LEVEL_CLASS, arrow_sentence
+from journeybook.words import N_, _
 
 LEVEL = 23.0  # between two arcs: a line of text and some air
 FIRST = 14.0  # from the top of a station to the lowest arc
 BOTTOM = 5.0
+_STATUS = {"complete": N_("complete"), "incomplete": N_("incomplete"), "missing": N_("missing")}
 STUB = 34.0  # the run of an exit's arrow
 
 
@@ -91,26 +93,28 @@ def flow_words(flow: Flow) -> tuple[str, ...]:
     """The same in sentences: the stages in order, then every way that is not the next step."""
     stations = flow.stations
     if not stations:
-        return ("No stages.",)
+        return (_("No stages."),)
     names = [f"{station.number} {one_line(station.title)}" for station in stations]
-    words = [f"{formats.count(len(stations), 'stage')} in order: {', '.join(names)}."]
+    words = [formats.plural("%(num)s stage in order: %(names)s.", "%(num)s stages in order: %(names)s.",
+                            len(stations), names=", ".join(names))]
     special = [name for name, station in zip(names, stations, strict=True) if station.moment_of_truth]
     if special:
-        words.append(f"Moment of truth: {formats.listed(special)}.")
+        words.append(_("Moment of truth: %(stages)s.", stages=formats.listed(special)))
     words += [
-        f"No line leads from {names[index]} to {names[index + 1]}."
+        _("No line leads from %(source)s to %(target)s.", source=names[index], target=names[index + 1])
         for index in range(len(stations) - 1)
         if not _joined(flow, index)
     ]
     words += [arrow_sentence(names[a.source], names[a.target], a.kind, a.label) for a in _arcs(flow)]
     words += [
-        f"After {names[gap]}: {label} ({status})."
+        _("After %(stage)s: %(what)s (%(status)s).", stage=names[gap], what=label,
+          status=_(_STATUS.get(status, status)))
         for gap, status, label in flow.diamonds
         if 0 <= gap < len(stations) - 1
     ]
     words += [
-        f"{names[column]} leaves for {label}."
-        for column, label, _ in flow.exits
+        arrow_sentence(names[column], label, "exit")
+        for column, label, _to in flow.exits
         if 0 <= column < len(stations)
     ]
     return tuple(words)
@@ -180,7 +184,7 @@ def _joints(flow: Flow, column: float, line: float) -> Iterator[Markup]:
 
 
 def _diamonds(flow: Flow, column: float, line: float) -> Iterator[Markup]:
-    for gap, status, _ in flow.diamonds:
+    for gap, status, _label in flow.diamonds:
         if 0 <= gap < len(flow.stations) - 1:
             x = (gap + 1) * column
             safe = "".join(character for character in status if character.isalnum() or character == "-")

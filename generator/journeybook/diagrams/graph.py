@@ -24,6 +24,7 @@ from journeybook.diagrams.boxes import (
     Shape,
     is_pill,
     label_lines,
+    pill_name,
     shapes,
     text_start,
 )
@@ -32,6 +33,7 @@ from journeybook.diagrams.layout import Box, Layout, Point, Route
 from journeybook.diagrams.svg import element, group, num, picture
 from journeybook.diagrams.text import one_line
 from journeybook.diagrams.words import KINDS, LEVEL_CLASS, LEVEL_WORD, arrow_sentence
+from journeybook.words import _
 
 __all__ = ["Edge", "Graph", "Node", "draw", "graph_words", "to_dot"]
 
@@ -66,7 +68,7 @@ def graph_words(graph: Graph) -> tuple[str, ...]:
     edges = graph.drawn_edges()
     titles = {node.key: _name(node) for node in graph.nodes}
     touched = {key for edge in edges for key in (edge.source, edge.target)}
-    alone = (f"{titles[node.key]} stands alone." for node in graph.nodes if node.key not in touched)
+    alone = (_("%(name)s stands alone.", name=titles[node.key]) for node in graph.nodes if node.key not in touched)
     feelings = (
         f"{titles[node.key]}: {_facts(node)}." for node in graph.nodes if node.moment_of_truth or node.level
     )
@@ -75,13 +77,13 @@ def graph_words(graph: Graph) -> tuple[str, ...]:
 
 
 def _name(node: Node) -> str:
-    title = one_line(node.title) or (node.kind.capitalize() if is_pill(node) else "untitled")
+    title = one_line(node.title) or (pill_name(node) if is_pill(node) else _("untitled"))
     return title if node.number is None else f"{node.number} {title}"
 
 
 def _facts(node: Node) -> str:
-    facts = ["moment of truth"] if node.moment_of_truth else []
-    return ", ".join([*facts, LEVEL_WORD[node.level]] if node.level else facts)
+    facts = [_("moment of truth")] if node.moment_of_truth else []
+    return ", ".join([*facts, _(LEVEL_WORD[node.level])] if node.level else facts)
 
 
 def _edges(graph: Graph, layout: Layout) -> Iterator[Markup]:

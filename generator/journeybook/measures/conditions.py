@@ -12,6 +12,7 @@ from journeybook import formats
 from journeybook.measures.calendar import EVERY_MONTH
 from journeybook.measures.measure import Commitment, When
 from journeybook.measures.words import month_words
+from journeybook.words import _
 
 OTHERS = ""
 """The segment of everybody who is in no named one."""
@@ -111,7 +112,8 @@ def _label(
     words = [] if months == all_months else [month_words(months)]
     if len(held) < len(segments):
         if OTHERS in held:
-            words.append(f"all but {formats.listed([names[key] for key in segments if key not in held])}")
+            left = formats.listed([names[key] for key in segments if key not in held])
+            words.append(_("all but %(names)s", names=left))
         else:
             words.append(formats.listed([names[key] for key in held]))
     return ", ".join(words)

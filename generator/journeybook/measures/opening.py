@@ -8,10 +8,11 @@ from datetime import date
 from itertools import pairwise
 from typing import TypeVar
 
-from journeybook import formats
+from journeybook import formats, words
 from journeybook.measures.calendar import Calendar
 from journeybook.measures.faults import Fault
 from journeybook.schema.types import ISO_DATE, nearest
+from journeybook.words import _
 
 T = TypeVar("T")
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -115,9 +116,13 @@ def calendar_words(calendar: Calendar) -> str:
             runs[-1].append(day)
         else:
             runs.append([day])
-    names = [WEEKDAYS[run[0]] if len(run) == 1 else f"{WEEKDAYS[run[0]]} to {WEEKDAYS[run[-1]]}" for run in runs]
+    days = words.current().weekdays
+    names = [days[run[0]] if len(run) == 1 else _("%(first)s to %(last)s", first=days[run[0]], last=days[run[-1]])
+             for run in runs]
     hours = [f"{start // 60:02d}:{start % 60:02d}–{end // 60:02d}:{end % 60:02d}" for start, end in calendar.spans]
-    off = formats.count(len(calendar.holidays), "holiday") if calendar.holidays else "no holidays"
+    off = formats.plural("%(num)s holiday", "%(num)s holidays", len(calendar.holidays))
+    if not calendar.holidays:
+        off = _("no holidays")
     return ", ".join([formats.listed(names), formats.listed(hours), off])
 
 

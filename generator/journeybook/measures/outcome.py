@@ -16,6 +16,7 @@ from journeybook.measures.measure import Commitment, Measure, Promise, Reading
 from journeybook.measures.quantity import Quantity, quantity_of
 from journeybook.measures.spread import Comparison, Reach, alike, compare
 from journeybook.measures.units import Unit, find_unit, relation
+from journeybook.words import _
 
 Word = Literal["broken", "missed-in-data", "at-risk", "unmatched", "sign-off-due", "undecidable", "kept-on-paper",
                "signed-off"]
@@ -41,7 +42,7 @@ def weigh(
     """
     unreadable = _unreadable(commitment)
     if unreadable:
-        return Outcome(None, f"the measure of the commitment `{unreadable}` is at fault")
+        return Outcome(None, _("the measure of the commitment `%(id)s` is at fault", id=unreadable))
     unfit = _unfit(measure, commitment)
     if unfit is not None:
         return unfit
@@ -66,16 +67,19 @@ def _unfit(measure: Measure, commitment: Commitment) -> Outcome | None:
     unknown: Outcome | None = None
     for leaf in reasons.leaves(commitment):
         if leaf.measure.yes_no:
-            return _mismatch(leaf, f"`{leaf.id}` says yes or no, the promise says {promised}",
+            return _mismatch(leaf, _("`%(id)s` says yes or no, the promise says %(promised)s", id=leaf.id,
+                                     promised=promised),
                              "write the bound that is committed, or `yes_no: yes` on both sides")
         for bound in leaf.measure.bounds:
             related = relation(bound.quantity.unit, promised.unit)
             if related == "mismatch":
-                return _mismatch(leaf, f"{bound.quantity} cannot be compared with the promised {promised}",
+                return _mismatch(leaf, _("%(committed)s cannot be compared with the promised %(promised)s",
+                                         committed=bound.quantity, promised=promised),
                                  _unit_help(bound.quantity.unit, promised.unit))
             if related == "unknown":
-                words = f"`{bound.quantity.unit.name}` cannot be converted into `{promised.unit.name or 'a number'}`"
-                unknown = Outcome("undecidable", f"{words}; the promise is {promised}")
+                unknown = Outcome("undecidable", _(
+                    "`%(unit)s` cannot be converted into `%(other)s`; the promise is %(promised)s",
+                    unit=bound.quantity.unit.name, other=promised.unit.name or _("a number"), promised=promised))
     return unknown
 
 
@@ -92,10 +96,11 @@ def _unit_help(ours: Unit, theirs: Unit) -> str:
 def _condition_words(promise: Promise, commitment: Commitment) -> str:
     theirs, ours = promise.when.text.strip(), sorted(texts(commitment))
     if not theirs:
-        return f"the commitment holds only “{'”, “'.join(ours)}”, and the promise does not say that"
+        return _("the commitment holds only “%(ours)s”, and the promise does not say that", ours=_("”, “").join(ours))
     if not ours:
-        return f"the promise holds only “{theirs}”, and the commitment does not say that"
-    return f"the promise holds “{theirs}”, the commitment “{'”, “'.join(ours)}”: only people can compare that"
+        return _("the promise holds only “%(theirs)s”, and the commitment does not say that", theirs=theirs)
+    return _("the promise holds “%(theirs)s”, the commitment “%(ours)s”: only people can compare that", theirs=theirs,
+             ours=_("”, “").join(ours))
 
 
 def _on_paper(measure: Measure, commitment: Commitment, calendar: Calendar, months: frozenset[int]) -> Outcome:
@@ -109,8 +114,10 @@ def _on_paper(measure: Measure, commitment: Commitment, calendar: Calendar, mont
     if not time:
         low, high = _total(lows), _total(highs)
         inside = _inside(measure, low, high)
-        total = " to ".join(dict.fromkeys(
-            str(_in_unit_of(measure, size)) for size in (low, high) if size is not None)) if len(parts) > 1 else ""
+        sums = list(dict.fromkeys(str(_in_unit_of(measure, size)) for size in (low, high) if size is not None))
+        total = ""
+        if len(parts) > 1 and sums:
+            total = sums[0] if len(sums) == 1 else _("%(first)s to %(last)s", first=sums[0], last=sums[-1])
         return Outcome("kept-on-paper" if inside else "broken", reasons.plainly(measure, commitment, total=total))
     promised = reach([measure])
     committed = reach(parts)
@@ -162,17 +169,20 @@ def _in_data(
         return replace(kept, faults=(Fault("measure-mismatch", message, f"measure it in {_named(promised)}",
                                            f"{commitment}/metric"),))
     value = Quantity("", reading.amount, unit)
-    words = f"the latest value, {reasons.reading_words(value, reading)},"
+    words = {"value": reasons.reading_words(value, reading), "reason": kept.because}
     if is_stale(reading, today):
-        return replace(kept, because=f"{kept.because}; {words} is older than two cadences and decides nothing")
+        return replace(kept, because=_(
+            "%(reason)s; the latest value, %(value)s, is older than two cadences and decides nothing", **words))
     if months != EVERY_MONTH and reading.on.month not in months:
-        return replace(kept, because=f"{kept.because}; {words} is from another part of the year and decides nothing")
+        return replace(kept, because=_(
+            "%(reason)s; the latest value, %(value)s, is from another part of the year and decides nothing", **words))
     holds = _value_holds(measure, value, calendar, months)
     if holds == "none":
-        return Outcome("missed-in-data", f"{words} misses it; on paper {kept.because}")
+        return Outcome("missed-in-data", _("the latest value, %(value)s, misses it; on paper %(reason)s", **words))
     if holds == "some":
-        return replace(kept, because=f"{kept.because}; {words} may or may not keep it and decides nothing")
-    return replace(kept, because=f"{kept.because}; {words} agrees")
+        return replace(kept, because=_(
+            "%(reason)s; the latest value, %(value)s, may or may not keep it and decides nothing", **words))
+    return replace(kept, because=_("%(reason)s; the latest value, %(value)s, agrees", **words))
 
 
 def _named(unit: Unit) -> str:

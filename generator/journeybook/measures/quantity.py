@@ -40,7 +40,7 @@ class Quantity:
     def __str__(self) -> str:
         """``48 hours``, ``1 business day``, ``99.9 %``, ``25 EUR``, ``12 tickets``, ``4``."""
         if self.unit.is_time:
-            return f"{formats.number(self.amount)} {self.unit.name}{'' if self.amount == 1 else 's'}"
+            return formats.plural(*formats.UNITS[self.unit.name], self.amount)
         return formats.number(self.amount, self.unit.name)
 
 

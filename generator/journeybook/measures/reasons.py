@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from journeybook import formats
 from journeybook.measures.calendar import Calendar
 from journeybook.measures.chains import Chain, chain_of
 from journeybook.measures.measure import Commitment, Measure, Reading
@@ -9,6 +10,7 @@ from journeybook.measures.opening import calendar_words
 from journeybook.measures.quantity import Quantity
 from journeybook.measures.spread import Comparison, Example, Spread, spread
 from journeybook.measures.words import bounds_words, day_words, length_words, quantity_words, start_words
+from journeybook.words import _
 
 
 def leaves(commitment: Commitment) -> tuple[Commitment, ...]:
@@ -24,7 +26,7 @@ def named(measure: Measure, commitment: Commitment) -> str:
     if not commitment.measure.sum:
         return bounds_words(commitment.measure.bounds, than)
     parts = [f"{leaf.id} ({bounds_words(leaf.measure.bounds)})" for leaf in leaves(commitment)]
-    return ", then ".join(parts) if than.unit.is_time else " and ".join(parts)
+    return _(", then ").join(parts) if than.unit.is_time else formats.listed(parts)
 
 
 def plainly(measure: Measure, commitment: Commitment, open_end: str = "", total: str = "") -> str:
@@ -32,15 +34,17 @@ def plainly(measure: Measure, commitment: Commitment, open_end: str = "", total:
 
     ``open_end`` is the end (lower, upper) that the commitment leaves open, ``total`` what a sum comes to.
     """
-    ours = _committed(measure, commitment, total)
-    if open_end:
-        ours += f" and leaves the {open_end} end open"
-    return f"{ours}; the promise is {bounds_words(measure.bounds)}"
-
-
-def _committed(measure: Measure, commitment: Commitment, total: str) -> str:
-    ours = f"the commitment is {named(measure, commitment)}"
-    return f"{ours}, together {total}" if total else ours
+    ours, theirs = named(measure, commitment), bounds_words(measure.bounds)
+    if total:
+        return _("the commitment is %(ours)s, together %(total)s; the promise is %(theirs)s", ours=ours, total=total,
+                 theirs=theirs)
+    if open_end == "upper":
+        return _("the commitment is %(ours)s and leaves the upper end open; the promise is %(theirs)s", ours=ours,
+                 theirs=theirs)
+    if open_end == "lower":
+        return _("the commitment is %(ours)s and leaves the lower end open; the promise is %(theirs)s", ours=ours,
+                 theirs=theirs)
+    return _("the commitment is %(ours)s; the promise is %(theirs)s", ours=ours, theirs=theirs)
 
 
 def by_starts(
@@ -49,27 +53,54 @@ def by_starts(
     """``3 business days run from 72 hours to 6 days, depending on when the clock starts; the promise is 48 hours``."""
     ours = [spread(chain, calendar, months) for chain in _compared(measure, commitment)]
     theirs = [spread(chain_of([bound.quantity]), calendar, months) for bound in measure.bounds]
-    depending = ", depending on when the clock starts"
+    theirs_vary = not all(each.fixed for each in theirs)
     if all(each.fixed for each in ours):
-        total = " to ".join(dict.fromkeys(length_words(each.longest) for each in ours))
-        words = _committed(measure, commitment, total if commitment.measure.sum else "")
+        lengths = list(dict.fromkeys(length_words(each.longest) for each in ours))
+        total = (_("%(first)s to %(last)s", first=lengths[0], last=lengths[-1]) if len(lengths) > 1 else lengths[0]
+                 ) if commitment.measure.sum else ""
+        words = (_against_varying(measure, commitment, total, theirs) if theirs_vary
+                 else plainly(measure, commitment, total=total))
     else:
-        subject, verb = _subject(measure, commitment)
-        words = f"{subject} {verb} from {_range(ours)}{depending}"
-        depending = ""
-    if all(each.fixed for each in theirs):
-        words += f"; the promise is {bounds_words(measure.bounds)}"
-    else:
-        words += f"; the promise of {bounds_words(measure.bounds)} runs from {_range(theirs)}{depending}"
+        words = _varying(measure, commitment, ours, theirs if theirs_vary else [])
     if comparison.holds == "some" and comparison.kept and comparison.broken:
-        varies = not all(each.fixed for each in theirs)
-        words += f". Started {_example(comparison.kept, varies)}; started {_example(comparison.broken, varies)}"
-    return words + _usual_calendar(measure, commitment, calendar)
+        words += f". {_examples(comparison.kept, comparison.broken, theirs_vary)}"
+    return _usual_calendar(words, measure, commitment, calendar)
+
+
+def _against_varying(measure: Measure, commitment: Commitment, total: str, theirs: list[Spread]) -> str:
+    """A commitment that always lasts as long, against a promise that does not."""
+    ours, promised = named(measure, commitment), bounds_words(measure.bounds)
+    low, high = _ends(theirs)
+    if total:
+        return _("the commitment is %(ours)s, together %(total)s; the promise of %(theirs)s runs from %(low)s to "
+                 "%(high)s, depending on when the clock starts", ours=ours, total=total, theirs=promised, low=low,
+                 high=high)
+    return _("the commitment is %(ours)s; the promise of %(theirs)s runs from %(low)s to %(high)s, depending on when "
+             "the clock starts", ours=ours, theirs=promised, low=low, high=high)
+
+
+def _varying(measure: Measure, commitment: Commitment, ours: list[Spread], theirs: list[Spread]) -> str:
+    """A commitment whose length depends on its start; ``theirs`` are the promise's lengths where they do too."""
+    subject, number = _subject(measure, commitment)
+    promised = bounds_words(measure.bounds)
+    least, most = _ends(ours)
+    if not theirs:
+        return formats.plural(
+            "%(ours)s runs from %(least)s to %(most)s, depending on when the clock starts; the promise is %(theirs)s",
+            "%(ours)s run from %(least)s to %(most)s, depending on when the clock starts; the promise is %(theirs)s",
+            number, ours=subject, least=least, most=most, theirs=promised)
+    low, high = _ends(theirs)
+    return formats.plural(
+        "%(ours)s runs from %(least)s to %(most)s, depending on when the clock starts; the promise of %(theirs)s runs "
+        "from %(low)s to %(high)s",
+        "%(ours)s run from %(least)s to %(most)s, depending on when the clock starts; the promise of %(theirs)s runs "
+        "from %(low)s to %(high)s",
+        number, ours=subject, least=least, most=most, theirs=promised, low=low, high=high)
 
 
 def reading_words(quantity: Quantity, reading: Reading) -> str:
     """``60 hours on 1 Oct 2026``."""
-    return f"{quantity} on {day_words(reading.on)}"
+    return _("%(value)s on %(day)s", value=quantity, day=day_words(reading.on))
 
 
 def _compared(measure: Measure, commitment: Commitment) -> list[Chain]:
@@ -83,28 +114,36 @@ def _compared(measure: Measure, commitment: Commitment) -> list[Chain]:
     return found
 
 
-def _subject(measure: Measure, commitment: Commitment) -> tuple[str, str]:
-    """What runs, and ``run`` or ``runs``."""
+def _subject(measure: Measure, commitment: Commitment) -> tuple[str, int]:
+    """What runs, and whether it is one thing or several."""
     if commitment.measure.sum:
-        return named(measure, commitment), "run"
+        return named(measure, commitment), 2
     ends = [commitment.measure.low if measure.low else None, commitment.measure.high if measure.high else None]
     listed = list(dict.fromkeys(end for end in ends if end))
-    single = len(listed) == 1 and listed[0].amount == 1
-    return " to ".join(quantity_words(end) for end in listed), "runs" if single else "run"
+    said = [quantity_words(end) for end in listed]
+    if len(said) > 1:
+        return _("%(first)s to %(last)s", first=said[0], last=said[-1]), 2
+    return said[0], 1 if listed[0].amount == 1 else 2
 
 
-def _range(spreads: list[Spread]) -> str:
-    return (f"{length_words(min(each.shortest for each in spreads))} to "
-            f"{length_words(max(each.longest for each in spreads))}")
+def _ends(spreads: list[Spread]) -> tuple[str, str]:
+    return (length_words(min(each.shortest for each in spreads)), length_words(max(each.longest for each in spreads)))
 
 
-def _example(example: Example, varies: bool) -> str:
-    words = f"{start_words(example.start, example.dated)}: {length_words(example.committed)}"
-    return f"{words}, promised {length_words(example.promised)}" if varies else words
+def _examples(kept: Example, broken: Example, varies: bool) -> str:
+    """A start that keeps the promise and one that breaks it; ``varies``: what is promised then is named too."""
+    starts = {"start": start_words(kept.start, kept.dated), "other_start": start_words(broken.start, broken.dated),
+              "length": length_words(kept.committed), "other_length": length_words(broken.committed)}
+    if not varies:
+        return _("Started %(start)s: %(length)s; started %(other_start)s: %(other_length)s", **starts)
+    return _("Started %(start)s: %(length)s, promised %(promised)s; started %(other_start)s: %(other_length)s, "
+             "promised %(other_promised)s", **starts, promised=length_words(kept.promised),
+             other_promised=length_words(broken.promised))
 
 
-def _usual_calendar(measure: Measure, commitment: Commitment, calendar: Calendar) -> str:
+def _usual_calendar(words: str, measure: Measure, commitment: Commitment, calendar: Calendar) -> str:
+    """The sentence, with the calendar that was taken where the atlas has none and it matters."""
     bounds = [*measure.bounds, *(bound for leaf in leaves(commitment) for bound in leaf.measure.bounds)]
     if calendar.stated or all(bound.quantity.dimension != "business time" for bound in bounds):
-        return ""
-    return f" (no calendar in the atlas: {calendar_words(calendar)})"
+        return words
+    return _("%(sentence)s (no calendar in the atlas: %(calendar)s)", sentence=words, calendar=calendar_words(calendar))

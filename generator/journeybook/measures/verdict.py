@@ -35,6 +35,7 @@ from journeybook.measures.conditions import Portion, portions
 from journeybook.measures.faults import Fault
 from journeybook.measures.measure import Commitment, Measure, Promise
 from journeybook.measures.outcome import Outcome, Word, weigh
+from journeybook.words import _
 
 WORDS: tuple[Word, ...] = ("broken", "missed-in-data", "at-risk", "unmatched", "sign-off-due", "undecidable",
                            "kept-on-paper", "signed-off")
@@ -82,7 +83,7 @@ def judge(promise: Promise, commitments: Iterable[Commitment], calendar: Calenda
     if measure is None or measure.yes_no:
         return _sign_off(promise, today)
     if not promise.delivered_at:
-        return Verdict("unmatched", "no stage is named that delivers it")
+        return Verdict("unmatched", _("no stage is named that delivers it"))
     listed = tuple(commitments)
     fitting = [commitment for commitment in listed if commitment.measure.quantity == measure.quantity]
     if not fitting:
@@ -104,17 +105,17 @@ def severity(word: Word | None) -> int:
 def _no_verdict(promise: Promise, today: date) -> str:
     """Why nothing is judged, ``""`` when it is. Source: rules 7 and 13."""
     if promise.status != "active":
-        return "it is a draft" if promise.status == "draft" else "it is withdrawn"
+        return _("it is a draft") if promise.status == "draft" else _("it is withdrawn")
     if promise.valid_from and today < promise.valid_from:
-        return f"it is valid from {formats.day(promise.valid_from)}"
+        return _("it is valid from %(day)s", day=formats.day(promise.valid_from))
     if promise.valid_to and today > promise.valid_to:
-        return f"it was valid until {formats.day(promise.valid_to)}"
+        return _("it was valid until %(day)s", day=formats.day(promise.valid_to))
     if promise.future:
-        return "it is delivered in a future-state journey"
+        return _("it is delivered in a future-state journey")
     if promise.measure and promise.measure.faults:
-        return f"its measure is at fault: {promise.measure.faults[0].message}"
+        return _("its measure is at fault: %(fault)s", fault=promise.measure.faults[0].message)
     if promise.measure and not promise.measure.bounds and not promise.measure.yes_no:
-        return "its measure says neither how much nor how little"
+        return _("its measure says neither how much nor how little")
     return ""
 
 
@@ -122,21 +123,30 @@ def _sign_off(promise: Promise, today: date) -> Verdict:
     """The dated word of a human. Source: rules 7 and 13."""
     signed = promise.signed_on
     if signed is None:
-        return Verdict("sign-off-due", "nobody has signed it off")
-    by = f" by {promise.signed_by}" if promise.signed_by else ""
+        return Verdict("sign-off-due", _("nobody has signed it off"))
+    words = {"by": promise.signed_by, "day": formats.day(signed)}
     if signed > today:
-        return Verdict("sign-off-due", f"the sign-off{by} is dated {formats.day(signed)}, which is after today")
+        return Verdict("sign-off-due", _(
+            "the sign-off by %(by)s is dated %(day)s, which is after today", **words) if promise.signed_by else _(
+            "the sign-off is dated %(day)s, which is after today", **words))
     due = promise.review_every.after(signed)
+    words["due"] = formats.day(due)
     if due < today:
-        return Verdict("sign-off-due",
-                       f"the sign-off{by} of {formats.day(signed)} was due again on {formats.day(due)}")
-    return Verdict("signed-off", f"signed off{by} on {formats.day(signed)}; due again on {formats.day(due)}")
+        return Verdict("sign-off-due", _(
+            "the sign-off by %(by)s of %(day)s was due again on %(due)s", **words) if promise.signed_by else _(
+            "the sign-off of %(day)s was due again on %(due)s", **words))
+    return Verdict("signed-off", _(
+        "signed off by %(by)s on %(day)s; due again on %(due)s", **words) if promise.signed_by else _(
+        "signed off on %(day)s; due again on %(due)s", **words))
 
 
 def _nothing_fits(stage: str, measure: Measure, commitments: tuple[Commitment, ...]) -> str:
     others = list(dict.fromkeys(f"`{commitment.measure.quantity}`" for commitment in commitments))
-    there = f"; it commits to {formats.listed(others)}" if others else "; it commits to nothing"
-    return f"`{stage}` has no commitment to `{measure.quantity}`{there}"
+    if not others:
+        return _("`%(stage)s` has no commitment to `%(quantity)s`; it commits to nothing", stage=stage,
+                 quantity=measure.quantity)
+    return _("`%(stage)s` has no commitment to `%(quantity)s`; it commits to %(others)s", stage=stage,
+             quantity=measure.quantity, others=formats.listed(others))
 
 
 def _worst(
@@ -144,7 +154,8 @@ def _worst(
 ) -> Outcome:
     """The strictest reading of all commitments that hold in a part. Source: rules 2 and 12."""
     if not portion.commitments:
-        return Outcome("unmatched", f"no commitment covers {portion.label or 'what is promised'}")
+        return Outcome("unmatched", _("no commitment covers %(part)s", part=portion.label)
+                       if portion.label else _("no commitment covers what is promised"))
     found: list[Outcome] = []
     for commitment in portion.commitments:
         outcome = weigh(promise, measure, commitment, calendar, portion.months, today)

@@ -8,12 +8,11 @@ from datetime import date
 from journeybook import formats
 from journeybook.measures.calendar import DAY, HOUR, MINUTE, SECOND
 from journeybook.measures.measure import Bound
-from journeybook.measures.opening import WEEKDAYS
 from journeybook.measures.quantity import Quantity, convert
+from journeybook.words import N_, _, current
 
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-          "November", "December")
-_KINDS = {"at_most": "at most ", "at_least": "at least ", "equals": "exactly "}
+KINDS = {"at_most": N_("at most %(quantity)s"), "at_least": N_("at least %(quantity)s"),
+         "equals": N_("exactly %(quantity)s")}
 
 
 def length_words(ticks: int) -> str:
@@ -25,8 +24,8 @@ def length_words(ticks: int) -> str:
             continue
         many, left = divmod(left, size)
         if many:
-            parts.append(formats.count(many, name))
-    return " ".join(parts) or ("less than a second" if ticks else "no time")
+            parts.append(formats.plural(*formats.UNITS[name], many))
+    return " ".join(parts) or (_("less than a second") if ticks else _("no time"))
 
 
 def start_words(start: int, dated: bool) -> str:
@@ -36,14 +35,17 @@ def start_words(start: int, dated: bool) -> str:
     """
     moment = (start + 2) // 4 * 4
     day, time = divmod(moment, DAY)
-    beside = "just after " if start > moment else "just before " if start < moment else ""
-    clock = f"{beside}{time // HOUR:02d}:{time % HOUR // MINUTE:02d}"
+    clock = f"{time // HOUR:02d}:{time % HOUR // MINUTE:02d}"
+    weekday, shown = current().weekdays[(day - 1) % 7], formats.day(date.fromordinal(day))
     if not dated:
-        return f"{WEEKDAYS[(day - 1) % 7]} {clock}"
-    shown = formats.day(date.fromordinal(day))
-    if time == 0 and not beside:
-        return shown
-    return f"{WEEKDAYS[(day - 1) % 7]} {shown} {clock}"
+        if start == moment:
+            return _("%(weekday)s %(time)s", weekday=weekday, time=clock)
+        return (_("%(weekday)s just after %(time)s", weekday=weekday, time=clock) if start > moment
+                else _("%(weekday)s just before %(time)s", weekday=weekday, time=clock))
+    if start == moment:
+        return shown if time == 0 else _("%(weekday)s %(day)s %(time)s", weekday=weekday, day=shown, time=clock)
+    return (_("%(weekday)s %(day)s just after %(time)s", weekday=weekday, day=shown, time=clock) if start > moment
+            else _("%(weekday)s %(day)s just before %(time)s", weekday=weekday, day=shown, time=clock))
 
 
 def day_words(day: date) -> str:
@@ -61,8 +63,10 @@ def month_words(months: Iterable[int]) -> str:
         last = first
         while last % 12 + 1 in found:
             last = last % 12 + 1
-        runs.append(MONTHS[first - 1] if first == last else f"{MONTHS[first - 1]} to {MONTHS[last - 1]}")
-    return formats.listed(runs) or "all months"
+        names = current().month_names
+        runs.append(names[first - 1] if first == last else
+                    _("%(first)s to %(last)s", first=names[first - 1], last=names[last - 1]))
+    return formats.listed(runs) or _("all months")
 
 
 def bounds_words(bounds: Iterable[Bound], than: Quantity | None = None) -> str:
@@ -73,7 +77,7 @@ def bounds_words(bounds: Iterable[Bound], than: Quantity | None = None) -> str:
     listed = sorted(bounds, key=lambda bound: bound.kind != "at_least")
     if len(listed) == 1 and listed[0].kind == "at_most" and listed[0].quantity.unit.is_time:
         return quantity_words(listed[0].quantity, than)
-    return formats.listed([_KINDS[bound.kind] + quantity_words(bound.quantity, than) for bound in listed])
+    return formats.listed([_(KINDS[bound.kind], quantity=quantity_words(bound.quantity, than)) for bound in listed])
 
 
 def quantity_words(quantity: Quantity, than: Quantity | None = None) -> str:

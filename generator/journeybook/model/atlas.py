@@ -63,7 +63,7 @@ class Atlas:
     half_handoffs: frozenset[StageKey] = frozenset()  # stages of handoffs whose other end is not found
 
     @cached_property
-    def judged(self) -> dict[date, dict[str, Verdict]]:
+    def judged(self) -> dict[tuple[date, str], dict[str, Verdict]]:
         """Day → verdicts, kept by :func:`journeybook.model.verdicts.verdicts`."""
         return {}
 

@@ -152,7 +152,7 @@ class _Builder:
         for entry in spec.categories:
             ident = entry.id if entry.id not in (None, FAULTY) else slug(entry.title)
             own.setdefault(ident, Category(ident, entry.title, entry.goal or ""))
-        return tuple(own.values()) or tuple(Category(*words) for words in DEFAULT_CATEGORIES)
+        return tuple(own.values()) or tuple(Category(*words, built_in=True) for words in DEFAULT_CATEGORIES)
 
     def _registries(self) -> None:
         known, refs = self.references.known, self.references
@@ -160,7 +160,7 @@ class _Builder:
             known["team"][ident] = Team(ident, _spec(entry), _origin(entry))
         for ident, entry in self._of("evidence"):
             known["evidence"][ident] = Evidence(ident, _spec(entry), _origin(entry))
-        known["channel"] = {i: Channel(i, name, icon) for i, (name, icon) in BUILT_IN_CHANNELS.items()}
+        known["channel"] = {i: Channel(i, name, icon, built_in=True) for i, (name, icon) in BUILT_IN_CHANNELS.items()}
         for ident, entry in self._of("channel"):
             spec: Any = entry.spec
             known["channel"][ident] = Channel(ident, spec.name, spec.icon or "shape-outline")

@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 from journeybook.schema.durations import Duration, parse_duration
+from journeybook.words import N_
 
 DEFAULT_CATEGORIES = (
-    ("prospect", "Prospect", "Qualify"),
-    ("buyer", "Buyer", "Conversion"),
-    ("customer", "Customer", "Value, retention"),
-    ("user", "User", "Reach their own goal"),
-    ("churn", "Churn", "Part well, recover"),
+    ("prospect", N_("Prospect"), N_("Qualify")),
+    ("buyer", N_("Buyer"), N_("Conversion")),
+    ("customer", N_("Customer"), N_("Value, retention")),
+    ("user", N_("User"), N_("Reach their own goal")),
+    ("churn", N_("Churn"), N_("Part well, recover")),
 )
 """Lifecycle categories in order: id, title, lead goal."""
 
 BUILT_IN_CHANNELS = {
-    "web": ("Web", "web"),
-    "email": ("Email", "email-outline"),
-    "phone": ("Phone", "phone-outline"),
-    "chat": ("Chat", "chat-outline"),
-    "app": ("App", "cellphone"),
-    "store": ("Store", "storefront-outline"),
-    "post": ("Post", "mailbox-outline"),
-    "social": ("Social media", "account-voice"),
-    "event": ("Event", "calendar-star"),
-    "partner": ("Partner", "handshake-outline"),
+    "web": (N_("Web"), "web"),
+    "email": (N_("Email"), "email-outline"),
+    "phone": (N_("Phone"), "phone-outline"),
+    "chat": (N_("Chat"), "chat-outline"),
+    "app": (N_("App"), "cellphone"),
+    "store": (N_("Store"), "storefront-outline"),
+    "post": (N_("Post"), "mailbox-outline"),
+    "social": (N_("Social media"), "account-voice"),
+    "event": (N_("Event"), "calendar-star"),
+    "partner": (N_("Partner"), "handshake-outline"),
 }
 """Channel id → name and Material Design icon."""
 

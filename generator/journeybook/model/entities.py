@@ -15,6 +15,7 @@ from journeybook.schema.record import Record
 from journeybook.schema.types import nearest
 from journeybook.source import FAULTY, Document
 from journeybook.source.document import Route
+from journeybook.words import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,17 @@ class Category:
     id: str
     title: str
     goal: str
+    built_in: bool = False
+
+    @property
+    def label(self) -> str:
+        """Its title as readers see it: ours follow the language of the site."""
+        return _(self.title) if self.built_in else self.title
+
+    @property
+    def aim(self) -> str:
+        """Its lead goal as readers see it."""
+        return _(self.goal) if self.built_in and self.goal else self.goal
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +110,12 @@ class Channel:
     id: str
     name: str
     icon: str
+    built_in: bool = False
+
+    @property
+    def label(self) -> str:
+        """Its name as readers see it: ours follow the language of the site."""
+        return _(self.name) if self.built_in else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +262,7 @@ class Stage:
     @property
     def title(self) -> str:
         """What people call it; its number where the title was at fault."""
-        return f"Stage {self.number}" if FAULTY in self.spec.title else self.spec.title
+        return _("Stage %(number)s", number=self.number) if FAULTY in self.spec.title else self.spec.title
 
     @property
     def owner_inherited(self) -> bool:

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 
 from journeybook.model.atlas import Atlas
 from journeybook.model.entities import Handoff, Stage, Transition
+from journeybook.words import N_
 
 WITHIN_A_JOURNEY = ("next", "branch", "skip")
 ACROSS = ("next", "branch", "skip", "reentry", "exit", "win-back")
 
 COMPLETE = {
-    "what is passed on": ("payload",),
-    "a time limit": ("within",),
-    "who accepts it and when it counts as taken over": ("accepted_by", "accept_criteria"),
+    N_("what is passed on"): ("payload",),
+    N_("a time limit"): ("within",),
+    N_("who accepts it and when it counts as taken over"): ("accepted_by", "accept_criteria"),
 }
 """What a complete handoff says, in words → the keys of which one says it."""
 

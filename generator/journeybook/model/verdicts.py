@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from zoneinfo import available_timezones
 
+from journeybook import words
 from journeybook.measures import calendar as measures_calendar
 from journeybook.measures import measure as measures
 from journeybook.measures.faults import Fault
@@ -48,13 +49,14 @@ class Verdict:
 
 
 def verdicts(atlas: Atlas, today: date) -> dict[str, Verdict]:
-    """Promise id → verdict, worked out once for an atlas and a day."""
-    if today not in atlas.judged:
+    """Promise id → verdict, worked out once for an atlas, a day and the language of its reasons."""
+    key = (today, words.current().wanted)
+    if key not in atlas.judged:
         reader = _Reader(atlas)
         calendar = business_calendar(atlas)
-        atlas.judged[today] = {promise.id: _verdict(promise, atlas, reader, calendar, today)
-                               for promise in atlas.promises.values()}
-    return atlas.judged[today]
+        atlas.judged[key] = {promise.id: _verdict(promise, atlas, reader, calendar, today)
+                             for promise in atlas.promises.values()}
+    return atlas.judged[key]
 
 
 def _verdict(promise: Promise, atlas: Atlas, reader: _Reader, calendar: measures_calendar.Calendar,

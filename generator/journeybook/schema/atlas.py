@@ -9,7 +9,7 @@ from pydantic import Field, field_validator, model_validator
 
 from journeybook.schema.promises import BusinessCalendar
 from journeybook.schema.record import Record
-from journeybook.schema.types import Ident, Length, Many, Number, Text, Title, Url, Words, fault
+from journeybook.schema.types import Ident, Language, Length, Many, Number, Text, Title, Url, Words, fault
 
 LaneGroup = Annotated[Literal["customer", "contact", "backstage", "act", "run"], Words()]
 Level = Annotated[Literal["off", "info", "warning", "error"], Words()]
@@ -103,7 +103,8 @@ class Atlas(Record):
     notice: Title | None = Field(None, description="A quiet line on every page, such as who may read it.")
     calendar: BusinessCalendar | None = Field(None, description="When the firm works.")
     review_every: Length | None = Field(None, description="How often records are looked over.")
-    language: Title | None = Field(None, description="Language of the texts, such as `en`.")
+    language: Language | None = Field(
+        None, description="Language of the texts and of the site: its words, dates and numbers. English without it.")
     checks: dict[str, Level] = Field(
         default_factory=dict, description="Check → off, info, warning or error.")
     lanes: dict[str, Lane] = Field(

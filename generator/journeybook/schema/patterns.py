@@ -41,6 +41,10 @@ def definitions() -> dict[str, Json]:
             "pattern": _duration(), "patternErrorMessage": "Expected a length of time, such as `48 hours`, "
                                                            "`3 business days`, `1 to 3 days` or `monthly`."}),
             "examples": ["48 hours", "3 business days", "monthly"]},
+        "language": {**_only(["string"], {
+            "pattern": r"^\s*[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*\s*$",
+            "patternErrorMessage": "Expected a language, such as `en`, `de` or `pt-BR`."}),
+            "examples": ["en", "de", "fr"]},
         "address": _only(["string"], {
             "maxLength": 2000, "pattern": r"^\s*(?!//)((https?://[^\s\\/@]+([/?#][^\s\\]*)?)|mailto:[^\s\\]+"
                                           r"|(?![A-Za-z][A-Za-z0-9+.-]*:)[^\s\\]+)\s*$",

@@ -22,6 +22,7 @@ from slugify import slugify
 
 from journeybook.schema.durations import Duration, parse_duration
 from journeybook.source import FAULTY
+from journeybook.words import SOURCE, is_language, nearest_language
 
 T = TypeVar("T")
 NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?")
@@ -177,6 +178,17 @@ def _duration(value: Any) -> Duration:
     return found
 
 
+def _language(value: Any) -> str:
+    text = _text(200)(value)
+    if text == FAULTY:
+        return SOURCE
+    if not is_language(text):
+        close = nearest_language(text)
+        raise fault("value-choice", f"there is no language {described(text)}",
+                    f"write `{close}`" if close else "write a tag such as `en`, `de` or `pt-BR`")
+    return text
+
+
 def url_fault(text: str) -> str:
     """Why an address is refused, ``""`` when it is fine: https, http, mailto or relative to the site."""
     if re.search(r"[\s\x00-\x1f\\]", text):
@@ -265,6 +277,7 @@ Percent = Annotated[Decimal, BeforeValidator(_remembered(_percent))]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Day = Annotated[date, BeforeValidator(_remembered(_date))]
 Length = Annotated[Duration, BeforeValidator(_remembered(_duration))]
+Language = Annotated[str, BeforeValidator(_language)]
 Url = Annotated[str, BeforeValidator(_url)]
 Many = Annotated[list[T], Several()]
 Grade = Annotated[Literal["low", "medium", "high"], Words()]

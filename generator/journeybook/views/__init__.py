@@ -35,6 +35,7 @@ from journeybook.views.promise_pages import handoff_sheet_view, promises_view
 from journeybook.views.reference import reference_makers, writing_to
 from journeybook.views.reviews import reviews_view
 from journeybook.views.teams import raci_view, team_view
+from journeybook.words import _
 
 __all__ = ["View", "data_files", "extent", "makers"]
 
@@ -89,7 +90,7 @@ def _with_history(make: Callable[[], JourneyView], ident: str, history: History 
     """A journey with what changed in it."""
     view = make()
     past = journey_history(ident, history, atlas) if history else ()
-    return replace(view, history=past, toc=(*view.toc, ("history", "History", 2))) if past else view
+    return replace(view, history=past, toc=(*view.toc, ("history", _("History"), 2))) if past else view
 
 
 def extent(atlas: Atlas) -> Extent:

@@ -36,11 +36,12 @@ class PromiseRow:
     bound: str
     when: str
     verdict: Tag | None
+    word: str  # the verdict's id, such as "at-risk"; "" where none is given
     because: str
     parts: tuple[VerdictPart, ...]
     rank: int
     kept_by: tuple[str, ...]
-    assets: tuple[Link, ...]
+    assets: tuple[Link, ...]  # noted: those that are not live
     signed: str
     valid: str
     edit: str
@@ -104,7 +105,7 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class LoopRow:
-    """Something heard that must change something. ``heard`` is "57 times a quarter"."""
+    """Something heard that must change something. ``heard`` is "57 times a quarter", ``rank`` 0 still open."""
 
     id: str
     anchor: str
@@ -117,8 +118,9 @@ class LoopRow:
     action: Markup | None
     status: Tag
     closed_by: str
-    cadence: str
+    cadence: str  # "looked at every 2 weeks, since 3 Oct 2026"
     edit: str
+    rank: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
-from journeybook.formats import count, day
+from journeybook.formats import day
 from journeybook.model import Commitment, Handoff, Loop, Opportunity, Promise, Stage, StageKey
 from journeybook.model.agreements import pain_id
 from journeybook.model.handoffs import missing_in, wanted_handoffs
@@ -23,30 +23,35 @@ from journeybook.views.agreement_parts import (
     StageAgreements,
     VerdictPart,
 )
-from journeybook.views.agreement_words import bound, condition, every
-from journeybook.views.context import Context, stage_to
+from journeybook.views.agreement_words import bound, condition, valid
+from journeybook.views.context import ASSET_STATUS, Context, stage_to
+from journeybook.views.lengths import how_long, how_often, looked_at
 from journeybook.views.stages import SEVERITY
 from journeybook.views.text import inline, maybe
+from journeybook.words import N_, _
 
 VERDICT_TAGS = {
-    "broken": parts.Tag("Broken", "off", "close-octagon-outline"),
-    "missed-in-data": parts.Tag("Missed in data", "off", "chart-line-variant"),
-    "at-risk": parts.Tag("At risk", "watch", "alert-outline"),
-    "unmatched": parts.Tag("Unmatched", "watch", "link-off"),
-    "sign-off-due": parts.Tag("Sign-off due", "watch", "file-sign"),
-    "undecidable": parts.Tag("Undecidable", "none", "help-circle-outline"),
-    "kept-on-paper": parts.Tag("Kept on paper", "ok", "check-circle-outline"),
-    "signed-off": parts.Tag("Signed off", "ok", "check-decagram-outline"),
+    "broken": parts.Tag(N_("Broken"), "off", "close-octagon-outline"),
+    "missed-in-data": parts.Tag(N_("Missed in data"), "off", "chart-line-variant"),
+    "at-risk": parts.Tag(N_("At risk"), "watch", "alert-outline"),
+    "unmatched": parts.Tag(N_("Unmatched"), "watch", "link-off"),
+    "sign-off-due": parts.Tag(N_("Sign-off due"), "watch", "file-sign"),
+    "undecidable": parts.Tag(N_("Undecidable"), "none", "help-circle-outline"),
+    "kept-on-paper": parts.Tag(N_("Kept on paper"), "ok", "check-circle-outline"),
+    "signed-off": parts.Tag(N_("Signed off"), "ok", "check-decagram-outline"),
 }
-HANDOFF_TAGS = {"complete": parts.Tag("Complete", "ok", "check-circle-outline"),
-                "incomplete": parts.Tag("Incomplete", "watch", "alert-outline")}
-LOOP_TAGS = {"open": parts.Tag("Open", "off", "sync-alert"), "in-progress": parts.Tag("In progress", "watch", "sync"),
-             "closed": parts.Tag("Closed", "ok", "check-circle-outline")}
+HANDOFF_TAGS = {"complete": parts.Tag(N_("Complete"), "ok", "check-circle-outline"),
+                "incomplete": parts.Tag(N_("Incomplete"), "watch", "alert-outline")}
+LOOP_TAGS = {"open": parts.Tag(N_("Open"), "off", "sync-alert"),
+             "in-progress": parts.Tag(N_("In progress"), "watch", "sync"),
+             "closed": parts.Tag(N_("Closed"), "ok", "check-circle-outline")}
 OPPORTUNITY_TAGS = {
-    "idea": parts.Tag("Idea", "none", "lightbulb-outline"), "planned": parts.Tag("Planned", "watch", "clock-outline"),
-    "in-progress": parts.Tag("In progress", "watch", "progress-wrench"),
-    "shipped": parts.Tag("Shipped", "ok", "check-circle-outline")}
+    "idea": parts.Tag(N_("Idea"), "none", "lightbulb-outline"),
+    "planned": parts.Tag(N_("Planned"), "watch", "clock-outline"),
+    "in-progress": parts.Tag(N_("In progress"), "watch", "progress-wrench"),
+    "shipped": parts.Tag(N_("Shipped"), "ok", "check-circle-outline")}
 GRADES = {"low": 0, "medium": 1, "high": 2}
+GRADE_WORDS = {"low": N_("low"), "medium": N_("medium"), "high": N_("high")}
 
 
 class AgreementParts:
@@ -89,19 +94,20 @@ class AgreementParts:
         signed = ""
         if spec.signed_off:
             signed = f"{context.somebody(spec.signed_off.by)}, {day(spec.signed_off.on)}"
-        valid = " ".join(filter(None, (f"from {day(spec.valid_from)}" if spec.valid_from else "",
-                                       f"until {day(spec.valid_to)}" if spec.valid_to else "")))
         return PromiseRow(
             id=promise.id, anchor=f"promise-{promise.id}", statement=inline(spec.statement),
             made_at=self._stage(promise.made_at), delivered_at=self._stage(promise.delivered_at),
             owner=context.team(promise.owner), keeper=context.team(delivering.owner) if delivering else None,
             bound=bound(spec.measure), when=condition(spec.when),
-            verdict=VERDICT_TAGS[verdict.word] if verdict.word else None, because=verdict.because,
-            parts=tuple(VerdictPart(part.label, VERDICT_TAGS[part.word], part.because) for part in verdict.parts
+            verdict=parts.said(VERDICT_TAGS[verdict.word]) if verdict.word else None,
+            word=verdict.word or "", because=verdict.because,
+            parts=tuple(VerdictPart(part.label, parts.said(VERDICT_TAGS[part.word]), part.because)
+                        for part in verdict.parts
                         if part.word), rank=RANKS.index(verdict.word) if verdict.word else len(RANKS),
             kept_by=tuple(bound(commitment.spec.measure) for commitment in verdict.kept_by),
-            assets=tuple(parts.Link(asset.spec.title, f"library/content/#asset-{asset.id}", asset.spec.status)
-                         for asset in promise.assets), signed=signed, valid=valid,
+            assets=tuple(parts.Link(asset.spec.title, f"library/content/#asset-{asset.id}",
+                                    "" if asset.spec.status == "live" else _(ASSET_STATUS[asset.spec.status].word))
+                         for asset in promise.assets), signed=signed, valid=valid(spec),
             edit=context.edit(promise.origin.document.path, promise.origin.span(key=True).line))
 
     def promises(self, promises: tuple[Promise, ...] | None = None) -> tuple[PromiseRow, ...]:
@@ -129,17 +135,17 @@ class AgreementParts:
     def _handoff(self, handoff: Handoff) -> HandoffRow:
         spec, stages = handoff.spec, self.atlas.stages
         giver, taker = stages[handoff.source].owner, stages[handoff.target].owner
-        missing = missing_in(handoff)
+        missing = tuple(map(_, missing_in(handoff)))
         same = bool(giver and taker and (giver == taker or self.atlas.same_person(giver, taker)))
-        status = HANDOFF_TAGS["incomplete" if missing else "complete"]
+        status = parts.said(HANDOFF_TAGS["incomplete" if missing else "complete"])
         promises = self.promises(tuple(self.carried(handoff)))
         return HandoffRow(
             id=handoff.id, anchor=f"handoff-{handoff.id}", source=self.stage_link(handoff.source),
             target=self.stage_link(handoff.target), giver=self.context.team(giver), taker=self.context.team(taker),
             same_person=same, trigger=maybe(spec.trigger), payload=tuple(map(inline, spec.payload)),
-            within=spec.within.text if spec.within else "", accepted_by=self.context.somebody(spec.accepted_by),
+            within=how_long(spec.within), accepted_by=self.context.somebody(spec.accepted_by),
             criteria=tuple(map(inline, spec.accept_criteria)), informed=maybe(spec.customer_informed),
-            introduced={True: "Yes", False: "No", None: ""}[spec.introduced_before_close],
+            introduced={True: _("Yes"), False: _("No"), None: ""}[spec.introduced_before_close],
             failures=tuple(map(inline, spec.known_failures)),
             metric=self.context.metric(handoff.metric) if handoff.metric else None, missing=missing, status=status,
             promises=promises, sheet=f"promises/handoffs/{handoff.id}/" if self.has_sheet(handoff) else "",
@@ -194,7 +200,7 @@ class AgreementParts:
         for wanted in wanted_handoffs(self.atlas):
             if wanted.handoff is None and not wanted.same_person:
                 source, target = wanted.source, wanted.target
-                note = "" if source.key.journey == target.key.journey else "into another journey"
+                note = "" if source.key.journey == target.key.journey else _("into another journey")
                 found.setdefault(source.key, []).append(Gap(
                     self.stage_link(source.key), self.stage_link(target.key), self.context.team(source.owner),
                     self.context.team(target.owner), note))
@@ -212,17 +218,17 @@ class AgreementParts:
         if loop.target:
             target = self.stage_link(loop.target)
         elif loop.asset:
-            target = parts.Link(loop.asset.spec.title, f"library/content/#asset-{loop.asset.id}", "content")
-        heard = f"{count(int(spec.count), 'time')}{every(spec.period)}" if spec.count is not None else ""
+            target = parts.Link(loop.asset.spec.title, f"library/content/#asset-{loop.asset.id}", _("content"))
+        heard = how_often(int(spec.count), spec.period) if spec.count is not None else ""
         closing = self.atlas.opportunities.get(spec.closed_by or "")
         asset = self.atlas.assets.get(spec.closed_by or "")
         return LoopRow(
             id=loop.id, anchor=f"loop-{loop.id}", signal=inline(spec.signal), source=self.stage_link(loop.source),
             target=target, owner=self.context.team(loop.owner), heard=heard, medium=spec.source or "",
-            action=maybe(spec.action), status=LOOP_TAGS[spec.status],
+            action=maybe(spec.action), status=parts.said(LOOP_TAGS[spec.status]), rank=[*LOOP_TAGS].index(spec.status),
             closed_by=closing.spec.statement if closing else asset.spec.title if asset else spec.closed_by or "",
-            cadence=", ".join(filter(None, (spec.cadence.text if spec.cadence else "",
-                                            f"since {day(spec.since)}" if spec.since else ""))),
+            cadence=", ".join(filter(None, (looked_at(spec.cadence),
+                                            _("since %(day)s", day=day(spec.since)) if spec.since else ""))),
             edit=self.context.edit(loop.origin.document.path, loop.origin.span(key=True).line))
 
     def opportunity(self, opportunity: Opportunity) -> OpportunityRow:
@@ -234,16 +240,17 @@ class AgreementParts:
     def _opportunity(self, opportunity: Opportunity) -> OpportunityRow:
         spec = opportunity.spec
         sources = [parts.Link(self._pain_text(key, ident),
-                              f"{stage_to(key).partition('#')[0]}#pain-{key.stage}-{ident}", "pain")
+                              f"{stage_to(key).partition('#')[0]}#pain-{key.stage}-{ident}", _("pain"))
                    for key, ident in opportunity.pains]
-        sources += [parts.Link(self.atlas.loops[ident].spec.signal, f"library/opportunities/#loop-{ident}", "loop")
+        sources += [parts.Link(self.atlas.loops[ident].spec.signal, f"library/opportunities/#loop-{ident}", _("loop"))
                     for ident in opportunity.loops if ident in self.atlas.loops]
         stages = self._stages_of_opportunity.get(opportunity.id, [])
         value, effort = GRADES.get(spec.value or "", 1), GRADES.get(spec.effort or "", 1)
         return OpportunityRow(
             id=opportunity.id, anchor=f"opportunity-{opportunity.id}", statement=inline(spec.statement),
-            value=spec.value or "", effort=spec.effort or "", owner=self.context.team(opportunity.owner),
-            status=OPPORTUNITY_TAGS[spec.status], stage_of=spec.status, sources=tuple(sources),
+            value=_(GRADE_WORDS[spec.value]) if spec.value else "",
+            effort=_(GRADE_WORDS[spec.effort]) if spec.effort else "", owner=self.context.team(opportunity.owner),
+            status=parts.said(OPPORTUNITY_TAGS[spec.status]), stage_of=spec.status, sources=tuple(sources),
             stages=tuple(self.stage_link(key) for key in stages), tracker=self._tracker(spec.tracker),
             rank=(10 if spec.status == "shipped" else 0) - value * 2 + effort,
             severity=max((self._severity(key, ident) for key, ident in opportunity.pains), default=0),

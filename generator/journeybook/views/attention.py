@@ -6,19 +6,22 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import chain, islice
 
-from journeybook.formats import count
+from journeybook.formats import day, plural
 from journeybook.model.reviews import due
 from journeybook.problems import Severity
 from journeybook.views import parts
-from journeybook.views.agreement_words import every
 from journeybook.views.agreements import AgreementParts
 from journeybook.views.context import Context, journey_uri, question_anchor
+from journeybook.views.lengths import how_often
 from journeybook.views.text import inline, plain
+from journeybook.words import N_, _
 
 MOST = 7
 EACH = 2
 """So many lines a kind before the others have had their say."""
 SOME_DAY = date(2001, 1, 1)
+PROMISE_IS = {"broken": N_("Promise broken: %(reason)s"), "missed-in-data": N_("Promise missed in data: %(reason)s")}
+"""What is said of the verdicts that count as bad."""
 
 
 def attention(context: Context, agreements: AgreementParts) -> tuple[tuple[parts.Attention, ...], int]:
@@ -37,21 +40,23 @@ def attention(context: Context, agreements: AgreementParts) -> tuple[tuple[parts
 
 def _unreadable(context: Context) -> Iterator[parts.Attention]:
     for ident, document in context.atlas.broken.items():
-        yield parts.Attention(parts.Link(ident, journey_uri(ident)), f"{document.path} cannot be read", "off")
+        yield parts.Attention(parts.Link(ident, journey_uri(ident)), _("%(file)s cannot be read", file=document.path),
+                              "off")
 
 
 def _errors(context: Context) -> Iterator[parts.Attention]:
     for journey in context.atlas.journeys.values():
         errors = sum(p.severity is Severity.ERROR for p in context.by_file.get(journey.origin.document.path, ()))
         if errors:
-            yield parts.Attention(context.journey_link(journey), f"{count(errors, 'error')} to mend", "off")
+            words = plural("%(num)s error to mend", "%(num)s errors to mend", errors)
+            yield parts.Attention(context.journey_link(journey), words, "off")
 
 
 def _promises(agreements: AgreementParts) -> Iterator[parts.Attention]:
     for row in agreements.promises():
         if row.verdict and row.verdict.tone == "off":
             link = parts.Link(plain(row.statement), f"promises/#{row.anchor}")
-            yield parts.Attention(link, f"Promise {row.verdict.word.lower()}: {row.because}", "off")
+            yield parts.Attention(link, _(PROMISE_IS[row.word], reason=row.because), "off")
 
 
 def _overdue(context: Context) -> Iterable[parts.Attention]:
@@ -60,8 +65,8 @@ def _overdue(context: Context) -> Iterable[parts.Attention]:
     records = [(due(journey, atlas), context.journey_link(journey)) for journey in atlas.journeys.values()]
     records += [(due(persona, atlas), parts.Link(persona.spec.name, f"people/personas/{persona.id}/"))
                 for persona in atlas.personas.values()]
-    late = [(when, parts.Attention(link, f"Review {words[:1].lower()}{words[1:]}", "off"))
-            for when, link in records if when and (words := context.overdue(when))]
+    late = [(when, parts.Attention(link, _("Review overdue since %(day)s", day=day(when)), "off"))
+            for when, link in records if when and context.overdue(when)]
     return (line for _, line in sorted(late, key=lambda pair: pair[0]))
 
 
@@ -69,8 +74,8 @@ def _metrics(context: Context) -> Iterator[parts.Attention]:
     for metric in context.atlas.metrics.values():
         item = context.metric(metric)
         if item.status.tone == "off" and item.trend_tone == "bad":
-            yield parts.Attention(parts.Link(item.name, item.to), f"Off target at {item.value} and getting worse",
-                                  "off")
+            yield parts.Attention(parts.Link(item.name, item.to),
+                                  _("Off target at %(value)s and getting worse", value=item.value), "off")
 
 
 def _open_questions(context: Context) -> Iterable[parts.Attention]:
@@ -84,9 +89,11 @@ def _open_questions(context: Context) -> Iterable[parts.Attention]:
             heard, period = question.spec.count, question.spec.period
             span = (period.after(SOME_DAY) - SOME_DAY).days if period else 0
             a_year = -1.0 if heard is None else float(heard) * 365 / (span or 365)
-            words = f"; heard {count(int(heard), 'time')}{every(period)}" if heard is not None else ""
+            words = _("No asset answers it")
+            if heard is not None:
+                words = _("No asset answers it; heard %(times)s", times=how_often(int(heard), period))
             link = parts.Link(plain(inline(question.spec.ask)),
                               f"{journey_uri(stage.key.journey)}#{question_anchor(stage, question)}",
                               atlas.journeys[stage.key.journey].spec.title)
-            found.append((-a_year, parts.Attention(link, f"No asset answers it{words}", "watch")))
+            found.append((-a_year, parts.Attention(link, words, "watch")))
     return (line for _, line in sorted(found, key=lambda pair: pair[0]))

@@ -9,7 +9,10 @@ from journeybook.views.parts import Tag
 
 @dataclass(frozen=True, slots=True)
 class ChangeLine:
-    """One change. ``tag`` None is minor; ``note`` says what follows from it."""
+    """One change. ``tag`` None is minor; ``note`` says what follows from it.
+
+    ``words`` and ``note`` are those of ``journeybook diff``: English in every language.
+    """
 
     words: str
     note: str

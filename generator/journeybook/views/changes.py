@@ -9,22 +9,25 @@ from typing import ClassVar
 
 from journeybook.changes import Change, Group, Level, Revision
 from journeybook.changes.entities import History
-from journeybook.formats import count, day, listed
+from journeybook.formats import day, listed, plural
 from journeybook.model import Atlas
 from journeybook.views import parts
 from journeybook.views.change_parts import ChangedGroup, ChangedRevision, ChangeLine
 from journeybook.views.context import journey_uri
 from journeybook.views.pages import View
+from journeybook.words import N_, NP_, _
 
 URI = "changes/"
 FEED = "changes.xml"
-TAGS = {Level.BREAKING: parts.Tag("Breaking", "off", "close-octagon-outline"),
-        Level.NOTIFY: parts.Tag("Worth knowing", "watch", "bell-outline")}
+TAGS = {Level.BREAKING: parts.Tag(N_("Breaking"), "off", "close-octagon-outline"),
+        Level.NOTIFY: parts.Tag(N_("Worth knowing"), "watch", "bell-outline")}
 MOST_CHANGES = 12  # of one group; the rest is a number
-NOUNS = {"journey": ("journey", "journeys"), "persona": ("persona", "personas"), "team": ("team", "teams"),
-         "asset": ("piece of content", "pieces of content"), "metric": ("metric", "metrics"),
-         "promise": ("promise", "promises"), "handoff": ("handoff", "handoffs")}
-"""Kinds by which a beginning is told, with their plural."""
+NOUNS = {"journey": NP_("%(num)s journey", "%(num)s journeys"), "persona": NP_("%(num)s persona", "%(num)s personas"),
+         "team": NP_("%(num)s team", "%(num)s teams"),
+         "asset": NP_("%(num)s piece of content", "%(num)s pieces of content"),
+         "metric": NP_("%(num)s metric", "%(num)s metrics"), "promise": NP_("%(num)s promise", "%(num)s promises"),
+         "handoff": NP_("%(num)s handoff", "%(num)s handoffs")}
+"""Kinds by which a beginning is told, counted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +44,8 @@ def changes_view(history: History, atlas: Atlas) -> ChangesView:
     """The changes page."""
     revisions = tuple(_revision(revision, revision.groups, atlas) for revision in history.revisions)
     return ChangesView(
-        uri=URI, title="What changed", section="Changes",
-        description="The changes of meaning in these maps, the newest first.",
+        uri=URI, title=_("What changed"), section=_("Changes"),
+        description=_("The changes of meaning in these maps, the newest first."),
         revisions=revisions, note=history.notice, feed=FEED if revisions else "")
 
 
@@ -54,7 +57,7 @@ def journey_history(ident: str, history: History, atlas: Atlas) -> tuple[Changed
         groups = tuple(group for group in revision.groups if group.journey and group.id == name)
         if groups:
             told = _revision(revision, groups, atlas)
-            found.append(replace(told, began="The map begins.") if told.began else told)
+            found.append(replace(told, began=_("The map begins.")) if told.began else told)
         name = next((change.was for group in groups for change in group.changes
                      if (change.kind, change.action, change.id) == ("journey", "renamed", name)), name)
     return tuple(found)
@@ -71,8 +74,8 @@ def _revision(revision: Revision, groups: Sequence[Group], atlas: Atlas) -> Chan
 def _began(groups: Sequence[Group]) -> str:
     """``The maps begin with 8 journeys, 3 personas and 12 promises.``"""
     kinds = Counter(change.kind for group in groups for change in group.changes if change.action == "added")
-    told = [count(kinds[kind], *words) for kind, words in NOUNS.items() if kinds[kind]]
-    return f"The maps begin with {listed(told)}." if told else "The maps begin."
+    told = [plural(*words, kinds[kind]) for kind, words in NOUNS.items() if kinds[kind]]
+    return _("The maps begin with %(records)s.", records=listed(told)) if told else _("The maps begin.")
 
 
 def _group(group: Group, atlas: Atlas) -> ChangedGroup:
@@ -84,7 +87,8 @@ def _group(group: Group, atlas: Atlas) -> ChangedGroup:
 
 def _line(change: Change) -> ChangeLine:
     words = f"{change.words[:1].upper()}{change.words[1:]}"
-    return ChangeLine(words, change.note, TAGS.get(change.level))
+    tag = TAGS.get(change.level)
+    return ChangeLine(words, change.note, parts.said(tag) if tag else None)
 
 
 def lines(revision: ChangedRevision) -> Iterator[str]:
@@ -95,4 +99,5 @@ def lines(revision: ChangedRevision) -> Iterator[str]:
         for line in (*group.lines, *group.minor):
             yield f"{group.title}: {line.words}"
         if group.more:
-            yield f"{group.title}: {count(group.more, 'more change')}"
+            more = plural("%(num)s more change", "%(num)s more changes", group.more)
+            yield f"{group.title}: {more}"

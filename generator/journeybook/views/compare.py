@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from journeybook.diagrams.emotion import EmotionPlot
 from journeybook.model import Journey
@@ -16,7 +16,7 @@ from journeybook.theme import page_script, page_style
 from journeybook.views import parts
 from journeybook.views.agreements import AgreementParts
 from journeybook.views.compare_parts import ChooseView, CompareView, Comparison, DiffRow, DiffStage, Mark, Side
-from journeybook.views.context import STATUS_ICON, STATUS_TONE, Context, journey_uri
+from journeybook.views.context import STATES, STATUS_TONE, Context, journey_uri, status_tag
 from journeybook.views.journey_data import (
     FOLDER,
     SEVERE,
@@ -30,59 +30,60 @@ from journeybook.views.journey_data import (
     journey_data,
 )
 from journeybook.views.ways import level
+from journeybook.words import N_, _
 
 URI = "compare/"  # not below journeys/, where a journey may have this id
-SECTION = "Journeys"
+SECTION = N_("Journeys")
 SCRIPT = "assets/journeybook/compare.js"
 LOOK = "assets/journeybook/compare.css"
+FEELING = N_("Emotion")
 LABELS = {
-    "owner": "Owner", "personas": "Personas", "scenario": "Scenario", "trigger": "Starts when", "goal": "Goal",
-    "business-goal": "Business goal", "end": "Ends when", "duration": "Duration", "emotion": "Emotion",
-    "steps": "Steps", "quotes": "In their words", "questions": "Questions", "touchpoints": "Touchpoints",
-    "assets": "Content", "pains": "Pain points", "opportunities": "Opportunities", "metrics": "Metrics",
-    "promises-made": "Promises made here", "promises-due": "Promises kept here", "commitments": "Commitments",
-    "handoffs": "Handoffs to", "systems": "Systems",
+    "owner": N_("Owner"), "personas": N_("Personas"), "scenario": N_("Scenario"), "trigger": N_("Starts when"),
+    "goal": N_("Goal"), "business-goal": N_("Business goal"), "end": N_("Ends when"), "duration": N_("Duration"),
+    "emotion": FEELING, "steps": N_("Steps"), "quotes": N_("In their words"), "questions": N_("Questions"),
+    "touchpoints": N_("Touchpoints"), "assets": N_("Content"), "pains": N_("Pain points"),
+    "opportunities": N_("Opportunities"), "metrics": N_("Metrics"), "promises-made": N_("Promises made here"),
+    "promises-due": N_("Promises kept here"), "commitments": N_("Commitments"), "handoffs": N_("Handoffs to"),
+    "systems": N_("Systems"),
 }
 """What is compared, in the order of the table."""
 SINGLE = frozenset({"owner", "scenario", "trigger", "goal", "business-goal", "end", "duration"})
-STATES = {"current": "Current state", "future": "Future state"}
 TAGS = {
-    "only-a": parts.Tag("Only in A", "none", "alpha-a-circle-outline"),
-    "only-b": parts.Tag("Only in B", "none", "alpha-b-box-outline"),
-    "only-current": parts.Tag("Only in the current state", "none", "minus-circle-outline"),
-    "only-future": parts.Tag("Only in the future state", "none", "plus-circle-outline"),
-    "gone": parts.Tag("Gone", "none", "minus-circle-outline"),
-    "new": parts.Tag("New", "none", "plus-circle-outline"),
-    "pain-gone": parts.Tag("Gone", "ok", "minus-circle-outline"),
-    "pain-new": parts.Tag("New", "off", "plus-circle-outline"),
-    "here": parts.Tag("Only here", "none", "circle-outline"),
-    "changed": parts.Tag("Changed", "none", "swap-horizontal"),
-    "moved": parts.Tag("Moved", "none", "swap-vertical"),
-    "better": parts.Tag("Better", "ok", "trending-up"),
-    "worse": parts.Tag("Worse", "off", "trending-down"),
-    "higher": parts.Tag("Higher", "none", "trending-up"),
-    "lower": parts.Tag("Lower", "none", "trending-down"),
+    "only-a": parts.Tag(N_("Only in A"), "none", "alpha-a-circle-outline"),
+    "only-b": parts.Tag(N_("Only in B"), "none", "alpha-b-box-outline"),
+    "only-current": parts.Tag(N_("Only in the current state"), "none", "minus-circle-outline"),
+    "only-future": parts.Tag(N_("Only in the future state"), "none", "plus-circle-outline"),
+    "gone": parts.Tag(N_("Gone"), "none", "minus-circle-outline"),
+    "new": parts.Tag(N_("New"), "none", "plus-circle-outline"),
+    "pain-gone": parts.Tag(N_("Gone"), "ok", "minus-circle-outline"),
+    "pain-new": parts.Tag(N_("New"), "off", "plus-circle-outline"),
+    "here": parts.Tag(N_("Only here"), "none", "circle-outline"),
+    "changed": parts.Tag(N_("Changed"), "none", "swap-horizontal"),
+    "moved": parts.Tag(N_("Moved"), "none", "swap-vertical"),
+    "better": parts.Tag(N_("Better"), "ok", "trending-up"),
+    "worse": parts.Tag(N_("Worse"), "off", "trending-down"),
+    "higher": parts.Tag(N_("Higher"), "none", "trending-up"),
+    "lower": parts.Tag(N_("Lower"), "none", "trending-down"),
 }
-NUMBERS = {"stages": "Stages", "average": "Average feeling", "lowest": "Lowest point", "pains": "Pain points",
-           "severe": "Severe pain points"}
-NOT_RATED = "Not rated"
+NUMBERS = {"stages": N_("Stages"), "average": N_("Average feeling"), "lowest": N_("Lowest point"),
+           "pains": N_("Pain points"), "severe": N_("Severe pain points")}
+NOT_RATED = N_("Not rated")
 WORDS = {
-    "choose": "Choose two journeys, or one journey and two personas.", "failed": "The data could not be loaded.",
-    "shown": "Compared: {a} and {b}.", "curves": "Both emotion curves", "differs": "What differs", "side": "Side",
-    "what": "What", "whole": "The journey as a whole", "change": "Difference", "both": "In both:", "nothing": "Nothing",
-    "absent": "No such stage", "still": "No difference", "same": "Nothing differs here.",
-    "stage": ["Stage {} in A", "Stage {} in B"],
+    "choose": N_("Choose two journeys, or one journey and two personas."),
+    "failed": N_("The data could not be loaded."), "shown": N_("Compared: {a} and {b}."),
+    "curves": N_("Both emotion curves"), "differs": N_("What differs"), "side": N_("Side"), "what": N_("What"),
+    "whole": N_("The journey as a whole"), "change": N_("Difference"), "both": N_("In both:"), "nothing": N_("Nothing"),
+    "absent": N_("No such stage"), "still": N_("No difference"), "same": N_("Nothing differs here."),
 }
 """What the script writes; the templates write the same."""
-
 
 def compared_with(journey: Journey, context: Context) -> Iterator[tuple[str, str]]:
     """(place of the comparison, what to call it) of the other states of a journey."""
     if journey.compares_to and context.shown(journey.compares_to):
-        yield pair_uri(journey.id), "Compare with the current state"
+        yield pair_uri(journey.id), _("Compare with the current state")
     for other in context.atlas.futures.get(journey.id, ()):
         if context.shown(other.id):
-            yield pair_uri(other.id), "Compare with the future state"
+            yield pair_uri(other.id), _("Compare with the future state")
 
 
 def pairs(context: Context) -> list[Journey]:
@@ -101,7 +102,8 @@ def compare_view(journey: Journey, context: Context, agreements: AgreementParts)
     now = context.atlas.journeys[journey.compares_to]
     found = compare(journey_data(now, context, agreements), journey_data(journey, context, agreements))
     return CompareView(
-        uri=pair_uri(journey.id), title=f"{now.spec.title}: current and future state", section=SECTION,
+        uri=pair_uri(journey.id), title=_("%(journey)s: current and future state", journey=now.spec.title),
+        section=_(SECTION),
         description=f"{now.spec.title} · {journey.spec.title}", comparison=found, free=(now.id, journey.id))
 
 
@@ -112,24 +114,29 @@ def choose_view(context: Context) -> ChooseView:
     found = tuple((parts.Link(j.spec.title, pair_uri(j.id)), context.atlas.journeys[j.compares_to].spec.title)
                   for j in pairs(context))
     return ChooseView(
-        uri=URI, title="Compare journeys or personas", section=SECTION,
-        description="Two journeys side by side, or one journey as two personas live it: curves and differences.",
+        uri=URI, title=_("Compare journeys or personas"), section=_(SECTION),
+        description=_("Two journeys side by side, or one journey as two personas live it: curves and differences."),
         options=tuple((j.id, j.spec.title, data_uri(j.id)) for j in shown), pairs=found, tags=tuple(_all_tags()),
-        words=json.dumps({**WORDS, "labels": LABELS, "single": sorted(SINGLE), "numbers": NUMBERS, "states": STATES,
-                          "unrated": NOT_RATED}, ensure_ascii=False),
+        words=json.dumps({**_told(WORDS), "labels": _told(LABELS), "numbers": _told(NUMBERS), "states": _told(STATES),
+                          "stage": [_("Stage %(number)s in A", number="{}"), _("Stage %(number)s in B", number="{}")],
+                          "single": sorted(SINGLE), "unrated": _(NOT_RATED)}, ensure_ascii=False),
         script=SCRIPT, files=(
             (f"{FOLDER}index.json", index(context.atlas, shown, context.settings.directory_urls)),
             (SCRIPT, page_script("compare")), (LOOK, page_style("compare"))))
 
 
 def _all_tags() -> Iterator[tuple[str, parts.Tag]]:
-    yield from TAGS.items()
+    yield from ((key, parts.said(tag)) for key, tag in TAGS.items())
     yield from ((f"status-{word}", status_tag(word)) for word in STATUS_TONE)
 
 
-def status_tag(word: str) -> parts.Tag:
-    """A journey's status."""
-    return parts.Tag(word.replace("-", " ").capitalize(), STATUS_TONE[word], STATUS_ICON[word])
+def _told(words: Mapping[str, str]) -> dict[str, str]:
+    """A table of marked words in the language of the site."""
+    return {key: _(text) for key, text in words.items()}
+
+
+def _tag(key: str) -> parts.Tag:
+    return parts.said(TAGS[key])
 
 
 def compare(a: JourneyData, b: JourneyData, who: tuple[str, str] = ("", "")) -> Comparison:
@@ -152,7 +159,7 @@ class _Pair:
         self.both, self.who = (a, b), who
         self.people = tuple(dict((*a.personas, *b.personas)).items()) if who == ("", "") else ()
         states = a.state != b.state
-        self.only = tuple(TAGS[f"only-{journey.state if states else letter}"]
+        self.only = tuple(_tag(f"only-{journey.state if states else letter}")
                           for journey, letter in zip(self.both, "ab", strict=True))
         self.in_time = (a.state, b.state) == ("current", "future")
 
@@ -161,7 +168,7 @@ class _Pair:
         journey, letter = self.both[which], "AB"[which]
         person = dict(journey.personas).get(self.who[which], "")
         states = self.both[0].state != self.both[1].state
-        state, (owner, place) = STATES[journey.state], journey.owner
+        state, (owner, place) = _(STATES[journey.state]), journey.owner
         return Side(
             parts.PersonaRef(which, letter, letter, letter, "", ""), name=state if states else person or journey.title,
             title=journey.title, to=journey_uri(journey.id), state=state, status=status_tag(journey.status),
@@ -178,7 +185,7 @@ class _Pair:
                 "lowest": line.lowest if line else "–", "pains": str(len(pains)),
                 "severe": str(sum(item.level == SEVERE for item in pains))})
         for key, label in NUMBERS.items():
-            yield parts.Fact(label, f"{found[0][key]} → {found[1][key]}")
+            yield parts.Fact(_(label), f"{found[0][key]} → {found[1][key]}")
 
     def stage(self, row: Row) -> DiffStage:
         """One row of aligned stages."""
@@ -186,7 +193,7 @@ class _Pair:
         b = None if row.b is None else self.both[1].stages[row.b]
         there = [stage for stage in (a, b) if stage]
         one, other = (_score(stage, who) for stage, who in zip((a, b), self.who, strict=True))
-        tag = self.only[0] if b is None else self.only[1] if a is None else TAGS["moved"] if row.moved else None
+        tag = self.only[0] if b is None else self.only[1] if a is None else _tag("moved") if row.moved else None
         return DiffStage(
             title=" → ".join(dict.fromkeys(stage.title for stage in there)), a=self._link(0, a), b=self._link(1, b),
             tag=tag, shown=(one.shown if one else "", other.shown if other else ""),
@@ -206,7 +213,7 @@ class _Pair:
 
     def _feelings(self, a: StageData | None, b: StageData | None) -> Iterator[DiffRow]:
         """A row a persona whose feeling differs; of two personas one row."""
-        feeling = LABELS["emotion"]
+        feeling = _(FEELING)
         lines = [(who, who, name, feeling) for who, name in self.people] or [(*self.who, feeling, "")]
         for mine, yours, label, sub in lines:
             one, other = _score(a, mine), _score(b, yours)
@@ -220,7 +227,7 @@ class _Pair:
             one, other = _without(mine, yours), _without(yours, mine)
             if one or other:
                 plainly = alone or key in SINGLE
-                yield DiffRow(label, len(mine) - len(one), tuple(self._marks(one, other, key, "gone", plainly)),
+                yield DiffRow(_(label), len(mine) - len(one), tuple(self._marks(one, other, key, "gone", plainly)),
                               tuple(self._marks(other, one, key, "new", plainly)))
 
     def _marks(self, mine: list[Item], yours: list[Item], key: str, word: str, plainly: bool) -> Iterator[Mark]:
@@ -230,9 +237,9 @@ class _Pair:
             if plainly:
                 tag = None
             elif (item.id or item.text) in there:
-                tag = TAGS["changed"]
+                tag = _tag("changed")
             else:
-                tag = TAGS[f"pain-{word}" if key == "pains" else word] if self.in_time else TAGS["here"]
+                tag = _tag(f"pain-{word}" if key == "pains" else word) if self.in_time else _tag("here")
             yield Mark(item.text, item.note, tag)
 
 
@@ -269,7 +276,7 @@ def _change(one: Score | None, other: Score | None, in_time: bool) -> parts.Tag 
     if one is None or other is None or one.shown == other.shown:
         return None
     words = ("better", "worse") if in_time else ("higher", "lower")
-    return TAGS[words[other.score < one.score]]
+    return _tag(words[other.score < one.score])
 
 
 def _read(one: Score | None) -> tuple[str, str] | None:
@@ -279,4 +286,4 @@ def _read(one: Score | None) -> tuple[str, str] | None:
 def _felt(stage: StageData | None, one: Score | None) -> tuple[Mark, ...]:
     if stage is None:
         return ()
-    return (Mark(one.shown, one.word, None),) if one else (Mark(NOT_RATED, "", None),)
+    return (Mark(one.shown, one.word, None),) if one else (Mark(_(NOT_RATED), "", None),)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from journeybook.formats import number
 from journeybook.model import Asset, Journey, Question, Stage
 from journeybook.views import parts
 from journeybook.views.context import ASSET_STATUS, Context, journey_uri
@@ -11,8 +12,9 @@ from journeybook.views.filters import NOBODY, Switch, bar, filter_of
 from journeybook.views.pages import ContentView
 from journeybook.views.registers import ContentMatrixView, MatrixGroup, MatrixRow
 from journeybook.views.stages import StageParts
+from journeybook.words import N_, _
 
-SECTION = "Library"
+SECTION = N_("Library")
 
 
 def content_view(context: Context) -> ContentView:
@@ -22,19 +24,19 @@ def content_view(context: Context) -> ContentView:
     rows = tuple(map(context.asset_row, assets))
     filters = bar(
         len(rows),
-        filter_of("status", "State", ((status, tag.word) for status, tag in ASSET_STATUS.items()
+        filter_of("status", _("State"), ((status, _(tag.word)) for status, tag in ASSET_STATUS.items()
                                       for row in rows if row.item.tone == status), as_given=True),
-        filter_of("type", "Type", ((row.type_id, row.item.type) for row in rows if row.item.type)),
-        filter_of("owner", "Owner", (
-            (row.owner_id or NOBODY, row.owner.name if row.owner else "No owner") for row in rows)),
-        Switch("overdue", "Overdue", sum(bool(row.overdue) for row in rows)),
-        Switch("unused", "Not used at a stage", sum(not row.stages for row in rows)))
-    counts = tuple(parts.Fact(tag.word, str(number), to=f"library/content/?status={status}")
+        filter_of("type", _("Type"), ((row.type_id, row.item.type) for row in rows if row.item.type)),
+        filter_of("owner", _("Owner"), (
+            (row.owner_id or NOBODY, row.owner.name if row.owner else _("No owner")) for row in rows)),
+        Switch("overdue", _("Overdue"), sum(bool(row.overdue) for row in rows)),
+        Switch("unused", _("Not used at a stage"), sum(not row.stages for row in rows)))
+    counts = tuple(parts.Fact(_(tag.word), number(there), to=f"library/content/?status={status}")
                    for status, tag in ASSET_STATUS.items()
-                   if (number := sum(row.item.tone == status for row in rows)))
+                   if (there := sum(row.item.tone == status for row in rows)))
     return ContentView(
-        uri="library/content/", title="Content", section=SECTION,
-        description="Every asset: where it is used, who owns it, whether it is up to date.",
+        uri="library/content/", title=_("Content"), section=_(SECTION),
+        description=_("Every asset: where it is used, who owns it, whether it is up to date."),
         rows=rows, bar=filters, unanswered=tuple(_unanswered(context)), counts=counts,
         search=tuple((row.anchor, row.item.title, " · ".join(filter(None, (
             row.item.type, row.owner.name if row.owner else "")))) for row in rows))
@@ -57,12 +59,13 @@ def content_matrix_view(context: Context) -> ContentMatrixView:
     names = {persona.id: persona.spec.name for persona in context.atlas.personas.values()}
     gaps = sum(row.gap for _, row in rows)
     return ContentMatrixView(
-        uri="library/content-matrix/", title="Content matrix", section=SECTION,
-        description="Which asset answers which question for whom, and what nothing answers.",
+        uri="library/content-matrix/", title=_("Content matrix"), section=_(SECTION),
+        description=_("Which asset answers which question for whom, and what nothing answers."),
         groups=groups, gaps=gaps, questions=len(rows), bar=bar(
-            len(rows), filter_of("journey", "Journey", ((group.id, group.journey.text) for group, _ in rows)),
-            filter_of("for", "For", ((ident, names[ident]) for _, row in rows for ident in row.asking)),
-            Switch("gap", "Without an answer", gaps)))
+            len(rows),
+            filter_of("journey", _("Journey"), ((group.id, group.journey.text) for group, _row in rows)),
+            filter_of("for", _("For"), ((ident, names[ident]) for _group, row in rows for ident in row.asking)),
+            Switch("gap", _("Without an answer"), gaps)))
 
 
 def _group(journey: Journey, context: Context) -> MatrixGroup:

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from journeybook.diagrams.charts import Series
-from journeybook.formats import day, listed, number
+from journeybook.formats import day, listed, number, score
 from journeybook.model import (
     Asset,
     Atlas,
@@ -32,6 +32,7 @@ from journeybook.settings import Settings
 from journeybook.views import parts
 from journeybook.views.reference import check_to
 from journeybook.views.text import inline, plain
+from journeybook.words import N_, _
 
 ASSET_ICONS = (
     ("video", "video-outline"), ("webinar", "presentation-play"), ("email", "email-outline"),
@@ -42,18 +43,28 @@ ASSET_ICONS = (
     ("help", "lifebuoy"), ("letter", "mailbox-outline"), ("podcast", "microphone-outline"), ("page", "web"),
     ("article", "file-document-outline"), ("post", "post-outline"),
 )
-ASSET_STATUS = {"live": parts.Tag("Live", "ok", "check-circle-outline"),
-                "planned": parts.Tag("Planned", "watch", "clock-outline"),
-                "idea": parts.Tag("Idea", "none", "lightbulb-outline"),
-                "retired": parts.Tag("Retired", "off", "archive-outline")}
-METRIC_STATUS = {"ok": parts.Tag("On target", "ok", "check-circle-outline"),
-                 "watch": parts.Tag("Close", "watch", "alert-outline"),
-                 "off": parts.Tag("Off target", "off", "close-octagon-outline"),
-                 "none": parts.Tag("No target", "none", "help-circle-outline"),
-                 "silent": parts.Tag("Not measured", "none", "help-circle-outline")}
+ASSET_STATUS = {"live": parts.Tag(N_("Live"), "ok", "check-circle-outline"),
+                "planned": parts.Tag(N_("Planned"), "watch", "clock-outline"),
+                "idea": parts.Tag(N_("Idea"), "none", "lightbulb-outline"),
+                "retired": parts.Tag(N_("Retired"), "off", "archive-outline")}
+METRIC_STATUS = {"ok": parts.Tag(N_("On target"), "ok", "check-circle-outline"),
+                 "watch": parts.Tag(N_("Close"), "watch", "alert-outline"),
+                 "off": parts.Tag(N_("Off target"), "off", "close-octagon-outline"),
+                 "none": parts.Tag(N_("No target"), "none", "help-circle-outline"),
+                 "silent": parts.Tag(N_("Not measured"), "none", "help-circle-outline")}
 STATUS_TONE = {"draft": "none", "in-review": "watch", "validated": "ok", "live": "ok", "retired": "none"}
 STATUS_ICON = {"draft": "pencil-outline", "in-review": "eye-outline", "validated": "check-circle-outline",
                "live": "check-circle-outline", "retired": "archive-outline"}
+STATUS_WORD = {"draft": N_("Draft"), "in-review": N_("In review"), "validated": N_("Validated"), "live": N_("Live"),
+               "retired": N_("Retired")}
+EVIDENCE_KINDS = {"interview": N_("Interview"), "survey": N_("Survey"), "ticket": N_("Ticket"),
+                  "analytics": N_("Analytics"), "workshop": N_("Workshop")}
+STATUS_LOWER = {"draft": N_("draft"), "in-review": N_("in review"), "validated": N_("validated"), "live": N_("live"),
+                "retired": N_("retired")}
+STATES = {"current": N_("Current state"), "future": N_("Future state")}
+KINDS = {"lifecycle": N_("lifecycle"), "journey": N_("journey"), "blueprint": N_("blueprint")}
+SEVERITIES = {Severity.ERROR: N_("Error"), Severity.WARNING: N_("Warning"), Severity.INFO: N_("Info")}
+PRIORITIES = {"low": N_("low priority"), "medium": N_("medium priority"), "high": N_("high priority")}
 CLOSE = 0.1  # off target by at most a tenth counts as close where a metric names no `warn_at`
 FLAT = 0.02  # a smaller change is no trend
 TREND_SPAN = 3  # the latest value is compared with the one so many values before
@@ -180,7 +191,7 @@ class Context:
             spec = asset.spec
             kind = (spec.type or "").lower()
             icon = next((icon for word, icon in ASSET_ICONS if word in kind), "file-document-outline")
-            status = None if spec.status == "live" else ASSET_STATUS[spec.status]
+            status = None if spec.status == "live" else parts.said(ASSET_STATUS[spec.status])
             self._assets[asset.id] = parts.AssetItem(
                 asset.id, spec.title, icon, spec.type or "", f"library/content/#asset-{asset.id}", status, spec.status)
         return self._assets[asset.id]
@@ -198,7 +209,7 @@ class Context:
             stages=tuple(self.stage_link(stage) for stage in self.atlas.stages_of_asset.get(asset.id, ())),
             personas=tuple(parts.Link(p.spec.name, f"people/personas/{p.id}/") for p in asset.personas),
             answers=tuple(self.question_link(*answer) for answer in asset.answers),
-            status=ASSET_STATUS[spec.status], reviewed=day(spec.reviewed) if spec.reviewed else "",
+            status=parts.said(ASSET_STATUS[spec.status]), reviewed=day(spec.reviewed) if spec.reviewed else "",
             overdue=self.overdue(due(asset, self.atlas)), url=spec.url or asset.file,
             about=" · ".join(_about(asset)), owner_id=asset.owner.id if asset.owner else "",
             type_id=slug(spec.type or ""),
@@ -214,12 +225,12 @@ class Context:
 
     def chip(self, touchpoint: Touchpoint, personas: tuple[parts.PersonaRef, ...] = ()) -> parts.Chip:
         """A touchpoint with its channel's icon."""
-        return parts.Chip(touchpoint.channel.icon, touchpoint.channel.name, touchpoint.spec.name,
+        return parts.Chip(touchpoint.channel.icon, touchpoint.channel.label, touchpoint.spec.name,
                           f"{channel_uri(touchpoint.channel.id)}#touchpoint-{touchpoint.id}", personas)
 
     def overdue(self, when: date | None) -> str:
         """``Overdue since 18 Jan 2026``, or nothing."""
-        return f"Overdue since {day(when)}" if when and when < self.settings.today else ""
+        return _("Overdue since %(day)s", day=day(when)) if when and when < self.settings.today else ""
 
     def metric(self, metric: Metric) -> parts.MetricItem:
         """A metric where it is used."""
@@ -244,7 +255,8 @@ class Context:
             value=number(latest.value, unit) if latest and latest.value is not None else "",
             value_date=day(latest.date) if latest else "",
             target=number(spec.target, unit) if spec.target is not None else "",
-            status=METRIC_STATUS[tone if latest else "silent"], series=series, trend=trend, trend_icon=trend_icon,
+            status=parts.said(METRIC_STATUS[tone if latest else "silent"]), series=series, trend=trend,
+            trend_icon=trend_icon,
             trend_tone=trend_tone, owner=self.team(metric.owner), stages=tuple(stages))
 
     def notes(self, problems: list[Problem]) -> tuple[parts.ProblemNote, ...]:
@@ -252,7 +264,8 @@ class Context:
         ordered = sorted(problems, key=lambda p: (-p.severity, p.span))
         explained = self.settings.reference
         return tuple(parts.ProblemNote(p.severity.word, p.check, str(p.span), p.message, p.help,
-                                       check_to(p.check) if explained else "") for p in ordered)
+                                       check_to(p.check) if explained else "", _(SEVERITIES[p.severity]))
+                     for p in ordered)
 
     def status(self, journey: Journey) -> parts.Tag:
         """A journey's status."""
@@ -270,11 +283,11 @@ class Context:
         rated = [stage for stage in journey.stages if stage.average is not None]
         lowest = min(rated, key=lambda stage: stage.average or 0.0, default=None)
         low = "" if lowest is None or lowest.average is None else (
-            f"{number(round(lowest.average, 1), signed=True)} at {lowest.spec.title}")
+            _("%(score)s at %(stage)s", score=score(lowest.average), stage=lowest.spec.title))
         return parts.JourneyCard(
             id=journey.id, title=spec.title, to=journey_uri(journey.id), lead=_lead(journey),
-            categories=tuple(category.title for category in journey.categories), kind=spec.kind,
-            status=self.status(journey), state="Future state" if spec.state == "future" else "Current state",
+            categories=tuple(category.label for category in journey.categories), kind=_(KINDS[spec.kind]),
+            whole=spec.kind == "lifecycle", status=self.status(journey), state=_(STATES[spec.state]),
             owner=self.team(journey.owner),
             personas=tuple(parts.Link(p.spec.name, f"people/personas/{p.id}/") for p in journey.personas),
             stage_count=len(journey.stages), curve=averages, lowest=low,
@@ -290,7 +303,7 @@ class Context:
 
 def status_tag(word: str) -> parts.Tag:
     """A journey's status as people read it."""
-    return parts.Tag(word.replace("-", " ").capitalize(), STATUS_TONE[word], STATUS_ICON[word])
+    return parts.Tag(_(STATUS_WORD[word]), STATUS_TONE[word], STATUS_ICON[word])
 
 
 def _about(asset: Asset) -> Iterator[str]:
@@ -298,11 +311,11 @@ def _about(asset: Asset) -> Iterator[str]:
     spec = asset.spec
     yield from filter(None, (spec.format, spec.language))
     if spec.gated:
-        yield "behind a form"
+        yield _("behind a form")
     if spec.priority:
-        yield f"{spec.priority} priority"
+        yield _(PRIORITIES[spec.priority])
     if asset.metrics:
-        yield f"measured by {listed([metric.spec.name for metric in asset.metrics])}"
+        yield _("measured by %(metrics)s", metrics=listed([metric.spec.name for metric in asset.metrics]))
 
 
 def _lead(journey: Journey) -> str:
@@ -334,7 +347,7 @@ def _trend(metric: Metric) -> tuple[str, str, str]:
         return "", "", ""
     change = values[-1] - values[-1 - TREND_SPAN]
     if abs(change) < FLAT * (abs(values[-1 - TREND_SPAN]) or 1):
-        return "Flat", "trending-neutral", ""
+        return _("Flat"), "trending-neutral", ""
     better = (change > 0) == (metric.spec.direction == "up")
-    return ("Improving" if better else "Worsening", "trending-up" if change > 0 else "trending-down",
+    return (_("Improving") if better else _("Worsening"), "trending-up" if change > 0 else "trending-down",
             "good" if better else "bad")

@@ -7,11 +7,13 @@ from datetime import date
 
 from journeybook.formats import day, number
 from journeybook.views import parts
-from journeybook.views.context import Context
+from journeybook.views.context import EVIDENCE_KINDS, Context
 from journeybook.views.pages import EvidenceRow, EvidenceView
 from journeybook.views.text import inline, plain
+from journeybook.words import N_, _
 
-SECTION = "Library"
+SECTION = N_("Library")
+CONFIDENCE = {"low": N_("low"), "medium": N_("medium"), "high": N_("high")}
 
 
 def evidence_view(context: Context) -> EvidenceView:
@@ -21,15 +23,16 @@ def evidence_view(context: Context) -> EvidenceView:
     ordered = sorted(atlas.evidence.values(), key=lambda e: (e.spec.date or date.min, e.id), reverse=True)
     rows = tuple(
         EvidenceRow(
-            f"evidence-{e.id}", inline(e.spec.summary), (e.spec.kind or "").capitalize(),
+            f"evidence-{e.id}", inline(e.spec.summary), _(EVIDENCE_KINDS[e.spec.kind]) if e.spec.kind else "",
             day(e.spec.date) if e.spec.date else "", number(e.spec.n) if e.spec.n is not None else "",
-            e.spec.confidence or "", e.spec.link or "", tuple(used.get(e.id, {}).values()),
+            _(CONFIDENCE[e.spec.confidence]) if e.spec.confidence else "", e.spec.link or "",
+            tuple(used.get(e.id, {}).values()),
             context.edit(e.origin.document.path, e.origin.span(key=True).line),
             e.spec.date.isoformat() if e.spec.date else "", f"{e.spec.n:f}" if e.spec.n is not None else "")
         for e in ordered)
     return EvidenceView(
-        uri="library/evidence/", title="Evidence", section=SECTION,
-        description="What is known about customers, how it was found, and which maps rest on it.", rows=rows,
+        uri="library/evidence/", title=_("Evidence"), section=_(SECTION),
+        description=_("What is known about customers, how it was found, and which maps rest on it."), rows=rows,
         search=tuple((row.anchor, plain(row.summary), row.kind) for row in rows))
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import Counter
 
 from journeybook.checks import by_id
+from journeybook.formats import number
 from journeybook.problems import Problem, Severity
 from journeybook.views import parts
 from journeybook.views.context import Context
 from journeybook.views.filters import NOBODY, bar, filter_of
 from journeybook.views.registers import HealthView, ProblemGroup
+from journeybook.words import N_, _
 
-LEVELS = ((Severity.ERROR, "Errors", "off"), (Severity.WARNING, "Warnings", "watch"), (Severity.INFO, "Notes", "none"))
+LEVELS = ((Severity.ERROR, N_("Errors"), "off"), (Severity.WARNING, N_("Warnings"), "watch"),
+          (Severity.INFO, N_("Notes"), "none"))
 
 
 def health_view(context: Context) -> HealthView:
@@ -22,15 +25,17 @@ def health_view(context: Context) -> HealthView:
     kinds = Counter(problem.check for problem in shown)
     tally = Counter(problem.severity for problem in context.problems)
     return HealthView(
-        uri="health/", title="Health", section="Health",
-        description="What is wrong or incomplete in the maps, and whose it is.",
-        tallies=tuple(parts.Fact(word, str(tally[level]), tag=parts.Tag("", tone)) for level, word, tone in LEVELS),
-        groups=tuple(groups), kinds=tuple((check, by_id()[check].summary, number)
-                                          for check, number in kinds.most_common()),
-        bar=bar(len(notes), filter_of("owner", "Owner", (
-            (group.key, group.owner.name if group.owner else "Nobody’s") for group in groups for _ in group.problems)),
-            filter_of("level", "Level", ((note.severity, note.severity.capitalize()) for note in notes)),
-            filter_of("check", "Check", ((note.check, note.check) for note in notes))))
+        uri="health/", title=_("Health"), section=_("Health"),
+        description=_("What is wrong or incomplete in the maps, and whose it is."),
+        tallies=tuple(parts.Fact(_(word), number(tally[level]), tag=parts.Tag("", tone))
+                      for level, word, tone in LEVELS),
+        groups=tuple(groups), kinds=tuple((check, by_id()[check].summary, times)
+                                          for check, times in kinds.most_common()),
+        bar=bar(len(notes), filter_of("owner", _("Owner"), (
+            (group.key, group.owner.name if group.owner else _("Nobody’s"))
+            for group in groups for _note in group.problems)),
+            filter_of("level", _("Level"), ((note.severity, note.word) for note in notes)),
+            filter_of("check", _("Check"), ((note.check, note.check) for note in notes))))
 
 
 def _groups(shown: list[Problem], context: Context) -> list[ProblemGroup]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from journeybook.formats import number, plural
 from journeybook.source import Document
 from journeybook.views import parts
 from journeybook.views.agreements import AgreementParts
@@ -12,9 +13,15 @@ from journeybook.views.context import Context, journey_uri
 from journeybook.views.filters import NOBODY, Bar, Filter, Switch, bar, filter_of
 from journeybook.views.pages import CardGroup, HomeView, JourneysView
 from journeybook.views.text import block, inline, plain
+from journeybook.words import N_, NP_, _
 
 MOST_CARDS = 9
 """Cards a category. Beyond it stand those with most to mend; the table has all."""
+SECTION = N_("Home")
+NUMBERS = {"journeys": NP_("Journey", "Journeys"), "stages": NP_("Stage", "Stages"),
+           "promises": NP_("Promise", "Promises"), "personas": NP_("Persona", "Personas"),
+           "teams": NP_("Team", "Teams"), "assets": NP_("Asset", "Assets"), "metrics": NP_("Metric", "Metrics")}
+"""What is counted, as a label over its number."""
 
 
 def home_view(context: Context, agreements: AgreementParts) -> HomeView:
@@ -25,8 +32,8 @@ def home_view(context: Context, agreements: AgreementParts) -> HomeView:
     first, more = attention(context, agreements)
     description = atlas.spec.description
     return HomeView(
-        uri="", title=atlas.title, section="Home",
-        description=plain(inline(description)) if description else f"Journey maps of {atlas.title}.",
+        uri="", title=atlas.title, section=_(SECTION),
+        description=plain(inline(description)) if description else _("Journey maps of %(atlas)s.", atlas=atlas.title),
         lead=block(description) if description else None, cards=cards, groups=groups, bar=_bar(cards, context),
         all_on_cards=all(group.total == len(group.cards) for group in groups), attention=first, more_attention=more,
         numbers=tuple(_numbers(context)), scale=(float(atlas.spec.emotion.min), float(atlas.spec.emotion.max)))
@@ -35,8 +42,8 @@ def home_view(context: Context, agreements: AgreementParts) -> HomeView:
 def journeys_view(context: Context) -> JourneysView:
     """All journeys."""
     cards = _cards(context)
-    return JourneysView(uri="journeys/", title="Journeys", section="Journeys", cards=cards, bar=_bar(cards, context),
-                        description="Every journey with its owner, personas and state.")
+    return JourneysView(uri="journeys/", title=_("Journeys"), section=_("Journeys"), cards=cards,
+                        bar=_bar(cards, context), description=_("Every journey with its owner, personas and state."))
 
 
 def _cards(context: Context) -> tuple[parts.JourneyCard, ...]:
@@ -49,25 +56,25 @@ def _cards(context: Context) -> tuple[parts.JourneyCard, ...]:
 def _broken_card(ident: str, document: Document) -> parts.JourneyCard:
     return parts.JourneyCard(
         id=ident, title=ident.replace("-", " ").capitalize(), to=journey_uri(ident),
-        lead=f"{document.path} cannot be read.", categories=(), kind="journey",
-        status=parts.Tag("Cannot be read", "off", "file-alert-outline"), state="", owner=None, personas=(),
+        lead=_("%(file)s cannot be read.", file=document.path), categories=(), kind=_("journey"),
+        status=parts.Tag(_("Cannot be read"), "off", "file-alert-outline"), state="", owner=None, personas=(),
         stage_count=0, curve=(), lowest="", severe_pains=0, reviewed="", overdue="", broken=True,
         keys=parts.JourneyKeys(status="broken", rank=-1))
 
 
 def _bar(cards: tuple[parts.JourneyCard, ...], context: Context) -> Bar:
     """What the journeys can be filtered by."""
-    titles = {category.id: category.title for category in context.atlas.categories}
+    titles = {category.id: category.label for category in context.atlas.categories}
     offered = (
-        filter_of("owner", "Owner", ((c.keys.owner or NOBODY, c.owner.name if c.owner else "No owner")
-                                     for c in cards if not c.broken)),
-        _in_order(filter_of("category", "Category", (
+        filter_of("owner", _("Owner"), ((c.keys.owner or NOBODY, c.owner.name if c.owner else _("No owner"))
+                                        for c in cards if not c.broken)),
+        _in_order(filter_of("category", _("Category"), (
             (ident, titles[ident]) for c in cards for ident in c.keys.categories)), titles),
-        filter_of("for", "For", (pair for c in cards for pair in zip(
+        filter_of("for", _("For"), (pair for c in cards for pair in zip(
             c.keys.personas, (link.text for link in c.personas), strict=True))),
-        filter_of("status", "Status", ((c.keys.status, c.status.word)
-                                       for c in sorted(cards, key=lambda c: c.keys.rank)), as_given=True),
-        Switch("overdue", "Overdue", sum(bool(c.overdue) for c in cards)))
+        filter_of("status", _("Status"), ((c.keys.status, c.status.word)
+                                          for c in sorted(cards, key=lambda c: c.keys.rank)), as_given=True),
+        Switch("overdue", _("Overdue"), sum(bool(c.overdue) for c in cards)))
     return bar(len(cards), *offered)
 
 
@@ -78,15 +85,15 @@ def _in_order(found: Filter, order: Iterable[str]) -> Filter:
 
 def _groups(cards: tuple[parts.JourneyCard, ...], context: Context) -> Iterator[CardGroup]:
     """A card stands under its first category; those without one come last."""
-    whole = tuple(c for c in cards if c.kind == "lifecycle")
-    yield from _group("The whole relationship", whole, "")
-    rest = [card for card in cards if card.kind != "lifecycle"]
+    whole = tuple(c for c in cards if c.whole)
+    yield from _group(_("The whole relationship"), whole, "")
+    rest = [card for card in cards if not card.whole]
     by_category: dict[str, list[parts.JourneyCard]] = {}
     for card in rest:
         by_category.setdefault(card.keys.categories[0] if card.keys.categories else "", []).append(card)
     for category in context.atlas.categories:
-        yield from _group(category.title, by_category.get(category.id, ()), category.id)
-    yield from _group("No category", by_category.get("", ()), "")
+        yield from _group(category.label, by_category.get(category.id, ()), category.id)
+    yield from _group(_("No category"), by_category.get("", ()), "")
 
 
 def _group(title: str, cards: Iterable[parts.JourneyCard], category: str) -> Iterator[CardGroup]:
@@ -106,9 +113,11 @@ def _to_mend(card: parts.JourneyCard) -> tuple[bool, int, float]:
 
 def _numbers(context: Context) -> Iterator[parts.Fact]:
     atlas = context.atlas
-    for number, word, to in ((len(atlas.journeys), "journey", "journeys/"), (len(atlas.stages), "stage", "lifecycle/"),
-                             (len(atlas.promises), "promise", "promises/"),
-                             (len(atlas.personas), "persona", "people/"), (len(atlas.teams), "team", "people/#teams"),
-                             (len(atlas.assets), "asset", "library/content/"),
-                             (len(atlas.metrics), "metric", "library/metrics/")):
-        yield parts.Fact((word if number == 1 else f"{word}s").capitalize(), str(number), to=to)
+    for how_many, kind, to in ((len(atlas.journeys), "journeys", "journeys/"),
+                               (len(atlas.stages), "stages", "lifecycle/"),
+                               (len(atlas.promises), "promises", "promises/"),
+                               (len(atlas.personas), "personas", "people/"),
+                               (len(atlas.teams), "teams", "people/#teams"),
+                               (len(atlas.assets), "assets", "library/content/"),
+                               (len(atlas.metrics), "metrics", "library/metrics/")):
+        yield parts.Fact(plural(*NUMBERS[kind], how_many), number(how_many), to=to)

@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 from typing import TypeVar
 
 from journeybook.diagrams.emotion import EmotionPlot
-from journeybook.formats import count, day, listed, number
+from journeybook.formats import day, listed, number, plural
 from journeybook.model import Asset, Journey, Metric
 from journeybook.model.reviews import due
 from journeybook.problems import Severity
@@ -18,44 +18,51 @@ from journeybook.views import parts
 from journeybook.views.agreement_parts import HandoffRow, PromiseRow
 from journeybook.views.agreements import AgreementParts
 from journeybook.views.compare import compared_with
-from journeybook.views.context import Context, journey_uri
+from journeybook.views.context import EVIDENCE_KINDS, STATES, STATUS_LOWER, Context, journey_uri
 from journeybook.views.journey_data import data_uri, encoded, journey_data
 from journeybook.views.pages import BrokenJourneyView, JourneyView
 from journeybook.views.stages import StageParts
 from journeybook.views.text import inline, maybe, plain
 from journeybook.views.tiles import tiles
 from journeybook.views.ways import family, flow, graph
+from journeybook.words import N_, NP_, _
 
-SECTION = "Journeys"
+SECTION = N_("Journeys")
 Item = TypeVar("Item", parts.MetricItem, parts.AssetRow)
 GROUPS = {
-    "customer": "Customer",
-    "contact": "Contact",
-    "backstage": "Below the line of visibility",
-    "act": "Act",
-    "run": "Run",
+    "customer": N_("Customer"),
+    "contact": N_("Contact"),
+    "backstage": N_("Below the line of visibility"),
+    "act": N_("Act"),
+    "run": N_("Run"),
 }
 """Groups of lanes, from the customer's side to the firm's: key, heading."""
 MOST_COLUMNS = 24  # the stylesheet knows this many; a wider map shares their width
 LANES = (
-    ("goal", "Goal", "flag-outline", "customer"),
-    ("steps", "Steps", "shoe-print", "customer"),
-    ("emotion", "Emotion", "emoticon-happy-outline", "customer"),
-    ("quotes", "In their words", "format-quote-close", "customer"),
-    ("questions", "Questions", "comment-question-outline", "contact"),
-    ("touchpoints", "Touchpoints", "cellphone", "contact"),
-    ("assets", "Content", "text-box-outline", "contact"),
-    ("frontstage", "Frontstage", "eye-outline", "contact"),
-    ("backstage", "Backstage", "eye-off", "backstage"),
-    ("systems", "Systems", "server", "backstage"),
-    ("pains", "Pain points", "alert-circle-outline", "act"),
-    ("opportunities", "Opportunities", "lightbulb-outline", "act"),
-    ("metrics", "Metrics", "chart-line", "run"),
-    ("promises", "Promises", "handshake-outline", "run"),
-    ("handoffs", "Handoffs", "swap-horizontal-bold", "run"),
-    ("owner", "Owner", "account-outline", "run"),
+    ("goal", N_("Goal"), "flag-outline", "customer"),
+    ("steps", N_("Steps"), "shoe-print", "customer"),
+    ("emotion", N_("Emotion"), "emoticon-happy-outline", "customer"),
+    ("quotes", N_("In their words"), "format-quote-close", "customer"),
+    ("questions", N_("Questions"), "comment-question-outline", "contact"),
+    ("touchpoints", N_("Touchpoints"), "cellphone", "contact"),
+    ("assets", N_("Content"), "text-box-outline", "contact"),
+    ("frontstage", N_("Frontstage"), "eye-outline", "contact"),
+    ("backstage", N_("Backstage"), "eye-off", "backstage"),
+    ("systems", N_("Systems"), "server", "backstage"),
+    ("pains", N_("Pain points"), "alert-circle-outline", "act"),
+    ("opportunities", N_("Opportunities"), "lightbulb-outline", "act"),
+    ("metrics", N_("Metrics"), "chart-line", "run"),
+    ("promises", N_("Promises"), "handshake-outline", "run"),
+    ("handoffs", N_("Handoffs"), "swap-horizontal-bold", "run"),
+    ("owner", N_("Owner"), "account-outline", "run"),
 )
 """Rows of the canvas: key, label, icon, group. A key picks how its cells are drawn."""
+COUNTED = {
+    "interview": NP_("%(num)s interview", "%(num)s interviews"),
+    "survey": NP_("%(num)s survey answer", "%(num)s survey answers"),
+    "ticket": NP_("%(num)s ticket", "%(num)s tickets"),
+}
+"""Kinds of evidence of which the number says everything."""
 
 
 def journey_view(journey: Journey, context: Context, agreements: AgreementParts) -> JourneyView:
@@ -81,7 +88,7 @@ def journey_view(journey: Journey, context: Context, agreements: AgreementParts)
         id=journey.id,
         uri=journey_uri(journey.id),
         title=spec.title,
-        section=SECTION,
+        section=_(SECTION),
         description=plain(inline(spec.description)) if spec.description else "",
         source=context.inside(path),
         edit=context.edit(path),
@@ -130,7 +137,7 @@ def broken_view(ident: str, path: str, context: Context, title: str = "") -> Bro
     return BrokenJourneyView(
         uri=journey_uri(ident),
         title=title or ident.replace("-", " ").capitalize(),
-        section=SECTION,
+        section=_(SECTION),
         source=context.inside(path),
         edit=context.edit(path),
         problems=context.notes([p for p in context.by_file.get(path, []) if p.severity is Severity.ERROR]),
@@ -174,31 +181,33 @@ def _here(item: Item, journey: Journey) -> Item:
 
 def _facts(journey: Journey, context: Context) -> Iterator[parts.Fact]:
     spec = journey.spec
-    state = "Future state" if spec.state == "future" else "Current state"
-    yield parts.Fact("Status", "", sub=state, tag=context.status(journey))
+    yield parts.Fact(_("Status"), "", sub=_(STATES[spec.state]), tag=context.status(journey))
     owner = context.team(journey.owner)
     lead = context.somebody(journey.owner.spec.lead) if journey.owner else ""
     yield parts.Fact(
-        "Owner", owner.name if owner else "No owner", to=owner.to if owner else "", sub=lead, gap=owner is None
+        _("Owner"), owner.name if owner else _("No owner"), to=owner.to if owner else "", sub=lead, gap=owner is None
     )
     yield _reviewed(spec.reviewed, due(journey, context.atlas), context)
     if spec.evidence:
         sources = [_evidence_words(text, context) for text in spec.evidence]
-        more = f"and {count(len(sources) - 1, 'more source')}" if len(sources) > 1 else ""
-        yield parts.Fact("Evidence", sources[0], sub=more)
+        rest = len(sources) - 1
+        more = plural("and %(num)s more source", "and %(num)s more sources", rest) if rest else ""
+        yield parts.Fact(_("Evidence"), sources[0], sub=more)
     if journey.categories:
         yield parts.Fact(
-            "Lifecycle", ", ".join(c.title for c in journey.categories), sub=f"level {spec.level}" if spec.level else ""
+            _("Lifecycle"),
+            ", ".join(c.label for c in journey.categories),
+            sub=_("level %(level)s", level=spec.level) if spec.level else "",
         )
 
 
 def _reviewed(reviewed: date | None, when: date | None, context: Context) -> parts.Fact:
     if reviewed is None:
-        return parts.Fact("Last reviewed", "Never reviewed", gap=True)
+        return parts.Fact(_("Last reviewed"), _("Never reviewed"), gap=True)
     late = context.overdue(when)
-    sub = "" if late or when is None else f"next by {day(when)}"
+    sub = "" if late or when is None else _("next by %(day)s", day=day(when))
     tag = parts.Tag(late, "off", "calendar-alert") if late else None
-    return parts.Fact("Last reviewed", day(reviewed), sub=sub, tag=tag, date=reviewed)
+    return parts.Fact(_("Last reviewed"), day(reviewed), sub=sub, tag=tag, date=reviewed)
 
 
 def _evidence_words(text: str, context: Context) -> str:
@@ -206,39 +215,43 @@ def _evidence_words(text: str, context: Context) -> str:
     if found is None:
         return text
     spec = found.spec
+    kind = spec.kind or ""
     if spec.n is None:
-        return (spec.kind or "evidence").capitalize()
-    one = {"interview": "interview", "survey": "survey answer", "ticket": "ticket"}.get(spec.kind or "")
-    return count(int(spec.n), one) if one else f"{(spec.kind or 'evidence').capitalize()} (n = {number(spec.n)})"
+        return _(EVIDENCE_KINDS[kind]) if kind else _("Evidence")
+    if kind in COUNTED:
+        return plural(*COUNTED[kind], int(spec.n))
+    if kind:
+        return _("%(kind)s (n = %(number)s)", kind=_(EVIDENCE_KINDS[kind]), number=number(spec.n))
+    return _("Evidence (n = %(number)s)", number=number(spec.n))
 
 
 def _story(journey: Journey, context: Context) -> Iterator[parts.Fact]:
     spec = journey.spec
     for label, text in (
-        ("Scenario", spec.scenario),
-        ("Starts when", spec.trigger),
-        ("Customer's goal", spec.goal),
-        ("Business goal", spec.business_goal),
-        ("Ends when", spec.end_condition),
+        (_("Scenario"), spec.scenario),
+        (_("Starts when"), spec.trigger),
+        (_("Customer's goal"), spec.goal),
+        (_("Business goal"), spec.business_goal),
+        (_("Ends when"), spec.end_condition),
     ):
         if text:
             yield parts.Fact(label, plain(inline(text)))
     if spec.scope and spec.scope.in_:
-        yield parts.Fact("Covers", "; ".join(plain(inline(text)) for text in spec.scope.in_))
+        yield parts.Fact(_("Covers"), "; ".join(plain(inline(text)) for text in spec.scope.in_))
     if spec.scope and spec.scope.out:
-        yield parts.Fact("Leaves out", "; ".join(plain(inline(text)) for text in spec.scope.out))
+        yield parts.Fact(_("Leaves out"), "; ".join(plain(inline(text)) for text in spec.scope.out))
     if spec.sponsor:
-        yield parts.Fact("Sponsor", context.somebody(spec.sponsor))
+        yield parts.Fact(_("Sponsor"), context.somebody(spec.sponsor))
     if spec.contributors:
-        yield parts.Fact("Contributors", ", ".join(context.somebody(who) for who in spec.contributors))
+        yield parts.Fact(_("Contributors"), ", ".join(context.somebody(who) for who in spec.contributors))
     if spec.tags:
-        yield parts.Fact("Tags", ", ".join(spec.tags))
+        yield parts.Fact(_("Tags"), ", ".join(spec.tags))
 
 
 def _phases(journey: Journey) -> Iterator[tuple[str, int]]:
     """Runs of stages in the same lifecycle categories; none where there is only one such run."""
     found = [
-        (listed([category.title for category in categories]), len(list(stages)))
+        (listed([category.label for category in categories]), len(list(stages)))
         for categories, stages in groupby(journey.stages, key=lambda stage: stage.categories)
     ]
     yield from found if len(found) > 1 else ()
@@ -268,11 +281,11 @@ def _lanes(stages: tuple[parts.Stage, ...], own: dict[str, LaneSettings]) -> Ite
         unseen = group == "backstage"
         for key, label, icon, home in LANES:
             if home == group:
-                yield parts.Lane(key, label, icon, heading, not filled[key], unseen)
+                yield parts.Lane(key, _(label), icon, _(heading), not filled[key], unseen)
         for key, lane in own.items():
             if lane.group == group:
                 empty = not any(key in stage.own for stage in stages)
-                yield parts.Lane(key, lane.name, lane.icon, heading, empty, unseen)
+                yield parts.Lane(key, lane.name, lane.icon, _(heading), empty, unseen)
 
 
 def _diamonds(stages: tuple[parts.Stage, ...]) -> Iterator[tuple[int, str, str]]:
@@ -282,10 +295,11 @@ def _diamonds(stages: tuple[parts.Stage, ...]) -> Iterator[tuple[int, str, str]]
         for row in stage.agreements.handoffs_out:
             if row.target.to.endswith(here) and row.target.note == row.source.note:
                 taker = row.taker.name if row.taker else following.title
-                yield index, row.status.word.lower(), f"handoff to {taker}"
+                yield index, "incomplete" if row.missing else "complete", _("handoff to %(taker)s", taker=taker)
         for gap in stage.agreements.gaps:
             if gap.target.to.endswith(here) and not gap.note:
-                yield index, "missing", f"handoff to {gap.taker.name if gap.taker else following.title}"
+                taker = gap.taker.name if gap.taker else following.title
+                yield index, "missing", _("handoff to %(taker)s", taker=taker)
 
 
 def _plot(journey: Journey, context: Context) -> EmotionPlot:
@@ -308,19 +322,19 @@ def _plot(journey: Journey, context: Context) -> EmotionPlot:
 
 def _toc(stages: tuple[parts.Stage, ...], *has: bool) -> Iterator[tuple[str, str, int]]:
     diagram, promises, metrics, assets, decisions, related, problems = has
-    yield "canvas", "Journey canvas", 2
+    yield "canvas", _("Journey canvas"), 2
     if diagram:
-        yield "diagram", "Stage diagram", 2
-    yield "stages", "Stage by stage", 2
+        yield "diagram", _("Stage diagram"), 2
+    yield "stages", _("Stage by stage"), 2
     for stage in stages:
         yield f"stage-{stage.id}", f"{stage.number} · {stage.title}", 3
     for wanted, anchor, heading in (
-        (promises, "promises", "Promises and handoffs"),
-        (metrics, "metrics", "Metrics"),
-        (assets, "content", "Content"),
-        (decisions, "decisions", "Decisions"),
-        (related, "related", "Related journeys"),
-        (problems, "problems", "To mend"),
+        (promises, "promises", _("Promises and handoffs")),
+        (metrics, "metrics", _("Metrics")),
+        (assets, "content", _("Content")),
+        (decisions, "decisions", _("Decisions")),
+        (related, "related", _("Related journeys")),
+        (problems, "problems", _("To mend")),
     ):
         if wanted:
             yield anchor, heading, 2
@@ -345,9 +359,9 @@ def _provenance(journey: Journey, context: Context) -> str:
     words = [
         context.atlas.title,
         spec.title,
-        spec.status.replace("-", " "),
-        "future state" if spec.state == "future" else "current state",
-        f"reviewed {day(spec.reviewed)}" if spec.reviewed else "never reviewed",
-        f"built {day(context.settings.today)}",
+        _(STATUS_LOWER[spec.status]),
+        _("future state") if spec.state == "future" else _("current state"),
+        _("reviewed %(day)s", day=day(spec.reviewed)) if spec.reviewed else _("never reviewed"),
+        _("built %(day)s", day=day(context.settings.today)),
     ]
     return " · ".join(words)

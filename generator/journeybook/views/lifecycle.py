@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from journeybook.diagrams.atlas import AtlasGraph, Banner, Column, Member
-from journeybook.formats import count
+from journeybook.formats import plural
 from journeybook.model import Atlas, Category, Journey
 from journeybook.views import parts
 from journeybook.views.context import Context, journey_uri, stage_to
@@ -22,8 +22,12 @@ from journeybook.views.lifecycle_parts import (
     MatrixColumn,
 )
 from journeybook.views.links import OPEN, Links
+from journeybook.words import NP_, _
 
 WHOLE = 25  # journeys; with more, no picture of all of them can be read
+INSIDE = (NP_("%(num)s link within", "%(num)s links within"), NP_("%(num)s hinge", "%(num)s hinges"),
+          NP_("%(num)s overlap stage", "%(num)s overlap stages"))
+"""What is counted within a category: links between its journeys, hinges, stages in more than one category."""
 
 
 def lifecycle_homes(context: Context, links: Links) -> tuple[Home, ...]:
@@ -36,9 +40,11 @@ def lifecycle_view(context: Context, links: Links, pages: Sequence[Home]) -> Lif
     atlas, large = context.atlas, bool(pages)
     to = {home.category.id: home.uri for home in pages}
     return LifecycleView(
-        uri="lifecycle/", title="Lifecycle", section="Lifecycle",
-        description="All journeys by lifecycle category, and how they lead into each other.",
-        lead=f"{count(len(atlas.journeys), 'journey')} across {count(len(atlas.categories), 'category', 'categories')}",
+        uri="lifecycle/", title=_("Lifecycle"), section=_("Lifecycle"),
+        description=_("All journeys by lifecycle category, and how they lead into each other."),
+        lead=plural("%(num)s journey across %(categories)s", "%(num)s journeys across %(categories)s",
+                    len(atlas.journeys),
+                    categories=plural("%(num)s category", "%(num)s categories", len(atlas.categories))),
         purchase_point=atlas.spec.purchase_point or "",
         purchase_at=_purchase_at(atlas) if atlas.spec.purchase_point else None,
         columns=tuple(_column(category, to, atlas) for category in atlas.categories),
@@ -60,7 +66,7 @@ def _column(category: Category, to: dict[str, str], atlas: Atlas) -> MatrixColum
     stages = [stage for stage in atlas.stages.values() if category in stage.categories]
     titles = {_plain(stage.title) for stage in stages}
     names = atlas.spec.stage_vocabulary.get(category.id, ())
-    return MatrixColumn(category.title, category.goal, to.get(category.id, ""),
+    return MatrixColumn(category.label, category.aim, to.get(category.id, ""),
                         len({stage.key.journey for stage in stages}), len(stages),
                         tuple(name for name in names if _plain(name) not in titles))
 
@@ -108,11 +114,11 @@ def _journeys_graph(atlas: Atlas, links: Links) -> AtlasGraph | None:
             member = links.member(journey, place[links.home(journey).id])
             whole = atlas.journeys.get(journey.parent)
             below = whole and whole.id not in {banner.key for banner in banners}
-            members.append(replace(member, notes=(f"Part of {whole.spec.title}", *member.notes)) if whole and below
-                           else member)
+            members.append(replace(member, notes=(_("Part of %(journey)s", journey=whole.spec.title), *member.notes))
+                           if whole and below else member)
     members += tuple(_where_none_is_at_home(categories, members, banners, atlas))
-    columns = tuple(Column(c.title, c.goal) for c in categories)
-    return AtlasGraph("Journeys by category and the links between them", columns, tuple(members),
+    columns = tuple(Column(c.label, c.aim) for c in categories)
+    return AtlasGraph(_("Journeys by category and the links between them"), columns, tuple(members),
                       links.ties(atlas.journeys), tuple(banners), _purchase(atlas))
 
 
@@ -127,9 +133,9 @@ def _where_none_is_at_home(categories: Sequence[Category], members: Sequence[Mem
         reaching = [member for member in members if category in atlas.journeys[member.key].categories]
         for member in reaching:
             yield replace(member, key=f"{member.key}+{at}", column=at, kind="near", hinge=False, part_of="",
-                          notes=(f"From {categories[member.column].title}",))
+                          notes=(_("From %(category)s", category=categories[member.column].label),))
         if not reaching:
-            yield Member(f"gap+{at}", "No journey", "", at, kind="gap")
+            yield Member(f"gap+{at}", _("No journey"), "", at, kind="gap")
 
 
 def _by_parent(journeys: Sequence[Journey]) -> Iterator[Journey]:
@@ -157,15 +163,14 @@ def _categories_graph(atlas: Atlas, links: Links, pages: Sequence[Home]) -> Atla
         home = held.get(category.id)
         own = home.journeys if home else ()
         stages = [stage for journey in own for stage in journey.stages]
-        numbers = ((inside[category.id], "link", "links", "within"),
-                   (sum(stage.spec.role == "hinge" for stage in stages), "hinge", "hinges", ""),
-                   (sum(stage.overlap for stage in stages), "overlap stage", "overlap stages", ""))
-        notes = (count(len(own), "journey"), *(
-            f"{count(number, one, many)} {where}".strip() for number, one, many, where in numbers if number))
-        members.append(Member(f"in-{category.id}", category.title, home.uri if home else "", at,
-                              notes if own else ("No journey",), "category"))
+        numbers = (inside[category.id], sum(stage.spec.role == "hinge" for stage in stages),
+                   sum(stage.overlap for stage in stages))
+        notes = (plural("%(num)s journey", "%(num)s journeys", len(own)), *(
+            plural(*words, how_many) for how_many, words in zip(numbers, INSIDE, strict=True) if how_many))
+        members.append(Member(f"in-{category.id}", category.label, home.uri if home else "", at,
+                              notes if own else (_("No journey"),), "category"))
     ties = tuple(replace(tie, source=f"in-{tie.source}", target=f"in-{tie.target}") for tie in ties)
-    return AtlasGraph("Categories and the links between their journeys", tuple(Column("") for _ in members),
+    return AtlasGraph(_("Categories and the links between their journeys"), (Column(""),) * len(members),
                       tuple(members), ties, (), _purchase(atlas))
 
 
@@ -178,7 +183,7 @@ def _matrix(atlas: Atlas, pages: Sequence[Home]) -> Iterator[tuple[parts.Link, t
                 parts.Link(str(len(group.journeys)), group.to))
     for whole in sorted(cells, key=lambda ident: (not ident, atlas.journeys[ident].spec.title if ident else "")):
         link = parts.Link(atlas.journeys[whole].spec.title, journey_uri(whole)) if whole else parts.Link(
-            "Journeys that are no detail of another", "")
+            _("Journeys that are no detail of another"), "")
         found = cells[whole]
         yield link, tuple(
             parts.Link(str(sum(int(cell.text) for cell in held)), held[0].to)
@@ -186,7 +191,7 @@ def _matrix(atlas: Atlas, pages: Sequence[Home]) -> Iterator[tuple[parts.Link, t
 
 
 def _index(home: Home) -> CategoryIndex:
-    return CategoryIndex(f"in-{home.category.id}", parts.Link(home.category.title, home.uri), len(home.journeys), tuple(
+    return CategoryIndex(f"in-{home.category.id}", parts.Link(home.category.label, home.uri), len(home.journeys), tuple(
         IndexGroup(parts.Link(group.title, group.to), tuple(
             (journey.id, parts.Link(journey.spec.title, journey_uri(journey.id))) for journey in group.journeys))
         for group in home.groups))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from journeybook.diagrams.atlas import AtlasGraph, Column, Member
-from journeybook.formats import count
+from journeybook.formats import number, plural
 from journeybook.model import Category, Journey, Stage
 from journeybook.views import parts
 from journeybook.views.context import Context, journey_uri, stage_to
@@ -19,6 +19,7 @@ from journeybook.views.lifecycle_parts import (
     MatrixColumn,
 )
 from journeybook.views.links import OPEN, Links
+from journeybook.words import _
 
 GROUP = 12  # journeys in one picture, with what they are linked to
 NEAR = 24  # of those on one side; the rest are counted there and listed beside it
@@ -91,7 +92,7 @@ def _groups(journeys: Sequence[Journey], uri: str, context: Context) -> Iterator
     for whole in sorted(by_whole, key=lambda ident: (not ident, atlas.journeys[ident].spec.title if ident else "")):
         own = by_whole[whole]
         own.sort(key=lambda journey: (journey.id != whole, journey.spec.title.casefold()))
-        title = atlas.journeys[whole].spec.title if whole else "Journeys of their own"
+        title = atlas.journeys[whole].spec.title if whole else _("Journeys of their own")
         titles[title] += 1  # two journeys may be called the same; their sections must not
         title = f"{title} [{titles[title]}]" if titles[title] > 1 else title
         for start in range(0, len(own), GROUP):
@@ -107,16 +108,22 @@ def category_view(context: Context, links: Links, pages: Sequence[Home], home: H
     """The page ``uri`` of one of :func:`homes`."""
     groups = [group for group in home.groups if group.uri == uri]
     journeys = [journey for group in groups for journey in group.journeys]
-    number = home.uris.index(uri) + 1
-    shares = tuple(parts.Link(f"Part {n}", share if share != uri else "")
+    page = home.uris.index(uri) + 1
+    shares = tuple(parts.Link(_("Part %(number)s", number=n), share if share != uri else "")
                    for n, share in enumerate(home.uris, 1)) if len(home.uris) > 1 else ()
     columns = _columns(home.category, journeys, context)
-    many = f"{len(journeys)} of {count(len(home.journeys), 'journey')}" if shares else count(len(journeys), "journey")
+    many = plural("%(num)s journey", "%(num)s journeys", len(journeys))
+    title = home.category.label
+    if shares:
+        many = plural("%(shown)s of %(num)s journey", "%(shown)s of %(num)s journeys", len(home.journeys),
+                      shown=number(len(journeys)))
+        title = _("%(category)s, part %(number)s", category=title, number=page)
     return LifecycleCategoryView(
-        uri=uri, title=f"{home.category.title}, part {number}" if shares else home.category.title, section="Lifecycle",
-        description=f"Journeys of the category {home.category.title} and what they are linked to.",
-        lead=" · ".join(filter(None, (many, home.category.goal))), shares=shares,
-        others=tuple(parts.Link(other.category.title, "" if other is home else other.uri) for other in pages),
+        uri=uri, title=title, section=_("Lifecycle"),
+        description=_("Journeys of the category %(category)s and what they are linked to.",
+                      category=home.category.label),
+        lead=" · ".join(filter(None, (many, home.category.aim))), shares=shares,
+        others=tuple(parts.Link(other.category.label, "" if other is home else other.uri) for other in pages),
         parts=tuple(_part(group, links) for group in groups),
         columns=tuple(column for column, _ in columns), rows=tuple(_rows(journeys, [held for _, held in columns])))
 
@@ -137,18 +144,19 @@ def _part(group: Group, links: Links) -> LifecyclePart:
 
 def _graph(group: Group, before: list[str], after: list[str], links: Links) -> AtlasGraph:
     journeys = links.atlas.journeys
-    columns = [*([Column("Come from")] if before else ()), Column("These journeys"),
-               *([Column("Lead to")] if after else ())]
+    columns = [*([Column(_("Come from"))] if before else ()), Column(_("These journeys")),
+               *([Column(_("Lead to"))] if after else ())]
     middle = int(bool(before))
     members: list[Member] = [links.member(journey, middle) for journey in group.journeys]
     for idents, column in ((before, 0), (after, middle + 1)):
-        members += [links.member(journeys[ident], column, "near", links.home(journeys[ident]).title)
+        members += [links.member(journeys[ident], column, "near", links.home(journeys[ident]).label)
                     for ident in idents[:NEAR]]
         if len(idents) > NEAR:
-            members.append(Member("", f"and {count(len(idents) - NEAR, 'other')}", "", column, kind="near"))
+            rest = plural("and %(num)s other", "and %(num)s others", len(idents) - NEAR)
+            members.append(Member("", rest, "", column, kind="near"))
     own = {journey.id for journey in group.journeys}
     ties = tuple(tie for tie in links.ties([*own, *before, *after]) if tie.source in own or tie.target in own)
-    return AtlasGraph(f"{group.title}: one hop", tuple(columns), tuple(members), ties)
+    return AtlasGraph(_("%(journeys)s: one hop", journeys=group.title), tuple(columns), tuple(members), ties)
 
 
 Held = dict[str, tuple[Stage, ...]]  # journey → its stages in a column
@@ -163,13 +171,13 @@ def _columns(category: Category, journeys: Sequence[Journey], context: Context) 
         for name, key in zip(names, plain, strict=True):
             found.append(_held(name, {j.id: tuple(s for s in j.stages if " ".join(s.title.split()).casefold() == key)
                                       for j in journeys}))
-        found.append(_held("Other stages", {
+        found.append(_held(_("Other stages"), {
             j.id: tuple(s for s in j.stages if " ".join(s.title.split()).casefold() not in plain) for j in journeys}))
         return found
     for other in (*context.atlas.categories, OPEN):
-        column = _held(other.title, {
+        column = _held(other.label, {
             j.id: tuple(s for s in j.stages if (other in s.categories if other.id else not s.categories))
-            for j in journeys}, other.goal)
+            for j in journeys}, other.aim)
         if column[0].stages:
             found.append(column)
     return found

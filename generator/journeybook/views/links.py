@@ -7,18 +7,21 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from journeybook.diagrams.atlas import Member, Tie
-from journeybook.formats import count, number
+from journeybook.formats import number, plural
 from journeybook.model import Atlas, Category, Journey, Transition
 from journeybook.views import parts
 from journeybook.views.context import journey_uri, stage_to
 from journeybook.views.ways import LEADS, words
+from journeybook.words import N_, NP_, _
 
-KIND_WORDS = {"next": ("way on", "ways on"), "branch": ("branch", "branches"), "skip": ("skip", "skips"),
-              "back": ("way back", "ways back"), "loop": ("loop", "loops"), "reentry": ("reentry", "reentries"),
-              "exit": ("exit", "exits"), "win-back": ("win-back", "win-backs"), "hinge": ("hinge", "hinges")}
-"""One and many of a kind of link; a hinge is a way on from a stage that ends one journey and opens another."""
-ARRIVES = ("Comes from", "arrow-left")
-OPEN = Category("", "No category", "")
+KIND_WORDS = {"next": NP_("%(num)s way on", "%(num)s ways on"), "branch": NP_("%(num)s branch", "%(num)s branches"),
+              "skip": NP_("%(num)s skip", "%(num)s skips"), "back": NP_("%(num)s way back", "%(num)s ways back"),
+              "loop": NP_("%(num)s loop", "%(num)s loops"), "reentry": NP_("%(num)s reentry", "%(num)s reentries"),
+              "exit": NP_("%(num)s exit", "%(num)s exits"), "win-back": NP_("%(num)s win-back", "%(num)s win-backs"),
+              "hinge": NP_("%(num)s hinge", "%(num)s hinges")}
+"""A kind of link, counted; a hinge is a way on from a stage that ends one journey and opens another."""
+ARRIVES = (N_("Comes from"), "arrow-left")
+OPEN = Category("", N_("No category"), "", built_in=True)
 
 
 class Links:
@@ -76,16 +79,16 @@ class Links:
             kinds[pair].update(map(self.kind, ways))
         return tuple(
             Tie(*pair, "next", found.total(),
-                "\n".join(count(how_many, *KIND_WORDS[kind]) for kind, how_many in found.most_common()))
+                "\n".join(plural(*KIND_WORDS[kind], how_many) for kind, how_many in found.most_common()))
             for pair, found in kinds.items())
 
     def notes(self, journey: Journey, home: str) -> tuple[tuple[str, ...], bool]:
         """What is to be said of a journey in its box, and whether it has a hinge."""
-        also = [category.title for category in journey.categories if category.id != home]
+        also = [category.label for category in journey.categories if category.id != home]
         hinges = [stage.title for stage in journey.stages if stage.spec.role == "hinge"]
         shared = [stage.title for stage in journey.stages if stage.overlap]
-        said = (("Also", ", ".join(also)), ("Hinge:", ", ".join(hinges)), ("Overlap:", ", ".join(shared)))
-        return tuple(f"{word} {names}" for word, names in said if names), bool(hinges)
+        told = ((N_("Also %(names)s"), also), (N_("Hinge: %(names)s"), hinges), (N_("Overlap: %(names)s"), shared))
+        return tuple(_(text, names=", ".join(names)) for text, names in told if names), bool(hinges)
 
     def member(self, journey: Journey, column: int, kind: str = "journey", note: str = "") -> Member:
         """A journey as a box of the diagram; ``note`` stands in for what is to be said of it."""
@@ -109,4 +112,4 @@ class Links:
         share = number(way.spec.share, "%") if way.spec and way.spec.share is not None else ""
         detail = words(way).removesuffix(share).removesuffix(" · ") if share else words(way)
         link = parts.Link(self.atlas.journeys[other].spec.title, stage_to(place), self.atlas.stages[place].title)
-        return parts.Way(way.type, icon, lead, link, detail, share)
+        return parts.Way(way.type, icon, _(lead), link, detail, share)

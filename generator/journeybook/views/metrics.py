@@ -10,10 +10,14 @@ from journeybook.formats import day, number
 from journeybook.model import Metric, Value
 from journeybook.views import parts
 from journeybook.views.context import Context
+from journeybook.views.lengths import how_long
 from journeybook.views.pages import MetricsView, MetricView, ValueRow
 from journeybook.views.text import block
+from journeybook.words import N_, _
 
-SECTION = "Library"
+SECTION = N_("Library")
+KINDS = {"perception": N_("Perception"), "behaviour": N_("Behaviour"), "outcome": N_("Outcome"),
+         "operational": N_("Operational")}
 TONES = ("off", "watch", "none", "ok")
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 """A spreadsheet takes a text for a formula that starts so."""
@@ -23,8 +27,8 @@ def metrics_view(context: Context) -> MetricsView:
     """All metrics, off target first."""
     metrics = sorted((context.metric(metric) for metric in context.atlas.metrics.values()),
                      key=lambda item: (TONES.index(item.status.tone), item.name.casefold()))
-    return MetricsView(uri="library/metrics/", title="Metrics", section=SECTION,
-                       description="Every metric with its latest value and target.", metrics=tuple(metrics))
+    return MetricsView(uri="library/metrics/", title=_("Metrics"), section=_(SECTION),
+                       description=_("Every metric with its latest value and target."), metrics=tuple(metrics))
 
 
 def metric_view(metric: Metric, context: Context) -> MetricView:
@@ -32,8 +36,9 @@ def metric_view(metric: Metric, context: Context) -> MetricView:
     spec, atlas, item = metric.spec, context.atlas, context.metric(metric)
     path = metric.origin.document.path
     return MetricView(
-        uri=item.to, title=spec.name, section=SECTION,
-        description=f"{spec.name}: history, target, owner and where it is used.", source=context.inside(path),
+        uri=item.to, title=spec.name, section=_(SECTION),
+        description=_("%(metric)s: history, target, owner and where it is used.", metric=spec.name),
+        source=context.inside(path),
         edit=context.edit(path, metric.origin.span(key=True).line), metric=item,
         definition=block(spec.definition) if spec.definition else None, facts=tuple(_facts(metric, item)),
         series=item.series,
@@ -59,17 +64,18 @@ def _facts(metric: Metric, item: parts.MetricItem) -> Iterator[parts.Fact]:
     spec = metric.spec
     unit = spec.unit or ""
     if not item.value:
-        yield parts.Fact("Now", "No value yet", gap=True)
-    yield parts.Fact("Target", item.target or "No target",
-                     sub="higher is better" if spec.direction == "up" else "lower is better", gap=not item.target)
+        yield parts.Fact(_("Now"), _("No value yet"), gap=True)
+    yield parts.Fact(_("Target"), item.target or _("No target"),
+                     sub=_("higher is better") if spec.direction == "up" else _("lower is better"), gap=not item.target)
     if spec.baseline is not None:
-        yield parts.Fact("Baseline", number(spec.baseline, unit))
+        yield parts.Fact(_("Baseline"), number(spec.baseline, unit))
     owner = item.owner
-    yield parts.Fact("Owner", owner.name if owner else "No owner", to=owner.to if owner else "", gap=owner is None)
+    yield parts.Fact(_("Owner"), owner.name if owner else _("No owner"), to=owner.to if owner else "",
+                     gap=owner is None)
     if spec.source or spec.cadence:
-        yield parts.Fact("Source", spec.source or "Not named", sub=spec.cadence.text if spec.cadence else "")
+        yield parts.Fact(_("Source"), spec.source or _("Not named"), sub=how_long(spec.cadence))
     if spec.kind:
-        yield parts.Fact("Kind", spec.kind.capitalize())
+        yield parts.Fact(_("Kind"), _(KINDS[spec.kind]))
 
 
 def data_uri(metric: Metric) -> str:

@@ -11,10 +11,10 @@ from journeybook.views.context import Context, journey_uri
 from journeybook.views.registers import OpportunitiesView, ReachRow
 from journeybook.views.stages import SEVERITY, StageParts
 from journeybook.views.text import plain
+from journeybook.words import N_, _
 
 WIDE = 3
 """Stages from which on an opportunity counts as reaching far."""
-LOOP_ORDER = ("Open", "In progress", "Closed")
 
 
 def opportunities_view(context: Context, agreements: AgreementParts) -> OpportunitiesView:
@@ -22,10 +22,10 @@ def opportunities_view(context: Context, agreements: AgreementParts) -> Opportun
     atlas = context.atlas
     rows = sorted((agreements.opportunity(o) for o in atlas.opportunities.values()), key=_order)
     loops = sorted((agreements.loop(loop) for loop in atlas.loops.values()),
-                   key=lambda row: (LOOP_ORDER.index(row.status.word), row.id))
+                   key=lambda row: (row.rank, row.id))
     return OpportunitiesView(
-        uri="library/opportunities/", title="Opportunities and feedback", section="Library",
-        description="What could be better, what is heard, and what is done about it.", opportunities=tuple(rows),
+        uri="library/opportunities/", title=_("Opportunities and feedback"), section=_("Library"),
+        description=_("What could be better, what is heard, and what is done about it."), opportunities=tuple(rows),
         reach=tuple(_reach(rows)), loops=tuple(loops), pains=tuple(_severe(rows, context)),
         search=(*((row.anchor, plain(row.statement), row.status.word) for row in rows),
                 *((row.anchor, plain(row.signal), row.status.word) for row in loops)))
@@ -39,11 +39,11 @@ def _order(row: OpportunityRow) -> tuple[bool, int, int, str]:
 def _reach(rows: list[OpportunityRow]) -> Iterator[ReachRow]:
     """Severity by reach, of what is not shipped yet; only severities that occur."""
     open_rows = [row for row in rows if row.stage_of != "shipped"]
-    words = dict(SEVERITY.values()) | {0: "From no pain"}
+    words = dict(SEVERITY.values()) | {0: N_("From no pain")}
     for severity in (3, 2, 1, 0):
         own = [row for row in open_rows if row.severity == severity]
         if own:
-            yield ReachRow(severity, words[severity], tuple(
+            yield ReachRow(severity, _(words[severity]), tuple(
                 tuple(parts.Link(plain(row.statement), f"#{row.anchor}") for row in own
                       if max(1, min(len(row.stages), WIDE)) == reach) for reach in range(1, WIDE + 1)))
 

@@ -145,7 +145,7 @@ class PersonaCard:
     """A persona in a list."""
 
     ref: parts.PersonaRef
-    roles: tuple[str, ...]
+    roles: str  # "Buyer and user"
     quote: Markup | None
     journeys: int
     share: str
@@ -191,7 +191,7 @@ class PersonaView(View):
 
     template: ClassVar[str] = "persona.html"
     ref: parts.PersonaRef
-    roles: tuple[str, ...]
+    roles: str  # "Buyer and user"
     lead: Markup | None
     quote: Markup | None
     facts: tuple[parts.Fact, ...]

@@ -8,13 +8,14 @@ starts with ``#`` stays on the page. The renderer's ``href`` turns one into the 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from journeybook.diagrams.charts import Series
+from journeybook.words import _
 
 if TYPE_CHECKING:
     from journeybook.views.agreement_parts import StageAgreements
@@ -36,6 +37,11 @@ class Tag:
     word: str
     tone: str
     icon: str = ""
+
+
+def said(tag: Tag) -> Tag:
+    """A status of a table (its word marked with ``N_``) in the language of the site."""
+    return replace(tag, word=_(tag.word))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +68,7 @@ class PersonaRef:
 
 @dataclass(frozen=True, slots=True)
 class Feeling:
-    """How one persona feels at a stage. ``score`` None = not rated; ``basis`` assumed, observed or measured."""
+    """How one persona feels at a stage. ``score`` None = not rated; ``basis`` says on what it rests."""
 
     persona: PersonaRef
     score: float | None
@@ -71,6 +77,7 @@ class Feeling:
     word: str
     basis: str
     quote: Markup | None
+    assumed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,6 +337,7 @@ class JourneyCard:
     overdue: str
     broken: bool = False  # its file could not be read: the card says so
     future: bool = False
+    whole: bool = False  # the whole relationship, on one map
     keys: JourneyKeys = field(default_factory=JourneyKeys)
 
 
@@ -352,6 +360,7 @@ class ProblemNote:
     message: str
     help: str
     to: str = ""
+    word: str = ""  # "Warning": the severity, to read
 
 
 @dataclass(frozen=True, slots=True)

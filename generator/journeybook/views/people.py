@@ -8,7 +8,7 @@ from itertools import islice
 
 from markupsafe import Markup
 
-from journeybook.formats import count, day, month, number, score
+from journeybook.formats import day, listed, month, number, plural, score
 from journeybook.model import Journey, Persona
 from journeybook.model.reviews import due
 from journeybook.views import parts
@@ -18,8 +18,19 @@ from journeybook.views.stages import StageParts
 from journeybook.views.teams import team_card
 from journeybook.views.text import inline, maybe, plain
 from journeybook.views.ways import level
+from journeybook.words import N_, NP_, _, _c
 
-SECTION = "People"
+SECTION = N_("People")
+ROLES = {"buyer": N_("buyer"), "customer": N_("customer"), "user": N_("user"), "influencer": N_("influencer"),
+         "approver": N_("approver")}
+BASIS = {"assumed": N_("Assumed"), "observed": N_("Observed"), "measured": N_("Measured")}
+COUNTED = {"measured": NP_("%(num)s measured", "%(num)s measured"),
+           "observed": NP_("%(num)s observed", "%(num)s observed"),
+           "assumed": NP_("%(num)s assumed", "%(num)s assumed")}
+"""Scores by what they rest on, the best first."""
+KINDS = {"interview": N_("interview"), "survey": N_("survey"), "ticket": N_("ticket"), "analytics": N_("analytics"),
+         "workshop": N_("workshop")}
+CONFIDENCE = {"low": N_("low confidence"), "medium": N_("medium confidence"), "high": N_("high confidence")}
 MOST_LOW = 6
 """So many of the lowest points are named on a persona's page."""
 MOST_PAINS = 40
@@ -30,17 +41,23 @@ def people_view(context: Context) -> PeopleView:
     """All personas and teams."""
     atlas = context.atlas
     return PeopleView(
-        uri="people/", title="People", section=SECTION,
-        description="Whose journeys are drawn, and who is accountable for them.",
+        uri="people/", title=_("People"), section=_(SECTION),
+        description=_("Whose journeys are drawn, and who is accountable for them."),
         personas=tuple(_card(persona, index, context) for index, persona in enumerate(atlas.personas.values())),
         teams=tuple(team_card(team, context) for team in atlas.teams.values()))
 
 
 def _card(persona: Persona, index: int, context: Context) -> PersonaCard:
     spec = persona.spec
-    return PersonaCard(context.persona(persona, index), tuple(role.capitalize() for role in spec.role),
+    return PersonaCard(context.persona(persona, index), _roles(persona),
                        maybe(spec.quote), len(context.atlas.journeys_of_persona.get(persona.id, ())),
                        number(spec.share, "%") if spec.share is not None else "")
+
+
+def _roles(persona: Persona) -> str:
+    """``Buyer and customer``."""
+    said = listed([_(ROLES[role]) for role in persona.spec.role])
+    return said[:1].upper() + said[1:]
 
 
 def persona_view(persona: Persona, context: Context) -> PersonaView:
@@ -53,10 +70,10 @@ def persona_view(persona: Persona, context: Context) -> PersonaView:
     path = persona.origin.document.path
     basis, sources = _research(persona, journeys, context)
     return PersonaView(
-        uri=f"people/personas/{persona.id}/", title=spec.name, section=SECTION,
+        uri=f"people/personas/{persona.id}/", title=spec.name, section=_(SECTION),
         description=plain(maybe(spec.summary)), source=context.inside(path),
         edit=context.edit(path, persona.origin.span(key=True).line), ref=context.persona(persona),
-        roles=tuple(role.capitalize() for role in spec.role), lead=maybe(spec.summary), quote=maybe(spec.quote),
+        roles=_roles(persona), lead=maybe(spec.summary), quote=maybe(spec.quote),
         facts=tuple(_facts(persona, context)), needs=tuple(_needs(persona, context)), curves=tuple(curves),
         scale=(float(scale.min), float(scale.max)), ends=_ends(context),
         lowest=tuple(_lowest(persona, journeys, context)), pains=tuple(pains[:MOST_PAINS]),
@@ -89,7 +106,8 @@ def _curve(persona: Persona, journey: Journey) -> PersonaCurve:
     lowest, low = None, None
     if rated:
         low, stage = min(rated, key=lambda pair: pair[0])
-        lowest = parts.Link(f"{score(low)} at {stage.title}", stage_to(stage.key))
+        lowest = parts.Link(_("%(score)s at %(stage)s", score=score(low), stage=stage.title),
+                            stage_to(stage.key))
     return PersonaCurve(parts.Link(journey.spec.title, f"journeys/{journey.id}/"), scores, lowest, low)
 
 
@@ -110,19 +128,21 @@ def _research(persona: Persona, journeys: tuple[Journey, ...],
     spec, atlas = persona.spec, context.atlas
     bases = Counter(feeling.basis for journey in journeys for stage in journey.stages
                     if (feeling := stage.feelings.get(persona.id)))
-    facts = [parts.Fact("Based on", (spec.basis or "assumed").capitalize())]
+    facts = [parts.Fact(_("Based on"), _(BASIS[spec.basis or "assumed"]))]
     if bases:
-        named = (f"{bases[basis]} {basis}" for basis in ("measured", "observed", "assumed") if bases[basis])
-        facts.append(parts.Fact("Feelings", ", ".join(named), sub=f"{count(bases.total(), 'score')} in all"))
+        named = (plural(*words, bases[basis]) for basis, words in COUNTED.items() if bases[basis])
+        facts.append(parts.Fact(_("Feelings"), ", ".join(named),
+                                sub=plural("%(num)s score in all", "%(num)s scores in all", bases.total())))
     links = []
     for ident in spec.sources:
         known = atlas.evidence.get(ident)
         if known is None:
             links.append(parts.Link(ident, ""))
             continue
-        about = (known.spec.kind, number(known.spec.n) if known.spec.n is not None else "",
+        about = (_(KINDS[known.spec.kind]) if known.spec.kind else "",
+                 number(known.spec.n) if known.spec.n is not None else "",
                  month(known.spec.date) if known.spec.date else "",
-                 f"{known.spec.confidence} confidence" if known.spec.confidence else "")
+                 _(CONFIDENCE[known.spec.confidence]) if known.spec.confidence else "")
         links.append(parts.Link(known.spec.summary, f"library/evidence/#evidence-{ident}",
                                 " · ".join(filter(None, about))))
     return tuple(facts), tuple(links)
@@ -131,21 +151,21 @@ def _research(persona: Persona, journeys: tuple[Journey, ...],
 def _facts(persona: Persona, context: Context) -> Iterator[parts.Fact]:
     spec = persona.spec
     if spec.work:
-        yield parts.Fact("Work", spec.work.title or spec.work.role or "", sub=", ".join(
+        yield parts.Fact(_("Work"), spec.work.title or spec.work.role or "", sub=", ".join(
             filter(None, (spec.work.role if spec.work.title else "", spec.work.company))))
     if spec.demographics:
         about = spec.demographics
         rest = [about.location, about.income, about.education, about.gender]
-        yield parts.Fact("About", about.age or next(filter(None, rest), "") or "",
+        yield parts.Fact(_("About"), about.age or next(filter(None, rest), "") or "",
                          sub=" · ".join(filter(None, rest if about.age else rest[1:])))
     if spec.share is not None:
-        yield parts.Fact("Share", number(spec.share, "%"), sub="of customers")
+        yield parts.Fact(_("Share"), number(spec.share, "%"), sub=_("of customers"))
     owner = context.team(persona.owner)
     if owner:
-        yield parts.Fact("Kept by", owner.name, to=owner.to)
+        yield parts.Fact(_c("persona", "Kept by"), owner.name, to=owner.to)
     late = context.overdue(due(persona, context.atlas))
     if spec.reviewed:
-        yield parts.Fact("Last reviewed", day(spec.reviewed), date=spec.reviewed,
+        yield parts.Fact(_("Last reviewed"), day(spec.reviewed), date=spec.reviewed,
                          tag=parts.Tag(late, "off", "calendar-alert") if late else None)
 
 
@@ -153,12 +173,12 @@ def _needs(persona: Persona, context: Context) -> Iterator[tuple[str, tuple[Mark
     spec = persona.spec
     channels = context.atlas.channels
     lists = (
-        ("Goals", spec.goals), ("Problems", spec.problems),
-        ("Wants to feel", spec.motivations.emotional if spec.motivations else []),
-        ("Wants to see in numbers", spec.motivations.logical if spec.motivations else []),
-        ("Behaviour", spec.behaviours), ("How they buy", spec.buying_habits), ("Listens to", spec.influences),
-        ("Frustrations", spec.frustrations), ("Likes to read or watch", spec.preferred_content),
-        ("Channels they prefer", [channels[c].name if c in channels else c for c in spec.preferred_channels]))
+        (_("Goals"), spec.goals), (_("Problems"), spec.problems),
+        (_("Wants to feel"), spec.motivations.emotional if spec.motivations else []),
+        (_("Wants to see in numbers"), spec.motivations.logical if spec.motivations else []),
+        (_("Behaviour"), spec.behaviours), (_("How they buy"), spec.buying_habits), (_("Listens to"), spec.influences),
+        (_("Frustrations"), spec.frustrations), (_("Likes to read or watch"), spec.preferred_content),
+        (_("Channels they prefer"), [channels[c].label if c in channels else c for c in spec.preferred_channels]))
     for heading, texts in lists:
         if texts:
             yield heading, tuple(inline(text) for text in texts)

@@ -5,20 +5,24 @@ from __future__ import annotations
 from collections import Counter
 from itertools import chain
 
+from journeybook.formats import number
 from journeybook.model import Handoff
 from journeybook.views import parts
 from journeybook.views.agreements import VERDICT_TAGS, AgreementParts
 from journeybook.views.context import Context
 from journeybook.views.registers import HandoffSheetView, PromisesView
 from journeybook.views.text import plain
+from journeybook.words import _
 
 
 def promises_view(context: Context, agreements: AgreementParts) -> PromisesView:
     """The register of promises and handoffs."""
     rows = agreements.promises()
-    tally = Counter(row.verdict.word for row in rows if row.verdict)
+    tally = Counter(row.word for row in rows if row.verdict)
     tallies = tuple(
-        parts.Fact(tag.word, str(tally[tag.word]), tag=tag) for tag in VERDICT_TAGS.values() if tally[tag.word]
+        parts.Fact(_(tag.word), number(tally[word]), tag=parts.said(tag))
+        for word, tag in VERDICT_TAGS.items()
+        if tally[word]
     )
     handoffs = sorted(
         (agreements.handoff(handoff) for handoff in context.atlas.handoffs.values()),
@@ -26,9 +30,9 @@ def promises_view(context: Context, agreements: AgreementParts) -> PromisesView:
     )
     return PromisesView(
         uri="promises/",
-        title="Promises",
-        section="Promises",
-        description="What customers are told, who must keep it, and whether it holds.",
+        title=_("Promises"),
+        section=_("Promises"),
+        description=_("What customers are told, who must keep it, and whether it holds."),
         tallies=tallies,
         promises=rows,
         handoffs=tuple(handoffs),
@@ -58,11 +62,11 @@ def handoff_sheet_view(handoff: Handoff, context: Context, agreements: Agreement
     path = handoff.origin.document.path
     return HandoffSheetView(
         uri=row.sheet,
-        title=f"Say this in the welcome pack: {row.target.text}",
-        section="Promises",
+        title=_("Say this in the welcome pack: %(stage)s", stage=row.target.text),
+        section=_("Promises"),
         source=context.inside(path),
         edit=row.edit,
-        description=f"What customers were promised before {row.target.text}.",
+        description=_("What customers were promised before %(stage)s.", stage=row.target.text),
         handoff=row,
         assets=tuple(context.asset_row(asset) for asset in assets.values()),
     )

@@ -53,6 +53,7 @@ _PLAIN = {
     "title": "a short text", "text": "a text; Markdown works", "id": "an id: lower-case letters, digits, hyphens",
     "number": "a number", "percent": "percent, such as `60 %`", "flag": "`yes` or `no`",
     "date": "a date, such as `2026-03-31`", "duration": "a length of time, such as `3 business days`",
+    "language": "a language, such as `en`, `de` or `pt-BR`",
     "address": "an address, such as `https://example.com`", "reference": "an id"}
 _KIND = {"stage": "a stage, `journey/stage`", "question": "a question, `journey/stage#question`",
          "pain": "a pain, `journey/stage#pain`", "commitment": "the id of a commitment",

@@ -14,9 +14,10 @@ from journeybook.views.filters import NOBODY, bar, filter_of
 from journeybook.views.registers import ReviewsView
 from journeybook.views.review_parts import ReviewRow
 from journeybook.views.text import inline, plain
+from journeybook.words import N_, _
 
 Reviewed = Journey | Persona | Asset | Promise
-KINDS = {"journey": "Journey", "persona": "Persona", "asset": "Asset", "promise": "Promise"}
+KINDS = {"journey": N_("Journey"), "persona": N_("Persona"), "asset": N_("Asset"), "promise": N_("Promise")}
 NOT_IN_USE = ("retired", "withdrawn", "idea", "planned")
 
 
@@ -32,15 +33,15 @@ def reviews_view(context: Context) -> ReviewsView:
             dated.append((when, _row(record, when, context)))
         elif record.spec.reviewed is None and getattr(record.spec, "status", "") not in NOT_IN_USE:
             never.append(_row(record, None, context))
-    rows = tuple(row for _, row in sorted(dated, key=lambda pair: (pair[0], pair[1].record.text)))
+    rows = tuple(row for _when, row in sorted(dated, key=lambda pair: (pair[0], pair[1].record.text)))
     shown = (*rows, *never)
     return ReviewsView(
-        uri="health/reviews/", title="Reviews", section="Health",
-        description="When each journey, persona, asset and promise was last looked over, and when it is due.",
+        uri="health/reviews/", title=_("Reviews"), section=_("Health"),
+        description=_("When each journey, persona, asset and promise was last looked over, and when it is due."),
         rows=rows, never=tuple(never), bar=bar(
-            len(shown), filter_of("owner", "Owner", (
-                (row.owner_id or NOBODY, row.owner.name if row.owner else "No owner") for row in shown)),
-            filter_of("kind", "Kind", ((row.kind, KINDS[row.kind]) for row in shown), as_given=True)))
+            len(shown), filter_of("owner", _("Owner"), (
+                (row.owner_id or NOBODY, row.owner.name if row.owner else _("No owner")) for row in shown)),
+            filter_of("kind", _("Kind"), ((row.kind, _(KINDS[row.kind])) for row in shown), as_given=True)))
 
 
 def overdue_of(team: Team, context: Context) -> Iterator[ReviewRow]:

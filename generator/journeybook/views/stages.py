@@ -6,17 +6,20 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from journeybook.formats import count, number, score
+from journeybook.formats import number, score
 from journeybook.model import Feeling, Journey, Persona, Question, Stage, Step
 from journeybook.model.agreements import pain_id
 from journeybook.schema import journey as journey_schema
 from journeybook.views import parts
 from journeybook.views.agreement_parts import StageAgreements
 from journeybook.views.context import Context, channel_uri, journey_uri, question_anchor
+from journeybook.views.lengths import how_long, how_often
 from journeybook.views.text import block, inline, maybe
 from journeybook.views.ways import is_moment_of_truth, level, ways
+from journeybook.words import N_, _
 
-SEVERITY = {"low": (1, "Low"), "medium": (2, "Medium"), "severe": (3, "Severe")}
+SEVERITY = {"low": (1, N_("Low")), "medium": (2, N_("Medium")), "severe": (3, N_("Severe"))}
+BASIS = {"assumed": N_("assumed"), "observed": N_("observed"), "measured": N_("measured")}
 
 
 class StageParts:
@@ -36,9 +39,9 @@ class StageParts:
         detail = context.atlas.journeys.get(spec.detail or "")
         return parts.Stage(
             id=stage.key.stage, number=stage.number, title=spec.title, role=spec.role,
-            duration=spec.duration.text if spec.duration else "", moment_of_truth=is_moment_of_truth(stage),
+            duration=how_long(spec.duration), moment_of_truth=is_moment_of_truth(stage),
             moments_of_truth=_lines(spec.moments_of_truth), overlap=stage.overlap,
-            categories=tuple(category.title for category in stage.categories),
+            categories=tuple(category.label for category in stage.categories),
             description=block(spec.description) if spec.description else None, goal=maybe(spec.customer_goal),
             owner=context.team(stage.owner), owner_inherited=stage.owner_inherited,
             steps=tuple(self._step(stage, step) for step in stage.steps),
@@ -64,7 +67,7 @@ class StageParts:
         spec = step.spec
         return parts.Step(
             number=f"{stage.number}.{step.number}", title=inline(spec.title), personas=self._of(step.personas),
-            moment_of_truth=spec.moment_of_truth, duration=spec.duration.text if spec.duration else "",
+            moment_of_truth=spec.moment_of_truth, duration=how_long(spec.duration),
             doing=maybe(spec.doing), thinking=maybe(spec.thinking), gains=_lines(spec.gains),
             frontstage=maybe(spec.frontstage), backstage=maybe(spec.backstage), systems=tuple(spec.systems),
             physical_evidence=maybe(spec.physical_evidence), image=step.image, image_alt=spec.alt or "")
@@ -105,7 +108,7 @@ class StageParts:
             yield self.context.chip(touchpoints[ident], self._of(tuple(some.values())))
         channels = {channel.id: channel for step in stage.steps if not step.touchpoints for channel in step.channels}
         for channel in channels.values():
-            yield parts.Chip(channel.icon, channel.name, channel.name, channel_uri(channel.id), ())
+            yield parts.Chip(channel.icon, channel.label, channel.label, channel_uri(channel.id), ())
 
     def pains(self, stage: Stage) -> Iterator[parts.Pain]:
         """Pains of all steps, numbered within the stage."""
@@ -116,13 +119,13 @@ class StageParts:
                 rank, word = SEVERITY[pain.severity]
                 yield parts.Pain(
                     anchor=f"pain-{stage.key.stage}-{pain_id(pain, position)}", text=inline(pain.text), level=rank,
-                    word=word, detail=" · ".join(self._grounds(pain)), personas=self._of(step.personas))
+                    word=_(word), detail=" · ".join(self._grounds(pain)), personas=self._of(step.personas))
 
     def _grounds(self, pain: journey_schema.Pain) -> Iterator[str]:
         if pain.frequency:
             yield pain.frequency
         if pain.root_cause:
-            yield f"cause: {pain.root_cause.rstrip('.')}"
+            yield _("cause: %(cause)s", cause=pain.root_cause.rstrip("."))
         for source in pain.evidence:
             found = self.context.atlas.evidence.get(source)
             yield found.spec.summary if found else source
@@ -132,9 +135,7 @@ class StageParts:
         spec = question.spec
         answering = self.context.atlas.answers.get((stage.key, question.id), ())
         links = {asset.id: parts.Link(asset.spec.title, f"library/content/#asset-{asset.id}") for asset in answering}
-        heard = ""
-        if spec.count is not None:
-            heard = f"{count(int(spec.count), 'time')}{f' {_period(spec)}' if spec.period else ''}"
+        heard = how_often(int(spec.count), spec.period) if spec.count is not None else ""
         personas = self.context.atlas.personas
         return parts.Question(
             anchor=question_anchor(stage, question), ask=inline(spec.ask),
@@ -143,17 +144,12 @@ class StageParts:
             planned=tuple(links[a.id] for a in answering if a.spec.status in ("planned", "idea")))
 
 
-def _period(spec: journey_schema.Question) -> str:
-    words = {"daily": "a day", "weekly": "a week", "monthly": "a month", "quarterly": "a quarter",
-             "yearly": "a year"}
-    return words.get(spec.period.text, f"in {spec.period.text}") if spec.period else ""
-
-
 def _feeling(ref: parts.PersonaRef, feeling: Feeling | None, quote: Markup | None, label: str) -> parts.Feeling:
     if feeling is None:
         return parts.Feeling(ref, None, "", 0, "", "", quote)
     return parts.Feeling(ref, feeling.score, number(round(feeling.score, 1), signed=True), level(feeling.score),
-                         feeling.word or label, feeling.basis, quote)
+                         feeling.word or label, _(BASIS[feeling.basis]) if feeling.basis else "", quote,
+                         feeling.basis == "assumed")
 
 
 def _told(value: object) -> tuple[Markup, ...]:

@@ -16,8 +16,9 @@ from journeybook.views.pages import TeamCard, TeamView
 from journeybook.views.registers import RaciView
 from journeybook.views.reviews import overdue_of
 from journeybook.views.ways import level
+from journeybook.words import N_, _
 
-SECTION = "People"
+SECTION = N_("People")
 
 
 def team_card(team: Team, context: Context) -> TeamCard:
@@ -34,8 +35,8 @@ def team_view(team: Team, context: Context, agreements: AgreementParts) -> TeamV
     atlas, ident, path = context.atlas, team.id, team.origin.document.path
     stages = atlas.stages_of_team.get(ident, ())
     view = TeamView(
-        uri=f"people/teams/{ident}/", title=team.spec.name, section=SECTION,
-        description=f"What {team.spec.name} owns: journeys, stages, content and metrics.",
+        uri=f"people/teams/{ident}/", title=team.spec.name, section=_(SECTION),
+        description=_("What %(team)s owns: journeys, stages, content and metrics.", team=team.spec.name),
         source=context.inside(path), edit=context.edit(path, team.origin.span(key=True).line),
         ref=_ref(team, context), lead=context.somebody(team.spec.lead), facts=tuple(_facts(team, context)),
         journeys=tuple(map(context.card, atlas.journeys_of_team.get(ident, ()))),
@@ -67,14 +68,14 @@ def _glance(view: TeamView) -> Iterator[parts.Fact]:
     good = sum(metric.status.tone == "ok" for metric in measured)
     off = sum(metric.status.tone == "off" for metric in measured)
     for label, value, to, tone in (
-            ("To mend", str(len(view.problems)), "#problems", "watch"),
-            ("Reviews overdue", str(len(view.overdue)), "#overdue", "off"),
-            ("Stages", str(len(view.stages)), "#stages", ""),
-            ("Promises to keep", str(len(view.received)), "#received", "off" if tones["off"] else ""),
-            ("Promises made", str(len(view.given)), "#given", ""),
-            ("Handoffs", str(len(view.handoffs)), "#handoffs", ""),
-            ("Metrics on target", f"{good}/{len(measured)}" if measured else "", "#metrics", "off" if off else ""),
-            ("Content", str(len(view.assets)), "#content", "")):
+            (_("To mend"), number(len(view.problems)), "#problems", "watch"),
+            (_("Reviews overdue"), number(len(view.overdue)), "#overdue", "off"),
+            (_("Stages"), number(len(view.stages)), "#stages", ""),
+            (_("Promises to keep"), number(len(view.received)), "#received", "off" if tones["off"] else ""),
+            (_("Promises made"), number(len(view.given)), "#given", ""),
+            (_("Handoffs"), number(len(view.handoffs)), "#handoffs", ""),
+            (_("Metrics on target"), f"{good}/{len(measured)}" if measured else "", "#metrics", "off" if off else ""),
+            (_("Content"), number(len(view.assets)), "#content", "")):
         if value not in ("", "0"):
             yield parts.Fact(label, value, to=to, tag=parts.Tag("", tone) if tone else None)
 
@@ -89,18 +90,18 @@ def _owned(stage: Stage, context: Context) -> parts.OwnedStage:
 def _facts(team: Team, context: Context) -> Iterator[parts.Fact]:
     spec = team.spec
     if spec.lead:
-        yield parts.Fact("Lead", context.somebody(spec.lead))
+        yield parts.Fact(_("Lead"), context.somebody(spec.lead))
     if spec.members:
-        yield parts.Fact("Members", ", ".join(context.somebody(member) for member in spec.members))
+        yield parts.Fact(_("Members"), ", ".join(context.somebody(member) for member in spec.members))
     if spec.hats:
-        yield parts.Fact("Also is", ", ".join(context.somebody(hat) for hat in spec.hats))
+        yield parts.Fact(_("Also is"), ", ".join(context.somebody(hat) for hat in spec.hats))
     wearers = context.atlas.people.get(team.id, frozenset()) - {team.id}
     if wearers:
-        yield parts.Fact("Hat of", ", ".join(context.somebody(ident) for ident in sorted(wearers)))
+        yield parts.Fact(_("Hat of"), ", ".join(context.somebody(ident) for ident in sorted(wearers)))
     if spec.contact:
-        yield parts.Fact("Contact", spec.contact)
+        yield parts.Fact(_("Contact"), spec.contact)
     if spec.git:
-        yield parts.Fact("Git", ", ".join(f"@{handle.lstrip('@')}" for handle in spec.git))
+        yield parts.Fact(_("Git"), ", ".join(f"@{handle.lstrip('@')}" for handle in spec.git))
 
 
 def _problems_of(team: Team, context: Context) -> list[Problem]:
@@ -116,5 +117,5 @@ def raci_view(context: Context, agreements: AgreementParts) -> RaciView:
         if rows:
             groups.append((context.journey_link(journey), rows))
     return RaciView(
-        uri="people/raci/", title="Who does what", section=SECTION, groups=tuple(groups),
-        description="Responsible, accountable, consulted and informed, stage by stage.")
+        uri="people/raci/", title=_("Who does what"), section=_(SECTION), groups=tuple(groups),
+        description=_("Responsible, accountable, consulted and informed, stage by stage."))

@@ -10,11 +10,17 @@ from journeybook.formats import number
 from journeybook.model import Journey, Stage, Transition
 from journeybook.views import parts
 from journeybook.views.context import Context, journey_uri, stage_to
+from journeybook.views.lengths import how_long
+from journeybook.words import N_, _
 
-LEADS = {"next": ("Goes on to", "arrow-right"), "branch": ("Or goes to", "source-branch"),
-         "skip": ("Skips to", "debug-step-over"), "back": ("Back to", "arrow-u-left-top"),
-         "loop": ("Loops to", "sync"), "reentry": ("Enters again at", "login-variant"),
-         "exit": ("Leaves for", "exit-to-app"), "win-back": ("Won back to", "account-reactivate-outline")}
+LEADS = {"next": (N_("Goes on to"), "arrow-right"), "branch": (N_("Or goes to"), "source-branch"),
+         "skip": (N_("Skips to"), "debug-step-over"), "back": (N_("Back to"), "arrow-u-left-top"),
+         "loop": (N_("Loops to"), "sync"), "reentry": (N_("Enters again at"), "login-variant"),
+         "exit": (N_("Leaves for"), "exit-to-app"), "win-back": (N_("Won back to"), "account-reactivate-outline")}
+LABELS = {"next": N_("goes on to"), "branch": N_("or goes to"), "skip": N_("skips to"), "back": N_("back to"),
+          "loop": N_("loops to"), "reentry": N_("enters again at"), "exit": N_("leaves for"),
+          "win-back": N_("won back to")}
+"""What is written at an arrow that says nothing of its own."""
 
 
 def level(score: float | None) -> int:
@@ -35,7 +41,7 @@ def words(transition: Transition) -> str:
     if spec is None:
         return ""
     share = number(spec.share, "%") if spec.share is not None else ""
-    text = spec.condition or spec.trigger or ("a new person" if spec.actor == "new" else "")
+    text = spec.condition or spec.trigger or (_("a new person") if spec.actor == "new" else "")
     return " · ".join(filter(None, (text, share)))
 
 
@@ -61,7 +67,7 @@ def flow(journey: Journey, context: Context) -> Flow:
         elif target == source + 1 and transition.type in ("next", "branch"):
             joined[source] = True
         elif target != source:
-            arcs.append(Arc(source, target, words(transition) or LEADS[transition.type][0].lower(), transition.type))
+            arcs.append(Arc(source, target, words(transition) or _(LABELS[transition.type]), transition.type))
     stations = tuple(
         Station(stage.key.stage, stage.number, stage.spec.title, f"#stage-{stage.key.stage}",
                 is_moment_of_truth(stage), level(stage.average)) for stage in journey.stages)
@@ -93,12 +99,12 @@ def graph(journey: Journey, context: Context) -> Graph | None:
             key = f"{end.journey}/{end.stage}"
             stage = context.atlas.stages.get(end)
             other = context.atlas.journeys.get(end.journey)
-            note = f"at {stage.spec.title}" if stage else ""
+            note = _("at %(stage)s", stage=stage.spec.title) if stage else ""
             others.setdefault(key, Node(key, other.spec.title if other else end.journey, stage_to(end), "journey",
                                         note=note))
             keys.append(key)
         edges.append(Edge(keys[0], keys[1], transition.type, words(transition)))
-    return Graph(f"Stages of {journey.spec.title}", (*nodes, *others.values()), tuple(edges))
+    return Graph(_("Stages of %(journey)s", journey=journey.spec.title), (*nodes, *others.values()), tuple(edges))
 
 
 def _arriving(journey: Journey, context: Context) -> list[Transition]:
@@ -121,9 +127,10 @@ def ways(stage: Stage, context: Context) -> tuple[parts.Way, ...]:
                           f"#stage-{target.key.stage}" if own else stage_to(target.key),
                           "" if own else context.atlas.journeys[transition.target.journey].spec.title)
         detail = "; ".join(filter(None, (
-            spec.condition, f"set off by: {spec.trigger}" if spec.trigger else "",
-            f"after {spec.delay.text}" if spec.delay else "", "a new person" if spec.actor == "new" else "")))
-        found.append(parts.Way(transition.type, icon, lead, link, detail,
+            spec.condition, _("set off by: %(trigger)s", trigger=spec.trigger) if spec.trigger else "",
+            _("after %(length)s", length=how_long(spec.delay)) if spec.delay else "",
+            _("a new person") if spec.actor == "new" else "")))
+        found.append(parts.Way(transition.type, icon, _(lead), link, detail,
                                number(spec.share, "%") if spec.share is not None else ""))
     return tuple(found)
 
@@ -141,20 +148,20 @@ def family(journey: Journey, context: Context) -> tuple[parts.Link, ...]:
 def _kin(journey: Journey, context: Context) -> Iterator[tuple[str, str]]:
     """What it is part of, its details, and the other state of the same journey."""
     atlas = context.atlas
-    yield journey.parent, "Part of"
-    yield from ((child.id, "Part of this one") for child in atlas.children.get(journey.id, ()))
-    yield from ((stage.spec.detail, f"Shows {stage.spec.title} in detail") for stage in journey.stages
+    yield journey.parent, _("Part of")
+    yield from ((child.id, _("Part of this one")) for child in atlas.children.get(journey.id, ()))
+    yield from ((stage.spec.detail, _("Shows %(stage)s in detail", stage=stage.spec.title)) for stage in journey.stages
                 if stage.spec.detail)
-    yield from ((other.id, "Shows this one as a stage") for other in atlas.overviews.get(journey.id, ()))
-    yield from ((other.id, "Future state of this one") for other in atlas.futures.get(journey.id, ()))
-    yield journey.compares_to, "Current state of this one"
+    yield from ((other.id, _("Shows this one as a stage")) for other in atlas.overviews.get(journey.id, ()))
+    yield from ((other.id, _("Future state of this one")) for other in atlas.futures.get(journey.id, ()))
+    yield journey.compares_to, _("Current state of this one")
 
 
 def _neighbours(journey: Journey, context: Context) -> Iterator[tuple[str, str]]:
     """Journeys that people come from or go to, and those the team calls related."""
     for transition in (*journey.transitions, *_arriving(journey, context)):
         if transition.target.journey != journey.id:
-            yield transition.target.journey, "Leads there"
+            yield transition.target.journey, _("Leads there")
         elif transition.source.journey != journey.id:
-            yield transition.source.journey, "Leads here"
-    yield from ((ident, "Related") for ident in journey.related)
+            yield transition.source.journey, _("Leads here")
+    yield from ((ident, _("Related")) for ident in journey.related)

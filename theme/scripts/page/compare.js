@@ -114,7 +114,7 @@
       return [box.firstChild, near ? node('span.dots.' + place(Math.min(a, b)), letter(0), letter(1))
         : [[a, 0], [b, 1]].filter(([y]) => y !== undefined).sort(([y], [z]) => y - z).map(([y, side]) => node('span.dots.' + place(y), letter(side)))]
     }
-    const marks = [high, (high + low) / 2, low].map((mark, k) => node('span.' + place([8, 50, 92][k]), (low < 0 && mark > 0 ? '+' : '') + String(mark).replace('-', '−')))
+    const marks = [high, (high + low) / 2, low].map((mark, k) => node('span.' + place([8, 50, 92][k]), (low < 0 && mark > 0 ? '+' : '') + mark.toLocaleString(document.documentElement.lang || []).replace('-', '−')))
     return node('tr', { 'aria-hidden': true }, node('td.jb-keys', node('span.jb-scale', marks)),
       found.map((_, at) => node('td', node('div.jb-emo', node('div.plot', draw(at))))))
   }
