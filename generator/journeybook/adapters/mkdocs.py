@@ -32,7 +32,7 @@ from mkdocs.utils.templates import TemplateContext
 from journeybook.adapters import report
 from journeybook.adapters.editor import keep_schema
 from journeybook.adapters.history import read_history
-from journeybook.adapters.project import ENGINES, edit_base, make_settings, option_fault
+from journeybook.adapters.project import ENGINES, edit_base, make_settings, option_fault, theme_says
 from journeybook.adapters.shell import TEMPLATE, Shells, alone
 from journeybook.book import Book, build_book, language_of
 from journeybook.problems import JourneybookError, Problem, Severity
@@ -297,8 +297,7 @@ def _told_by_the_host() -> Iterator[None]:
 
 def _speak(config: MkDocsConfig, language: str) -> None:
     """The host's own words in the language of the maps, unless ``mkdocs.yml`` chose one or the theme has none."""
-    themes = [given.get("theme") for given in config.user_configs]
-    if not language or any(isinstance(theme, dict) and "language" in theme for theme in themes):
+    if not language or theme_says(Path(config.config_file_path), "language"):
         return
     known = (tag for tag in (language, base_of(language)) for folder in config.theme.dirs
              if (Path(folder) / "partials" / "languages" / f"{tag}.html").is_file())

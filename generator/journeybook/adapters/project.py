@@ -117,6 +117,12 @@ def find_project(config_file: Path | None, start: Path | None = None) -> Project
     return _project(config_file, _load(config_file, MOST_PARENTS))
 
 
+def theme_says(config_file: Path, key: str) -> bool:
+    """Whether ``theme:`` in a ``mkdocs.yml`` has the key; the host's own settings hold defaults too."""
+    theme = _load(config_file, MOST_PARENTS).get("theme")
+    return isinstance(theme, dict) and key in theme
+
+
 def _load(config_file: Path, parents: int) -> dict[str, Any]:
     """The settings of a file, laid over those of the file it names under ``INHERIT``."""
     try:
