@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from functools import partial
@@ -12,7 +11,6 @@ from typing import Any
 import pytest
 from lxml import html
 
-from browser.find import find
 from journeybook.render import Renderer
 from journeybook.theme import theme_dir
 from journeybook.views.compare import compare
@@ -20,25 +18,10 @@ from journeybook.views.compare_parts import CompareView
 from journeybook.views.journey_data import encoded
 from support_compare import journey
 
-playwright_api = pytest.importorskip("playwright.sync_api")
-BROWSER = find()
-if BROWSER is None and os.environ.get("CI"):
-    pytest.fail("CI needs a browser: python tests/browser/find.py", pytrace=False)
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(BROWSER is None, reason="no Chromium on this machine")]
-
 NOW, NEXT = "import-bank-data", "import-in-one-sitting"
 READY = f"journeys/{NEXT}/compare/"
 SHOWN = "[data-jb=compared]:not([hidden])"
 OVER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    """One browser for all tests."""
-    with playwright_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

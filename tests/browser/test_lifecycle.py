@@ -11,9 +11,8 @@ from typing import Any
 
 import pytest
 
-from browser.conftest import ROOT
+from browser.kinds import ROOT
 from browser.served import served
-from browser.test_pages import chromium, open_page, pytestmark  # noqa: F401 - fixtures, and where there is no browser
 from lifecycles import journeys
 from support import write
 
@@ -37,7 +36,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def open_large(chromium: Any, large: str) -> Iterator[Any]:  # noqa: F811
+def open_large(chromium: Any, large: str) -> Iterator[Any]:
     """``open_large(uri, width, …)`` → a page of that atlas; the test fails on errors of the page."""
     contexts, faults = [], []
 
@@ -56,7 +55,7 @@ def open_large(chromium: Any, large: str) -> Iterator[Any]:  # noqa: F811
 
 
 @pytest.mark.parametrize(("width", "shown", "hidden"), [(1440, WIDE, SLIM), (768, SLIM, WIDE), (390, SLIM, WIDE)])
-def test_the_layout_fits_the_width_and_its_links_work(open_page: Any, base: str, width: int, shown: str,  # noqa: F811
+def test_the_layout_fits_the_width_and_its_links_work(open_page: Any, base: str, width: int, shown: str,
                                                       hidden: str) -> None:
     """One layout is seen at a time; after instant navigation its boxes still lead to their journeys."""
     page = open_page("", width)
@@ -80,7 +79,7 @@ def test_a_large_atlas_is_no_wider_than_the_window(open_large: Any, width: int) 
         assert page.locator(SLIM).first.evaluate("e => e.getBoundingClientRect().right <= innerWidth")
 
 
-def test_search_dims_the_rest_and_gives_it_back(open_page: Any) -> None:  # noqa: F811
+def test_search_dims_the_rest_and_gives_it_back(open_page: Any) -> None:
     """Words dim what does not match, are counted and kept in the address; without words all is as before."""
     page = open_page(PAGE)
     page.locator(".jb-find input").fill("bank")
@@ -96,7 +95,7 @@ def test_search_dims_the_rest_and_gives_it_back(open_page: Any) -> None:  # noqa
     assert page.url.endswith(PAGE)
 
 
-def test_one_journey_shows_what_it_is_linked_to(open_page: Any, base: str) -> None:  # noqa: F811
+def test_one_journey_shows_what_it_is_linked_to(open_page: Any, base: str) -> None:
     """Picking a match leaves its links and their other ends; the address brings the same view back."""
     page = open_page(PAGE)
     page.locator(".jb-find input").fill("worth it")

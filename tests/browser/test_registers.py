@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import re
 from typing import Any
 
 import pytest
-
-from browser.test_pages import BROWSER, chromium, open_page  # noqa: F401 - fixtures
-
-if BROWSER is None and os.environ.get("CI"):
-    pytest.fail("CI needs a browser: python tests/browser/find.py", pytrace=False)
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(BROWSER is None, reason="no Chromium on this machine")]
 
 ROWS = "tbody tr:visible"
 
@@ -27,7 +20,7 @@ def column(page: Any, label: str) -> list[str]:
     return page.locator(f"{ROWS} > td[data-l='{label}']").evaluate_all("cells => cells.map(c => c.dataset.v)")
 
 
-def test_heads_sort_by_machine_values(open_page: Any) -> None:  # noqa: F811
+def test_heads_sort_by_machine_values(open_page: Any) -> None:
     """Dates and scores sort as what they are, unknown ones last either way, and the head says which way."""
     page = open_page("journeys/")
     for key, label in (("reviewed", "Reviewed"), ("low", "Lowest point")):
@@ -44,7 +37,7 @@ def test_heads_sort_by_machine_values(open_page: Any) -> None:  # noqa: F811
     assert page.locator("[aria-sort]").count() == 1
 
 
-def test_the_largest_come_first_where_that_is_wanted(open_page: Any) -> None:  # noqa: F811
+def test_the_largest_come_first_where_that_is_wanted(open_page: Any) -> None:
     """The first click on severe pains shows the worst journeys at the top."""
     page = open_page("journeys/")
     page.locator("th[data-k=pains] button").click()
@@ -53,7 +46,7 @@ def test_the_largest_come_first_where_that_is_wanted(open_page: Any) -> None:  #
     assert counts[0] > counts[-1]
 
 
-def test_filters_count_and_stand_in_the_address(open_page: Any, base: str) -> None:  # noqa: F811
+def test_filters_count_and_stand_in_the_address(open_page: Any, base: str) -> None:
     """Filter, search and sort hide and order rows, are counted for everybody, and come back from the address."""
     page = open_page("journeys/")
     whole = len(titles(page))
@@ -74,7 +67,7 @@ def test_filters_count_and_stand_in_the_address(open_page: Any, base: str) -> No
     assert len(titles(page)) == whole
 
 
-def test_nothing_matches_and_the_way_back(open_page: Any) -> None:  # noqa: F811
+def test_nothing_matches_and_the_way_back(open_page: Any) -> None:
     """Without a match the page says so, and one click shows everything again."""
     page = open_page("journeys/?find=no+such+journey")
     assert titles(page) == []
@@ -85,7 +78,7 @@ def test_nothing_matches_and_the_way_back(open_page: Any) -> None:  # noqa: F811
     assert "find=" not in page.url
 
 
-def test_home_keeps_its_view_over_back(open_page: Any) -> None:  # noqa: F811
+def test_home_keeps_its_view_over_back(open_page: Any) -> None:
     """Cards and table show the same choice; after a visit elsewhere, back brings view, filter and order again."""
     page = open_page("")
     page.evaluate("window.stillHere = true")
@@ -105,7 +98,7 @@ def test_home_keeps_its_view_over_back(open_page: Any) -> None:  # noqa: F811
     assert page.evaluate("window.stillHere") is True
 
 
-def test_a_jump_on_the_page_keeps_the_view(open_page: Any) -> None:  # noqa: F811
+def test_a_jump_on_the_page_keeps_the_view(open_page: Any) -> None:
     """A link to a place on the page does not lose what was filtered."""
     page = open_page("library/content/?status=planned")
     shown = titles(page)
@@ -115,7 +108,7 @@ def test_a_jump_on_the_page_keeps_the_view(open_page: Any) -> None:  # noqa: F81
     assert titles(page) == shown
 
 
-def test_rows_are_there_without_scripting(open_page: Any) -> None:  # noqa: F811
+def test_rows_are_there_without_scripting(open_page: Any) -> None:
     """With scripting off no dead controls are shown, the table has all rows, and home still switches views."""
     page = open_page("", java_script_enabled=False)
     cards = page.locator(".jb-jc:visible").count()
@@ -128,7 +121,7 @@ def test_rows_are_there_without_scripting(open_page: Any) -> None:  # noqa: F811
 @pytest.mark.parametrize("uri", ["journeys/", "library/content/", "library/metrics/", "people/teams/success/",
                                  "health/reviews/", "library/channels/email/", "library/content-matrix/",
                                  "glossary/"])
-def test_registers_are_cards_on_a_phone(open_page: Any, uri: str) -> None:  # noqa: F811
+def test_registers_are_cards_on_a_phone(open_page: Any, uri: str) -> None:
     """Nothing sticks out or scrolls sideways at 390 px; cells say their column, and rows are still rows."""
     page = open_page(uri, 390)
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
@@ -141,7 +134,7 @@ def test_registers_are_cards_on_a_phone(open_page: Any, uri: str) -> None:  # no
         assert cell.get_attribute("role") == "cell"
 
 
-def test_a_phone_sorts_by_a_list(open_page: Any) -> None:  # noqa: F811
+def test_a_phone_sorts_by_a_list(open_page: Any) -> None:
     """Where heads are not shown, a list sorts."""
     page = open_page("journeys/", 390)
     page.locator("select[name=sort]").select_option(label="Severe pains")
@@ -150,7 +143,7 @@ def test_a_phone_sorts_by_a_list(open_page: Any) -> None:  # noqa: F811
     assert counts == sorted(counts, reverse=True)
 
 
-def test_problems_are_filtered_by_owner_and_check(open_page: Any) -> None:  # noqa: F811
+def test_problems_are_filtered_by_owner_and_check(open_page: Any) -> None:
     """Health shows the problems of one owner, and no empty headings."""
     page = open_page("health/?owner=sales")
     groups = page.locator("[data-jb-group]:visible")

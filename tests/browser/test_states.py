@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,15 +10,8 @@ from typing import Any
 import pytest
 
 import states
-from browser.find import find
 from browser.served import served
 from support_site import DOT, project, run
-
-playwright_api = pytest.importorskip("playwright.sync_api")
-BROWSER = find()
-if BROWSER is None and os.environ.get("CI"):
-    pytest.fail("CI needs a browser: python tests/browser/find.py", pytrace=False)
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(BROWSER is None, reason="no Chromium on this machine")]
 
 SITES = {"states": (states.maps(), DOT), "empty": ({"atlas.yml": "title: Empty\n"}, DOT),
          "arabic": (states.arabic(), DOT.replace("font: false", "font: false, language: ar"))}
@@ -41,15 +33,6 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         (folder / "site").rename(served_from / name)
     with served(served_from) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    """One browser for all tests."""
-    with playwright_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
