@@ -31,6 +31,8 @@ def test_every_starter_is_checked_and_built(template: str, tmp_path: Path, monke
     assert {path.name for path in (tmp_path / "new").iterdir()} >= {
         "mkdocs.yml", "requirements.txt", ".gitignore", ".pre-commit-config.yaml", ".vscode", ".github",
         ".gitlab-ci.yml"}
+    assert not [page for page in (tmp_path / "new/site/journeys").rglob("index.html")
+                if "Nobody rated this stage" in page.read_text("utf-8")]  # a score without a persona is shown, too
     json.loads((tmp_path / "new/.vscode/settings.json").read_text("utf-8"))
 
 

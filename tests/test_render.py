@@ -359,7 +359,7 @@ def test_many_personas_get_a_list(renderer: Renderer) -> None:
 def test_a_missing_score_says_so(renderer: Renderer) -> None:
     """A stage nobody rated has no number: not 0, but "not rated"."""
     view = Filler().view(pages.JourneyView)
-    silent = replace(view.stages[0], average=None, feelings=())
+    silent = replace(view.stages[0], average=None, feelings=(), everyone=None)
     html = renderer.render(replace(view, stages=(silent, *view.stages[1:])), {}).html
     assert ">not rated<" in html
     assert "Nobody rated this stage" in html

@@ -213,6 +213,7 @@ class Stage:
     owner_inherited: bool
     steps: tuple[Step, ...]
     feelings: tuple[Feeling, ...]
+    everyone: Feeling | None  # where the journey names no persona
     average: float | None
     average_shown: str
     average_level: int

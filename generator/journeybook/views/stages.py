@@ -45,7 +45,7 @@ class StageParts:
             description=block(spec.description) if spec.description else None, goal=maybe(spec.customer_goal),
             owner=context.team(stage.owner), owner_inherited=stage.owner_inherited,
             steps=tuple(self._step(stage, step) for step in stage.steps),
-            feelings=tuple(self._feelings(stage)), average=stage.average,
+            feelings=tuple(self._feelings(stage)), everyone=self._everyone(stage), average=stage.average,
             average_shown=score(stage.average) if stage.average is not None else "",
             average_level=level(stage.average), lowest_level=level(min(scores, default=None)),
             quotes=tuple(self._quotes(stage)), chips=tuple(self._chips(stage)),
@@ -79,6 +79,12 @@ class StageParts:
             quote = next((inline(step.spec.quote) for step in stage.steps
                           if step.spec.quote and ref.id in [p.id for p in step.personas]), None)
             yield _feeling(ref, feeling, quote, self._label(feeling))
+
+    def _everyone(self, stage: Stage) -> parts.Feeling | None:
+        """How a stage feels to nobody in particular: a score in a journey without personas."""
+        feeling = stage.feelings.get("")
+        nobody = parts.PersonaRef(0, "", "", "", "", "")
+        return _feeling(nobody, feeling, None, self._label(feeling)) if feeling else None
 
     def _label(self, feeling: Feeling | None) -> str:
         """The atlas's own word for a score, where nobody wrote one."""
