@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from journeybook.adapters.cli import main
 from journeybook.adapters.codeowners import BEGIN, END, merged
-from support_site import EPOCH, project
+from support_site import CHECKOUT, EPOCH, project
 
 JOURNEY = """\
 title: Buy
@@ -116,3 +116,29 @@ def test_what_others_wrote_into_codeowners_stays() -> None:
     assert merged(text, [BEGIN, "new", END]) == text.replace("old", "new")
     assert merged(f"a\n{BEGIN}\nold", [BEGIN, END]) == f"a\n{BEGIN}\n{END}\n"
     assert merged("", [BEGIN, END]) == f"{BEGIN}\n{END}\n"
+
+
+def test_show_is_a_canvas_to_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A journey of the demo in a terminal: every stage with its feelings and lanes, no line wider than the window."""
+    monkeypatch.chdir(CHECKOUT)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
+    monkeypatch.setenv("COLUMNS", "90")
+    lines = run("show", "first-year").splitlines()
+    assert lines[0] == "Make it work, and keep working"
+    assert [line for line in lines if line.startswith("1  ")] == ["1  Onboarding"]
+    assert any("●" in line and "Lotte" in line for line in lines)
+    assert max(map(len, lines)) <= 90
+    assert "did you mean `first-year`" in run("show", "first-yea", code=2)
+
+
+def test_show_for_programs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the site publishes, with the verdicts of the journey's promises; and the file as it is."""
+    monkeypatch.chdir(CHECKOUT)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
+    found = json.loads(run("show", "first-year", "--resolved", "--format", "json"))
+    (promise,) = [promise for promise in found["promises"] if promise["id"] == "setup-in-48-hours"]
+    assert promise["verdict"] == "broken"
+    assert "3 business days" in promise["because"]
+    text = (CHECKOUT / "maps/journeys/first-year.yml").read_text("utf-8")
+    assert run("show", "first-year", "--format", "yaml") == text
+    assert "as it is written" in run("show", "first-year", "--format", "yaml", "--resolved", code=2)

@@ -8,12 +8,24 @@ from typing import Any
 
 import click
 
-from journeybook.adapters.commands import build, check, codeowners, diff, doctor, init, new, rename, review, schema
+from journeybook.adapters.commands import (
+    build,
+    check,
+    codeowners,
+    diff,
+    doctor,
+    init,
+    new,
+    rename,
+    review,
+    schema,
+    show,
+)
 from journeybook.problems import JourneybookError
 
 COMMANDS = (
     init.init, build.build, build.serve, check.check, check.explain, new.new, rename.refs, rename.rename, review.stale,
-    review.reviewed, diff.diff, codeowners.codeowners, schema.schema, doctor.doctor)
+    review.reviewed, show.show, diff.diff, codeowners.codeowners, schema.schema, doctor.doctor)
 
 
 class _Group(click.Group):
