@@ -46,10 +46,10 @@ def element(name: str, /, *children: str | Markup, **attributes: Value) -> Marku
 
     ``class_`` loses its underscore, other underscores become hyphens; ``href`` is written as ``xlink:href``,
     and left out when its scheme could run code. ``viewBox`` and the like keep their case. None drops it.
-    An ``a`` gets the role of a link.
+    An ``a`` gets a role: without one it counts as a link that leads nowhere. Not ``link``, for it stands in pictures.
     """
     if name == "a":
-        attributes = {**attributes, "role": "link"}
+        attributes = {**attributes, "role": "group"}
     written = "".join(_attribute(key, value) for key, value in attributes.items() if value is not None)
     inside = "".join(child if isinstance(child, Markup) else text(child) for child in children)
     return Markup(f"<{name}{written}>{inside}</{name}>" if inside else f"<{name}{written}/>")  # noqa: S704
