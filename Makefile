@@ -31,7 +31,8 @@ check: $(BIN)/journeybook ## Report every problem of the demo maps
 test: $(VENV)/.dev lint types layers ## Run all checks and tests
 	$(BIN)/python tests/browser/find.py
 	$(BIN)/python tests/node/find.py
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest tests/browser & browser=$$!; $(BIN)/python -m pytest --ignore=tests/browser; rest=$$?; \
+	wait $$browser && exit $$rest # side by side: those in the browser take as long as all others
 
 quality: $(VENV)/.dev ## Judge speed with Lighthouse; the machine should have nothing else to do
 	$(BIN)/python tests/browser/find.py
