@@ -148,7 +148,7 @@
       node('tbody', plot(found), values(0), values(1), node('tr', node('th', { scope: 'row' }, words.change), changes)))
   }
   function differences(found) {
-    const body = (first, inside) => node('tbody', node('tr.st', node('th', { scope: 'rowgroup', colspan: 3 }, first)),
+    const body = (first, inside) => node('tbody', node('tr.st', node('td', { colspan: 3 }, first)),
       inside.length ? inside : node('tr', node('td.jb-quiet', { colspan: 3 }, words.same)))
     return node('table.jb-tbl.jb-diff', { 'aria-labelledby': 'differences' }, node('thead', node('tr', node('th', { scope: 'col' }, words.what), [0, 1].map(side => node('th', { scope: 'col' }, badge(side), bdi(name(side)))))),
       body(node('h3', { id: 'whole' }, words.whole), rows(sides[0].lanes, sides[1].lanes)),
