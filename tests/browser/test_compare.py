@@ -20,7 +20,7 @@ from support_compare import journey
 
 NOW, NEXT = "import-bank-data", "import-in-one-sitting"
 READY = f"journeys/{NEXT}/compare/"
-SHOWN = "[data-jb=compared]:not([hidden])"
+SHOWN = "[data-jb=compared] .jb-diff"
 OVER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -68,7 +68,7 @@ def _answer(body: str, route: Any) -> None:
 def test_two_journeys_are_chosen(open_page: Any) -> None:
     """Choosing draws both; the address carries the choice, and "back" leads to what was compared before."""
     page = open_page("compare/")
-    page.wait_for_selector("form[data-jb=compare]")
+    page.wait_for_function("document.querySelector('[data-jb=compared-say]').textContent")
     assert "Choose two journeys" in page.locator("[data-jb=compared-say]").inner_text()
     page.select_option("[name=a]", NOW)
     page.select_option("[name=b]", NEXT)
@@ -81,7 +81,7 @@ def test_two_journeys_are_chosen(open_page: Any) -> None:
     page.wait_for_function("document.querySelector('.jb-sides li + li')?.textContent.includes('coffee')")
     said(page, NOW, "", NEXT, "")
     page.go_back()
-    page.wait_for_selector("[data-jb=compared][hidden]", state="attached")
+    page.wait_for_selector("[data-jb=compared]:empty", state="attached")
     said(page, NOW, "", "", "")
     page.go_forward()
     page.wait_for_selector(SHOWN)
@@ -114,7 +114,7 @@ def test_it_is_reached_by_instant_navigation(open_page: Any) -> None:
     page = open_page("journeys/first-year/")
     page.evaluate("window.stayed = true")
     page.get_by_role("link", name="Compare", exact=True).click()
-    page.wait_for_selector("form[data-jb=compare]:not([hidden])")
+    page.wait_for_function("document.querySelector('[data-jb=compared-say]').textContent")
     assert chosen(page) == ["first-year", "", "", ""]
     page.select_option("[name=b]", "daily-books")
     page.wait_for_selector(SHOWN)
@@ -182,7 +182,7 @@ def test_data_that_cannot_be_loaded_are_said(open_page: Any, base: str) -> None:
 def test_an_address_with_unknown_names(open_page: Any) -> None:
     """A journey that is gone is chosen anew; an unknown persona is everybody."""
     page = open_page("compare/?a=gone&b=first-year&who=nobody,lotte")
-    page.wait_for_selector("form[data-jb=compare]:not([hidden])")
+    page.wait_for_function("document.querySelector('[data-jb=compared-say]').textContent")
     assert chosen(page)[0] == ""
     page.select_option("[name=a]", "first-year")
     page.wait_for_selector(SHOWN)

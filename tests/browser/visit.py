@@ -24,6 +24,7 @@ READ = """() => ({
     .filter(heading => heading.checkVisibility()).map(heading => +heading.tagName[1]),
   bytes: performance.getEntriesByType('navigation')[0].encodedBodySize,
 })"""
+PAINTED = "performance.getEntriesByName('first-contentful-paint').length"
 STILL = "Promise.allSettled(document.getAnimations().map(animation => animation.finished))"  # all has arrived
 OVER = """async () => {
   const over = () => document.documentElement.scrollWidth - document.documentElement.clientWidth
@@ -62,15 +63,25 @@ class Visitor:
         self._context.add_init_script(SHIFTS)
         self.page = self._context.new_page()
         self._base, self._faults = "", list[str]()
+        self._late: list[Any] | None = None  # scripts that wait for the first picture
+        self._context.route("**/*.js", self._script)
         self.page.on("pageerror", lambda error: self._faults.append(str(error)))
         self.page.on("console", self._heard)
         self.page.on("request", self._asked)
 
     def visit(self, base: str, uri: str, *, axe: bool = True) -> Visit:
-        """Everything about the page in one load: as loaded, in the dark, and at other widths."""
+        """Everything about the page in one load: as loaded, in the dark, and at other widths.
+
+        Scripts arrive after the first picture, as on a slow line: what they show must not move the rest.
+        """
         self._base, self._faults = base, []
         self.page.set_viewport_size(self.size)
-        self.page.goto(base + uri)
+        self._late = []
+        self.page.goto(base + uri, wait_until="commit")
+        self.page.wait_for_function(PAINTED)
+        late, self._late = self._late, None
+        for route in late:
+            route.continue_()
         self.page.wait_for_load_state("networkidle")
         found = Visit(faults=self._faults, facts=self.page.evaluate(READ))
         if axe:
@@ -94,6 +105,9 @@ class Visitor:
     def close(self) -> None:
         """Close the tab."""
         self._context.close()
+
+    def _script(self, route: Any) -> None:
+        route.continue_() if self._late is None else self._late.append(route)
 
     def _heard(self, message: Any) -> None:
         if message.type == "error":

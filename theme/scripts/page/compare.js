@@ -3,7 +3,9 @@
    (30-page-script.js). */
 (() => {
   const one = (selector, root = document) => root.querySelector(selector)
-  const form = one('form[data-jb=compare]'), words = JSON.parse(form.dataset.words)
+  const form = one('form[data-jb=compare]')
+  if (!form) return // the reader went on before this script arrived
+  const words = JSON.parse(form.dataset.words)
   const kept = new Map() // address → data: going back asks for nothing twice
   let sides, who
 
@@ -171,13 +173,12 @@
   async function show() {
     const into = one('[data-jb=compared]'), asked = ['a', 'b'].map(key => field(key).value)
     const query = new URLSearchParams(location.search), wanted = (query.get('who') || '').split(',')
-    into.hidden = true
-    if (asked.includes('')) return say(words.choose)
+    if (asked.includes('')) { into.replaceChildren(); return say(words.choose) }
     try {
       const found = await Promise.all(['a', 'b'].map(record))
       if (!form.isConnected || asked.join() !== ['a', 'b'].map(key => field(key).value).join()) return
       sides = found
-    } catch { return say(words.failed) }
+    } catch { into.replaceChildren(); return say(words.failed) }
     who = sides.map((side, k) => {
       const select = field('who-' + 'ab'[k]), known = side.personas.find(p => p.id === wanted[k])?.id || ''
       select.replaceChildren(new Option(select.options[0].text, ''), ...side.personas.map(p => new Option(p.name, p.id)))
@@ -188,7 +189,6 @@
     into.replaceChildren(node('ul.jb-cards.jb-sides', head(0), head(1)), numbers(),
       node('h2', { id: 'curves' }, words.curves),
       node('div.jb-tw', { role: 'region', tabindex: 0, 'aria-labelledby': 'curves' }, curves(rowsOf)), node('h2', { id: 'differences' }, words.differs), differences(rowsOf))
-    into.hidden = false
     dispatchEvent(new Event('resize')) // regions that scroll become stops for the keyboard
     const called = side => [sides[side].title, person(side)].filter(Boolean).join(', ')
     say(words.shown.replace('{a}', () => called(0)).replace('{b}', () => called(1)), true)
@@ -210,7 +210,6 @@
     if (url.href !== location.href) history.pushState(null, '', url)
     show()
   }
-  form.hidden = false
   form.addEventListener('submit', event => event.preventDefault())
   form.addEventListener('change', write)
   const gone = new AbortController()
