@@ -120,6 +120,11 @@ def test_dependencies_are_those_imported() -> None:
                 imported.add(node.module.split(".")[0])
     foreign = {distributions.get(name, name) for name in imported - set(sys.stdlib_module_names) - {"journeybook"}}
     foreign -= {"pydantic_core"}  # comes with pydantic and is versioned with it
+    foreign -= {"material"}  # its folder of icons and styles, which comes with the theme
+    extras = PROJECT["project"]["optional-dependencies"]
+    optional = {re.split(r"[\[<>=]", line)[0] for name in ("xlsx", "pictures") for line in extras[name]}
+    assert optional <= foreign
+    foreign -= optional
     declared = {re.split(r"[\[<>=]", line)[0] for line in PROJECT["project"]["dependencies"]}
     declared -= {"mkdocs-material"}  # a theme: named in mkdocs.yml, never imported
     assert foreign == declared

@@ -19,7 +19,7 @@ from journeybook.diagrams.graph import to_dot
 from journeybook.diagrams.layout import Graphviz, Layout
 from journeybook.feed import feed
 from journeybook.model import Atlas
-from journeybook.problems import JourneybookError
+from journeybook.problems import JourneybookError, Problem
 from journeybook.reading import Clock, Reading, read_book, tell
 from journeybook.render import Page, Renderer
 from journeybook.schema import validate
@@ -48,6 +48,16 @@ class Book:
     pictures: frozenset[str] = frozenset()
     files: Mapping[str, str] = field(default_factory=dict)
     remark: str = ""
+
+    @property
+    def atlas(self) -> Atlas:
+        """The maps: everything the team wrote, resolved."""
+        return self.reading.atlas
+
+    @property
+    def problems(self) -> list[Problem]:
+        """All that is wrong, in reading order."""
+        return self.reading.problems
 
     def dangling(self) -> Iterator[tuple[str, str]]:
         """(page, target) of links that lead to no page or to no anchor of one; a built book has none."""

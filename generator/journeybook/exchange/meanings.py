@@ -54,7 +54,7 @@ def read_meanings(text: str, path: str) -> Meanings:
 
 def _columns(data: Any, path: str) -> Iterator[tuple[str, str]]:
     for header, meaning in _group(data, "columns", path):
-        name = SHORT.get(meaning, meaning)
+        name = SHORT.get(str(meaning), str(meaning))
         found = next((c.name for c in COLUMNS if name in (c.name, c.header)), "")
         if name == IGNORED or found:
             yield header, found or IGNORED

@@ -65,6 +65,7 @@ class _Diagram:
         self.setting, self.reading, self.taken = setting, reading, taken
         self.title = self.description = ""
         self.stages: list[dict[str, Any]] = []
+        self.spoken = 0, ""  # accTitle and its line
         self.unrated = False
         self.people: list[str] = []
 
@@ -81,7 +82,7 @@ class _Diagram:
                 self.note(kind[0], f"a {found[1]} diagram; only `journey` is read")
             return
         for number, line in lines:
-            if number > kind[0]:
+            if number != kind[0]:
                 self._line(number, line)
             elif number == kind[0] and kind[1][7:].strip():
                 self._line(number, kind[1][7:])
@@ -121,8 +122,7 @@ class _Diagram:
         elif re.match(r"section\s", lower):
             self.stages.append({"title": self._name(number, text[8:])})
         elif re.match(r"acctitle\s*:", lower):
-            self.note(number, "`accTitle` is not carried: the title serves both") if self.title else None
-            self.title = self.title or _decoded(text.partition(":")[2].strip())
+            self.spoken = number, _decoded(text.partition(":")[2].strip())
         elif re.match(r"accdescr\s*:", lower):
             self.description = _decoded(text.partition(":")[2].strip())
         else:
@@ -144,7 +144,7 @@ class _Diagram:
             self.note(number, f"`{text[:60]}` is no task: write `name: score: who`; carried as a step without a score")
             self._add(_decoded(text), None, [])
             return
-        if found is not strict:
+        if re.search("[:;#]", found["name"]):
             self.note(number, "Mermaid ends a name at `:`, `;` or `#`; the whole name is carried")
         score: float | None = float(found["score"])
         if not _in_range(found):
@@ -170,7 +170,9 @@ class _Diagram:
 
     def _done(self, number: int) -> None:
         """The draft, with an id for each stage that is its own."""
-        title = self.title or self.setting.title
+        title = self.title or self.spoken[1] or self.setting.title
+        if self.spoken[1] not in ("", title):
+            self.note(self.spoken[0], f"the title for screen readers, `{self.spoken[1]}`, is not carried")
         if not self.stages:
             self.note(number, "the diagram has no sections and no tasks; not carried")
             return

@@ -53,7 +53,7 @@ def read_csv(data: bytes, limits: Limits) -> Table:
 
 def _lines(reader: Iterator[list[str]]) -> Iterator[list[str]]:
     try:
-        yield from reader
+        yield from ([bare(text) for text in line] for line in reader)
     except csv.Error as error:
         line = getattr(reader, "line_num", 0)
         raise JourneybookError(f"line {line} of the file is no CSV: {error}",
@@ -68,7 +68,7 @@ def table(lines: Iterable[list[str]], limits: Limits) -> Table:
     header: tuple[str, ...] = ()
     found = []
     for number, line in enumerate(lines, 1):
-        texts = [bare(text).strip() for text in line]
+        texts = [text.strip() for text in line]
         if not any(texts):
             continue
         if not header:

@@ -56,13 +56,22 @@ def _line(sheet: Worksheet, number: int, texts: list[str]) -> None:
             raise JourneybookError(f"{header}: a cell of {len(text):,} characters does not fit into XLSX",
                                    "export CSV, which has no such limit")
         cell = sheet.cell(number, place)
-        if NUMBER.fullmatch(text):
-            cell.value = float(text) if "." in text else int(text)
+        amount = _number(text)
+        if amount is not None:
+            cell.value = amount
         else:
             cell.value = text
             cell.data_type = "s"  # openpyxl takes `=…` for a formula
             cell.quotePrefix = text.startswith((*RISKY, "'"))  # and a spreadsheet would when somebody edits it
         cell.alignment = Alignment(wrap_text=True, vertical="top")
+
+
+def _number(text: str) -> float | int | None:
+    """A text that comes back the same as a number; ``1.10`` and ``-0`` would not."""
+    if not NUMBER.fullmatch(text):
+        return None
+    number = float(text) if "." in text else int(text)
+    return number if _text(number) == text else None
 
 
 def _look(sheet: Worksheet) -> None:
