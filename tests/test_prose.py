@@ -75,6 +75,8 @@ def test_a_map_can_be_shown_on_any_page(tmp_path: Path, part: str, wanted: str) 
     """Canvas or diagram stand between the words, their links lead on from there, and search does not find it twice."""
     found, _ = built(tmp_path, "Before.", f"<!-- journeybook: first-year#{part} -->", "After.")
     page = found.page("notes/a/")
+    text = (found.folder / "notes" / "a" / "index.html").read_text("utf-8")
+    assert all(text.count(f"<{name}") == text.count(f"</{name}>") for name in ("section", "div", "table"))
     assert page.xpath(wanted) and page.xpath("//p[.='Before.']") and page.xpath("//p[.='After.']")
     assert [fault for fault in found.dead_links() if fault.startswith("notes/")] == []
     records = json.loads((found.folder / "search" / "search_index.json").read_text("utf-8"))["docs"]

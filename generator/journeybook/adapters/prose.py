@@ -22,7 +22,7 @@ REFERENCE = re.compile(r"\[\[([a-z]+):([^\]|\s]+)(?:\|([^\]]+))?\]\]")
 EMBED = re.compile(r"<!--\s*journeybook:\s*([a-z0-9][a-z0-9-]*)#([a-z]+)\s*-->")
 LINK = re.compile(r' (xlink:)?href="([^"]*)"')
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
-PARTS = {"canvas": ('<a class="jb-skip"', '<div class="jb-rest">'), "diagram": ('<h2 id="diagram">', "<h2 id=")}
+PARTS = {"canvas": ('<a class="jb-skip"', '<div class="jb-rest">'), "diagram": ('<h2 id="diagram">', "</section>")}
 """What can be shown elsewhere: where it begins on the page of its journey, and what comes after it."""
 PLACES = {
     "journey": ("journeys", "title", "journeys/{}/"), "persona": ("personas", "name", "people/personas/{}/"),
