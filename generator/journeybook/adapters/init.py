@@ -8,8 +8,8 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from journeybook.adapters.new import quoted
 from journeybook.adapters.report import clean
+from journeybook.model.drafts import quoted
 from journeybook.problems import JourneybookError
 
 TEMPLATES = ("minimal", "saas", "service")

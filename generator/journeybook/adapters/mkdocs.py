@@ -32,9 +32,10 @@ from mkdocs.utils.templates import TemplateContext
 from journeybook.adapters import report
 from journeybook.adapters.editor import keep_schema
 from journeybook.adapters.history import read_history
-from journeybook.adapters.project import ENGINES, edit_base, make_settings, option_fault, theme_says
+from journeybook.adapters.project import ENGINES, make_settings, option_fault, theme_says
 from journeybook.adapters.shell import TEMPLATE, Shells, alone
 from journeybook.book import Book, build_book, language_of
+from journeybook.hosting import edit_pattern
 from journeybook.problems import JourneybookError, Problem, Severity
 from journeybook.reading import Clock, Reading, read_book, uncollected
 from journeybook.render import HUBS, Page
@@ -174,7 +175,8 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         root = Path(config.config_file_path).parent.resolve()
         return make_settings(
             root, Path(config.docs_dir).resolve(), dict(self.config), site_name=config.site_name,
-            edit_base=edit_base(config.repo_url, config.edit_uri), directory_urls=config.use_directory_urls,
+            pattern=edit_pattern(config.repo_url or "", config.edit_uri, str(config.edit_uri_template or "")),
+            directory_urls=config.use_directory_urls,
             site_url=config.site_url or "")
 
     def _judge(self, reading: Reading, keep_going: bool, *, strict: bool) -> None:

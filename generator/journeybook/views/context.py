@@ -9,6 +9,7 @@ from functools import cached_property
 
 from journeybook.diagrams.charts import Series
 from journeybook.formats import day, listed, number, score
+from journeybook.hosting import edit_address
 from journeybook.model import (
     Asset,
     Atlas,
@@ -164,10 +165,8 @@ class Context:
 
     def edit(self, path: str, line: int = 0) -> str:
         """The address that opens a file (at a line) at the host, ``""`` where the site has none."""
-        if not self.settings.edit_base:
-            return ""
-        inside = self.inside(path)
-        return f"{self.settings.edit_base}{inside}{f'#L{line}' if line else ''}" if inside else ""
+        inside = self.inside(path) if self.settings.edit_pattern else ""
+        return edit_address(self.settings.edit_pattern, f"{self.settings.edit_folder}/{inside}", line) if inside else ""
 
     def inside(self, path: str) -> str:
         """A file's path within the atlas."""
