@@ -230,6 +230,7 @@ class TeamView(View):
     loops: tuple[LoopRow, ...]
     opportunities: tuple[OpportunityRow, ...]
     overdue: tuple[ReviewRow, ...]
+    calendar: str  # the calendar file of its reviews, "" where there are none
     problems: tuple[parts.ProblemNote, ...]
     glance: tuple[parts.Fact, ...] = ()  # the sections in numbers
 
