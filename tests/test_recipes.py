@@ -114,7 +114,7 @@ def test_a_pull_request_is_reviewed(repository: Path, tmp_path: Path) -> None:
     assert "Up and running within three business days" in comment
     assert "@everyone" not in comment
     assert comment in runner.summary.read_text("utf-8")
-    assert (repository / "review-site/index.html").is_file()
+    assert f"since {base[:12]}</a>" in (repository / "review-site/index.html").read_text("utf-8")
     assert not list(repository.rglob("pwned"))
 
 

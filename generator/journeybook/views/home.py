@@ -39,7 +39,7 @@ def home_view(context: Context, agreements: AgreementParts) -> HomeView:
         description=plain(inline(description)) if description else _("Journey maps of %(atlas)s.", atlas=atlas.title),
         lead=block(description) if description else None, cards=cards, groups=groups, bar=_bar(cards, context),
         all_on_cards=all(group.total == len(group.cards) for group in groups), attention=first, more_attention=more,
-        suggest=_suggest(context), numbers=tuple(_numbers(context)),
+        preview=context.preview_link, suggest=_suggest(context), numbers=tuple(_numbers(context)),
         scale=(float(atlas.spec.emotion.min), float(atlas.spec.emotion.max)))
 
 

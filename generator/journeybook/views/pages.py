@@ -76,6 +76,7 @@ class HomeView(View):
     all_on_cards: bool = True
     attention: tuple[parts.Attention, ...] = ()
     more_attention: int = 0
+    preview: parts.Link | None = None  # what a preview changes
     suggest: str = ""  # where a new journey is begun at the Git host
     numbers: tuple[parts.Fact, ...] = ()  # "8 journeys", "41 stages" …
     scale: tuple[float, float] = (-2.0, 2.0)  # ends of the emotion scale, for the cards' curves
