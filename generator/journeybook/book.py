@@ -22,6 +22,7 @@ from journeybook.ics import calendars
 from journeybook.model import Atlas
 from journeybook.problems import JourneybookError
 from journeybook.reading import Clock, Reading, read_book, tell
+from journeybook.redirects import redirects
 from journeybook.render import Page, Renderer, relative
 from journeybook.schema import validate
 from journeybook.schema.atlas import Atlas as AtlasSettings
@@ -106,6 +107,8 @@ def _build(settings: Settings, icons: Path, reading: Reading, keep_going: bool, 
     files = views.data_files(reading.atlas)
     address = _address_of(settings) if settings.site_url else None
     files |= calendars(reading.atlas, settings.today, settings.site_url or reading.atlas.title, address)
+    files |= redirects(reading.atlas, settings.directory_urls,
+                       partial(relative, directory_urls=settings.directory_urls), address)
     if history is not None and history.revisions:
         files[FEED] = feed(changes_view(history, reading.atlas), reading.atlas.title, settings.site_url)
     return Book(reading, [page for page, _ in drawn], list(notices), _pictures(reading.atlas), files)

@@ -33,7 +33,7 @@ TOLD = frozenset({"description", "scenario", "goal", "business_goal", "customer_
                   "exit",
                   "moments_of_truth", "duration", "doing", "thinking", "quote", "gains", "frontstage", "backstage",
                   "systems", "physical_evidence", "image", "alt", "severity", "frequency", "root_cause", "touchpoints",
-                  "channel", "moment_of_truth", "assets", "metrics", "scope", "sponsor", "contributors"})
+                  "channel", "moment_of_truth", "assets", "metrics", "scope", "sponsor", "contributors", "formerly"})
 """Keys of a journey that no other journey's answers rest on."""
 
 JOINING = frozenset({"promise", "handoff"})
