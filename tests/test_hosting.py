@@ -104,3 +104,11 @@ def test_a_journey_can_be_suggested(tmp_path: Path) -> None:
         assert given["filename"] == ["new-journey-2.yml"]
         contents, problems = validate(read_text("maps/journeys/new-journey-2.yml", given["value"][0])[0])
         assert (contents.journey.id, problems) == ("new-journey-2", [])
+
+
+def test_naming_the_repository_asks_nobody_for_anything(tmp_path: Path) -> None:
+    """The theme's script would fetch stars and forks from the host wherever it finds its own mark; there is none."""
+    site = built(project(tmp_path, {"buy.yml": JOURNEY}, f"{DOT}repo_url: {FIRM}\n"))
+    for name, page in site.pages.items():
+        assert page.xpath("//*[@data-md-component='source']") == [], name
+        assert str(page.xpath("//a[@class='md-source']/@href")[0]) == FIRM, name
