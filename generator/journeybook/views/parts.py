@@ -236,7 +236,7 @@ class Stage:
     charted: Mapping[str, Link]  # metrics whose chart stands at an earlier stage of the page → that stage
     own: Mapping[str, tuple[Markup, ...]]  # lanes of the atlas's own (``x-legal``) → what is written here
     mark: Tag | None = None  # in a preview: new or changed
-    changed: frozenset[str] = frozenset()  # lanes in which it changed
+    changed: tuple[str, ...] = ()  # lanes in which it changed
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ class StageParts:
             detail=parts.Link(detail.spec.title, journey_uri(detail.id)) if detail else None,
             edit=context.edit(stage.origin.document.path, stage.origin.span().line), agreements=agreements,
             systems=tuple(dict.fromkeys(name for step in stage.steps for name in step.spec.systems)),
-            charted={}, mark=context.marks.stages.get(key), changed=context.marks.cells.get(key, frozenset()),
+            charted={}, mark=context.marks.stages.get(key), changed=tuple(sorted(context.marks.cells.get(key, ()))),
             own={key: told for key in self._own_lanes if (told := _told(spec.extensions.get(key)))})
 
     def _of(self, personas: tuple[Persona, ...]) -> tuple[parts.PersonaRef, ...]:
