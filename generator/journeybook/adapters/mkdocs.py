@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import gc
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from html import escape
 from pathlib import Path
@@ -32,6 +32,7 @@ from mkdocs.utils.templates import TemplateContext
 from journeybook.adapters import report
 from journeybook.adapters.editor import keep_schema
 from journeybook.adapters.history import read_history
+from journeybook.adapters.policy import write_headers
 from journeybook.adapters.project import ENGINES, edit_base, make_settings, option_fault, theme_says
 from journeybook.adapters.shell import TEMPLATE, Shells, alone
 from journeybook.book import Book, build_book, language_of
@@ -112,6 +113,7 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         self.command: str = "build"
         self.book: Book | None = None
         self.shells: Shells | None = None
+        self.files: Sequence[File] = ()
 
     def load_config(self, options: dict[str, Any], config_file_path: str | None = None) -> tuple[
             base.ConfigErrors, base.ConfigWarnings]:
@@ -228,6 +230,7 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         """Templates do not change during a build: the host would ask the disk at every use of one."""
         env.auto_reload = False
         self.shells = Shells(env) if alone(config) else None
+        self.files = files.documentation_pages()
         for file in files:
             page = file.page
             if self.shells and isinstance(page, JourneyPage) and page.finished.uri not in HUBS and (
@@ -259,6 +262,8 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
     @event_priority(-50)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Our search records, written once, after the search plugin and before one that inlines the index."""
+        if self.command != "serve":
+            self._headers(config)
         index = Path(config.site_dir) / "search" / "search_index.json"
         if not index.is_file():
             return
@@ -270,6 +275,16 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
             data["docs"] += ({"location": f"{url}#{anchor}", "title": title, "text": escape(text)}
                              for anchor, title, text in page.search)
         index.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True), "utf-8")
+
+    def _headers(self, config: MkDocsConfig) -> None:
+        """The files that tell web servers the policy of the finished pages."""
+        made = [Path(file.abs_dest_path) for file in self.files if isinstance(file, JourneyFile)]
+        lost = Path(config.site_dir) / "404.html"
+        addresses = [str(address) for address in (*config.extra_css, *config.extra_javascript)]
+        write_headers(
+            Path(config.site_dir), [*made, *([lost] if lost.is_file() else [])],
+            (file.dest_uri.count("/") for file in self.files), addresses=addresses,
+            fonts=config.theme.get("font") is not False, tables=len(made) < len(self.files))
 
     def _finished(self) -> Book:
         if self.book is None:
