@@ -23,7 +23,7 @@ TOGGLE = "form[data-md-component=palette] label:visible"
 
 def opened(chromium: Any, base: str) -> tuple[Any, list[str]]:
     """A tab that knows what the policy refused, and what was asked of anybody else."""
-    context = chromium.new_context(viewport={"width": 1440, "height": 900}, color_scheme="light")
+    context = chromium.new_context(viewport={"width": 1440, "height": 900}, color_scheme="light", bypass_csp=False)
     context.add_init_script(WATCH)
     page = context.new_page()
     page.set_default_timeout(15_000)
