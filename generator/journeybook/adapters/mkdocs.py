@@ -13,6 +13,7 @@ import gc
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 from typing import Any, Literal
@@ -32,6 +33,7 @@ from mkdocs.utils.templates import TemplateContext
 from journeybook.adapters import report
 from journeybook.adapters.editor import keep_schema
 from journeybook.adapters.history import read_history
+from journeybook.adapters.last_good import LastGood
 from journeybook.adapters.policy import write_headers
 from journeybook.adapters.project import ENGINES, edit_base, make_settings, option_fault, theme_says
 from journeybook.adapters.shell import TEMPLATE, Shells, alone
@@ -114,6 +116,7 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         self.book: Book | None = None
         self.shells: Shells | None = None
         self.files: Sequence[File] = ()
+        self.last_good = LastGood()
 
     def load_config(self, options: dict[str, Any], config_file_path: str | None = None) -> tuple[
             base.ConfigErrors, base.ConfigWarnings]:
@@ -152,9 +155,11 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         with _told_by_the_host(), uncollected():
             settings = self._settings(config)
             workers = 1 if self.command == "serve" else processors()
-            reading = read_book(settings, self.clock, workers)
             if self.command == "serve":
+                reading = self.last_good.read(settings, self.clock)
                 keep_schema(reading, settings)
+            else:
+                reading = read_book(settings, self.clock, workers)
             keep_going = self.config.keep_going or self.command == "serve"
             self._judge(reading, keep_going, strict=config.strict)
             custom = [Path(config.theme.custom_dir)] if config.theme.custom_dir else []
@@ -162,6 +167,11 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
             self.book = build_book(settings, _icons(config), reading=reading, keep_going=keep_going,
                                    overrides=custom, clock=self.clock, workers=workers, history=history)
         gc.freeze()
+        held = self.last_good.notice()
+        if held:
+            self.book.pages = [replace(page, html=held + page.html) for page in self.book.pages]
+        for line in self.last_good.held.values():
+            log.info("%s", line)
         for notice in self.book.notices:
             log.warning("%s", notice)
         if self.book.remark:
