@@ -281,8 +281,9 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         for page in self._finished().pages:
             url = File(_source_uri(page.uri), None, "", config.use_directory_urls).url
             url = "" if url in (".", "./") else url
-            data["docs"].append({"location": url, "title": page.title, "text": escape(page.description)})
-            data["docs"] += ({"location": f"{url}#{anchor}", "title": title, "text": escape(text)}
+            # The theme shows titles and texts of the index as HTML.
+            data["docs"].append({"location": url, "title": _shown(page.title), "text": _shown(page.description)})
+            data["docs"] += ({"location": f"{url}#{anchor}", "title": _shown(title), "text": _shown(text)}
                              for anchor, title, text in page.search)
         index.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True), "utf-8")
 
@@ -300,6 +301,11 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         if self.book is None:
             raise PluginError("journeybook was not asked to read anything before the pages were wanted")
         return self.book
+
+
+def _shown(text: str) -> str:
+    """A text as HTML for where it stands between elements."""
+    return escape(text, quote=False)
 
 
 def _refusal(problems: list[Problem]) -> list[str]:
