@@ -38,7 +38,7 @@ from journeybook.adapters.policy import write_headers
 from journeybook.adapters.project import ENGINES, edit_base, make_settings, option_fault, theme_says
 from journeybook.adapters.shell import TEMPLATE, Shells, alone
 from journeybook.book import Book, build_book, language_of
-from journeybook.problems import JourneybookError, Problem, Severity
+from journeybook.problems import JourneybookError, Problem, Severity, Span
 from journeybook.reading import Clock, Reading, read_book, uncollected
 from journeybook.render import HUBS, Page
 from journeybook.settings import Settings
@@ -65,6 +65,7 @@ class JourneybookConfig(base.Config):  # type: ignore[no-untyped-call]
     cache = c.Type(bool, default=True)
     reference = c.Type(bool, default=True)
     history = c.Optional(c.Type(bool))
+    limits = c.Type(dict, default={})
 
 
 class JourneyFile(File):
@@ -166,6 +167,7 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
             history = None if settings.history is False else read_history(settings)
             self.book = build_book(settings, _icons(config), reading=reading, keep_going=keep_going,
                                    overrides=custom, clock=self.clock, workers=workers, history=history)
+            self._weigh(self.book, settings, keep_going)
         gc.freeze()
         held = self.last_good.notice()
         if held:
@@ -198,6 +200,19 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         if keep_going:
             for line in report.concise(reading.refusals):
                 log.info("%s", line)
+
+    def _weigh(self, book: Book, settings: Settings, keep_going: bool) -> None:
+        """Pages of journeys grow with their file, so its team can do something about their size."""
+        most = settings.limits.page_bytes
+        sizes = {page: len(page.html.encode()) for page in book.pages
+                 if page.source and page.uri.startswith("journeys/") and len(page.html) > most / 8}
+        heavy = [Problem("limit-reached", f"the page of this journey has {size:,} bytes; {most:,} is the most",
+                         Span(settings.shown(settings.atlas / page.source)),
+                         "split the journey, or raise `page_bytes` under `limits:` in mkdocs.yml")
+                 for page, size in sizes.items() if size > most / 2]
+        if not keep_going and any(size > most for size in sizes.values()):
+            raise PluginError("\n".join(_refusal(heavy)))
+        book.notices += [f"{problem.span.path}: {problem.message}" for problem in heavy]
 
     @event_priority(50)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
