@@ -303,14 +303,20 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         index.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True), "utf-8")
 
     def _headers(self, config: MkDocsConfig) -> None:
-        """The files that tell web servers the policy of the finished pages."""
-        made = [Path(file.abs_dest_path) for file in self.files if isinstance(file, JourneyFile)]
+        """The files that tell web servers the policy of the finished pages.
+
+        Where nobody else has a say in pages, the scripts of their frame differ by the depth of a page only.
+        """
+        made = [file for file in self.files if isinstance(file, JourneyFile)]
+        if self.shells:
+            made = list({file.dest_uri.count("/"): file for file in made}.values())
         lost = Path(config.site_dir) / "404.html"
         addresses = [str(address) for address in (*config.extra_css, *config.extra_javascript)]
         write_headers(
-            Path(config.site_dir), [*made, *([lost] if lost.is_file() else [])],
+            Path(config.site_dir), [*(Path(file.abs_dest_path) for file in made), *([lost] if lost.is_file() else [])],
             (file.dest_uri.count("/") for file in self.files), addresses=addresses,
-            fonts=config.theme.get("font") is not False, tables=len(made) < len(self.files))
+            fonts=config.theme.get("font") is not False,
+            tables=not all(isinstance(file, JourneyFile) for file in self.files))
 
     def _finished(self) -> Book:
         if self.book is None:
