@@ -143,6 +143,8 @@ class Museum:
             return {key: inner}
         if shape.kind == "reference":
             return self._reference(model, field, n)
+        if field.key == "formerly":
+            return f"old-{model.__name__.lower()}-{n}"
         if shape.kind == "id":
             return f"j-{n}" if model is Journey else "any"
         return shape.choices[0] if shape.kind == "choice" else PLAIN[shape.kind]
