@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help site serve check test quality lint types layers bench shots words lock clean
+.PHONY: help site serve check test quality lint types layers bench fuzz shots words lock clean
 help: ## Say what each target does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
 
@@ -50,6 +50,10 @@ layers: $(VENV)/.dev
 
 bench: $(VENV)/.dev ## Compare our build time with stock Material on the same content
 	$(BIN)/python -m bench.run --journeys 400
+
+fuzz: $(VENV)/.dev ## Look for inputs that nobody thought of, ten minutes long; finds go to fuzz-finds/
+	-$(BIN)/python -m pip install --quiet 'atheris>=2.3,<4' # without it nobody sees which lines inputs reach
+	$(BIN)/python tests/fuzz/run.py --seconds 600
 
 shots: $(VENV)/.dev ## Take pictures of each page kind in three widths, light and dark, into shots/
 	$(BIN)/python tests/browser/shots.py

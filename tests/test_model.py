@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from journeybook.model import Atlas, StageKey, build_atlas
-from journeybook.model.files import IMAGE_SIDE
 from journeybook.model.reviews import due, interval, kind
 from journeybook.problems import Problem
 from journeybook.schema import validate
@@ -317,7 +316,7 @@ def webp(width: int, height: int) -> bytes:
 def test_pictures_of_the_three_kinds_are_taken_up_to_the_limit(tmp_path, name, make):
     """At 4096 pixels a picture passes, at 4097 it does not."""
     person = f"personas: {{anna: {{name: Anna, photo: pictures/{name}, alt: Anna}}}}\n"
-    for side, fine in ((IMAGE_SIDE, True), (IMAGE_SIDE + 1, False)):
+    for side, fine in ((Limits().image_side, True), (Limits().image_side + 1, False)):
         folder = write(tmp_path / str(side), {"p.yml": person, f"pictures/{name}": make(side, 10)})
         atlas, problems = walk(folder)
         assert atlas.personas["anna"].photo == (f"pictures/{name}" if fine else "")

@@ -75,6 +75,15 @@ class Preview:
             time.sleep(0.05)
         raise AssertionError(f"{words!r} never showed on {uri}:\n{self.said}\n{page[-2000:]}")
 
+    def wait_without(self, uri: str, words: str) -> str:
+        """The page, once it no longer holds these words."""
+        started = time.monotonic()
+        while words in (page := self.page(uri)) and time.monotonic() - started < PATIENCE:
+            time.sleep(0.05)
+        assert page, self.said
+        assert words not in page, self.said
+        return page
+
     def stop(self, how: signal.Signals = signal.SIGTERM) -> int:
         """Ask it to end."""
         self.process.send_signal(how)
@@ -125,16 +134,75 @@ def test_edited_values_show(preview: Preview, maps: Path) -> None:
     preview.wait("library/metrics/looks/", "5\u202f678")
 
 
-def test_a_broken_map_shows_its_problems(preview: Preview, maps: Path) -> None:
-    """Its page says what to mend and where, the other pages stay, and mending brings it back."""
+def test_a_broken_map_is_shown_as_it_was(preview: Preview, maps: Path) -> None:
+    """Its page has the last good map and says what to mend and where; other edits show; mending brings the new one."""
     (maps / "buy.yml").write_text('title: "Buy\nowner: sales\n', "utf-8")
-    page = preview.wait("journeys/buy/", "cannot be read")
+    page = preview.wait("journeys/buy/", "what was there before")
+    assert "Stage by stage" in page
     assert "maps/buy.yml:1:" in page
     assert "yaml-syntax" in page
-    assert "Stage by stage" in preview.page("journeys/sell/")
     assert "maps/buy.yml:1:" in preview.said
-    (maps / "buy.yml").write_text(JOURNEY, "utf-8")
-    assert "cannot be read" not in preview.wait("journeys/buy/", "Stage by stage")
+    (maps / "sell.yml").write_text(MAPS["sell.yml"].replace("title: Sell", "title: Sell more"), "utf-8")
+    assert "maps/buy.yml:1:" in preview.wait("journeys/sell/", "Sell more")
+    (maps / "buy.yml").write_text(JOURNEY.replace("title: Buy", "title: Buy after all"), "utf-8")
+    assert "what was there before" not in preview.wait("journeys/buy/", "Buy after all")
+
+
+def test_a_map_that_never_was_good_shows_its_problems(preview: Preview, maps: Path) -> None:
+    """A new file that cannot be read has a page with the reason; the other pages stay."""
+    (maps / "new.yml").write_text('title: "New\nstages: [\n', "utf-8")
+    page = preview.wait("journeys/new/", "cannot be read")
+    assert "maps/new.yml:1:" in page
+    assert "Stage by stage" in preview.page("journeys/sell/")
+
+
+def test_a_file_that_suddenly_ends_early(preview: Preview, maps: Path) -> None:
+    """Half a file that reads like a whole one is not taken for the map at once; if it stays so, it is."""
+    whole = MAPS["sell.yml"].replace("[Ask]", "\n  - Ask\n  - Hear\n  - Decide\n")
+    (maps / "sell.yml").write_text(whole, "utf-8")
+    preview.wait("journeys/sell/", "Decide")
+    (maps / "sell.yml").write_text(whole[:whole.index("  - Hear")], "utf-8")
+    assert "Decide" in preview.wait("journeys/sell/", "suddenly become much shorter")
+    page = preview.wait_without("journeys/sell/", "suddenly become much shorter")
+    assert "Decide" not in page
+    assert "Ask" in page
+
+
+def test_half_a_file_is_never_a_site(preview: Preview, maps: Path) -> None:
+    """While ever longer beginnings of a file are saved, each page that is served is whole and shows the whole map."""
+    whole = "title: Stay\nowner: sales\nstages:\n" + "".join(f"  - Stage {n}\n" for n in range(9)) + "# end\n"
+    place = maps / "stay.yml"
+    place.write_text(whole, "utf-8")
+    preview.wait("journeys/stay/", "Stage 8")
+    for length in range(len(whole)):
+        place.write_text(whole[:length], "utf-8")
+        time.sleep(0.01)
+        if length % 10 == 0:
+            for uri in ("journeys/stay/", "", "journeys/"):
+                page = preview.page(uri)
+                assert page.rstrip().endswith("</html>"), (length, page[-200:])
+            assert "Stage 8" in preview.page("journeys/stay/"), length
+    place.write_text(whole.replace("Stay", "Stay on"), "utf-8")
+    assert "what was there before" not in preview.wait("journeys/stay/", "Stay on")
+    assert "Traceback" not in preview.said
+
+
+def test_settings_that_break_leave_the_preview_as_it_was(preview: Preview) -> None:
+    """A mkdocs.yml that cannot be read is said on the console; pages are served all the same; mending it goes on."""
+    config = preview.folder / "mkdocs.yml"
+    whole = config.read_text("utf-8")
+    before = len(preview.said)
+    config.write_text("site_name: [\n", "utf-8")
+    started = time.monotonic()
+    while "stays as it was" not in preview.said[before:] and time.monotonic() - started < PATIENCE:
+        time.sleep(0.05)
+    assert "The preview stays as it was" in preview.said[before:]
+    assert "Stage by stage" in preview.page("journeys/buy/")
+    config.write_text(whole.replace("site_name: Small", "site_name: Smaller"), "utf-8")
+    preview.wait("journeys/buy/", "Smaller")
+    config.write_text(whole, "utf-8")
+    preview.wait("journeys/buy/", "Small<")
+    assert "Traceback" not in preview.said
 
 
 def test_a_broken_registry_does_not_stop_the_preview(preview: Preview, maps: Path) -> None:

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from journeybook.problems import Problem, Span
 from journeybook.settings import Settings
-from journeybook.source import Document, list_files, read
+from journeybook.source import Document, list_files, read, read_text
 from journeybook.source.document import EMPTY
 from journeybook.workers import alongside
 
@@ -63,15 +64,25 @@ def uncollected() -> Iterator[None]:
 
 
 @uncollected()
-def read_book(settings: Settings, clock: Clock | None = None, workers: int = 1) -> Reading:
-    """Read and check an atlas; ``workers`` processes share the work. Nothing a user can write makes this raise."""
+def read_book(settings: Settings, clock: Clock | None = None, workers: int = 1,
+              texts: Mapping[str, str] = MappingProxyType({})) -> Reading:
+    """Read and check an atlas; ``workers`` processes share the work. Nothing a user can write makes this raise.
+
+    ``texts`` stand in place of what files hold, by the path that messages show.
+    """
     started = time.perf_counter()
     listing = list_files(settings)
     problems = list(listing.problems)
     contents: list[Contents] = []
     unreadable: list[str] = []
     folder = settings.shown(settings.atlas)
-    files = alongside(lambda position: read(listing.yaml[position], settings), len(listing.yaml), workers)
+
+    def one(position: int) -> tuple[Document | None, list[Problem]]:
+        path = listing.yaml[position]
+        text = texts.get(settings.shown(path)) if texts else None
+        return read(path, settings) if text is None else read_text(settings.shown(path), text, settings.limits)
+
+    files = alongside(one, len(listing.yaml), workers)
     from journeybook import checks
     from journeybook.model import build_atlas
     from journeybook.schema import validate

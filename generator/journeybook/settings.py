@@ -13,22 +13,27 @@ from journeybook.problems import JourneybookError
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Upper bounds; passing one is a ``limit-reached`` problem that names it.
+    """Upper bounds, by the names under which ``mkdocs.yml`` may set them; passing one is a problem that names it.
 
     Figures follow from measured costs of the readers and the layout engine: well above real maps, well below
     what hurts a run.
     """
 
-    file_bytes: int = 1_000_000
-    csv_bytes: int = 5_000_000
-    csv_rows: int = 100_000
-    yaml_depth: int = 20
-    yaml_nodes: int = 200_000
-    problems_per_file: int = 100
-    problems_per_run: int = 1_000
-    stages: int = 200
-    transitions: int = 400
-    journeys: int = 20_000
+    file_bytes: int = field(default=1_000_000, metadata={"counts": "bytes of a YAML file"})
+    yaml_depth: int = field(default=20, metadata={"counts": "levels of nesting in a YAML file"})
+    yaml_nodes: int = field(default=200_000, metadata={"counts": "values in a YAML file"})
+    csv_bytes: int = field(default=5_000_000, metadata={"counts": "bytes of a CSV file"})
+    csv_rows: int = field(default=100_000, metadata={"counts": "rows of a CSV file"})
+    image_bytes: int = field(default=1_000_000, metadata={"counts": "bytes of a picture"})
+    image_side: int = field(default=4_096, metadata={"counts": "pixels of a picture's longer side"})
+    journeys: int = field(default=20_000, metadata={"counts": "journeys of an atlas"})
+    stages: int = field(default=200, metadata={"counts": "stages of a journey"})
+    transitions: int = field(default=400, metadata={"counts": "transitions of a journey; also at most four a stage"})
+    page_bytes: int = field(
+        default=1_000_000, metadata={"counts": "bytes of the page of a journey; from half of it there is a notice"})
+    problems_per_file: int = field(default=100, metadata={"counts": "problems told of a file; then a count"})
+    problems_per_run: int = field(
+        default=1_000, metadata={"counts": "problems told in one run, the worst first; then a count"})
 
 
 @dataclass(frozen=True, slots=True)

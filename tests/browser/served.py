@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+HEADERS = "_headers"
 PACKED = {".html", ".css", ".js", ".json", ".svg", ".xml", ".csv", ".txt"}
 
 
@@ -32,6 +33,14 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
+
+    def end_headers(self) -> None:
+        """What the site's own file says is sent along, as hosts that know the file do."""
+        file = Path(self.directory) / HEADERS
+        for line in file.read_text("utf-8").splitlines()[1:] if file.is_file() else ():
+            name, _, value = line.strip().partition(": ")
+            self.send_header(name, value)
+        super().end_headers()
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name for it
         """Say nothing."""

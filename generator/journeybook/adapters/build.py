@@ -78,9 +78,10 @@ def build_site(config_file: Path | None, site_dir: Path | None, *, strict: bool,
 
 
 def serve_site(config_file: Path | None, addr: str, *, open_browser: bool) -> None:
-    """The host's live preview; it watches the folder of the YAML by itself."""
-    from mkdocs.commands import serve
+    """The live preview, until somebody stops it."""
     from mkdocs.exceptions import MkDocsException
+
+    from journeybook.adapters.preview import preview
 
     host, _, port = addr.rpartition(":")
     if not host or not port.isascii() or not port.isdigit() or int(port) > 65535:
@@ -96,8 +97,7 @@ def serve_site(config_file: Path | None, addr: str, *, open_browser: bool) -> No
     log.setLevel(logging.INFO)
     try:
         with _stoppable():
-            serve.serve(config_file=str(project.config_file), livereload=True, open_in_browser=open_browser,
-                        dev_addr=addr)
+            preview(project.config_file, host, int(port), open_browser=open_browser)
     except KeyboardInterrupt:
         pass  # stopped before it listened
     except OSError as error:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import gc
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from html import escape
@@ -33,13 +33,15 @@ from mkdocs.utils.templates import TemplateContext
 from journeybook.adapters import report
 from journeybook.adapters.editor import keep_schema
 from journeybook.adapters.history import read_history, read_preview
+from journeybook.adapters.last_good import LastGood
+from journeybook.adapters.policy import write_headers
 from journeybook.adapters.project import ENGINES, make_settings, option_fault, theme_says
 from journeybook.adapters.prose import Prose
 from journeybook.adapters.shell import TEMPLATE, Shells, alone
 from journeybook.book import Book, build_book, language_of
 from journeybook.changes.entities import History
 from journeybook.hosting import edit_pattern
-from journeybook.problems import JourneybookError, Problem, Severity
+from journeybook.problems import JourneybookError, Problem, Severity, Span
 from journeybook.reading import Clock, Reading, read_book, uncollected
 from journeybook.render import HUBS, Page
 from journeybook.settings import Settings
@@ -66,6 +68,7 @@ class JourneybookConfig(base.Config):  # type: ignore[no-untyped-call]
     cache = c.Type(bool, default=True)
     reference = c.Type(bool, default=True)
     history = c.Optional(c.Type(bool))
+    limits = c.Type(dict, default={})
 
 
 class JourneyFile(File):
@@ -117,6 +120,8 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         self.compare_to = ""  # the revision whose differences a preview marks
         self.book: Book | None = None
         self.shells: Shells | None = None
+        self.files: Sequence[File] = ()
+        self.last_good = LastGood()
 
     def load_config(self, options: dict[str, Any], config_file_path: str | None = None) -> tuple[
             base.ConfigErrors, base.ConfigWarnings]:
@@ -155,9 +160,11 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         with _told_by_the_host(), uncollected():
             settings = self._settings(config)
             workers = 1 if self.command == "serve" else processors()
-            reading = read_book(settings, self.clock, workers)
             if self.command == "serve":
+                reading = self.last_good.read(settings, self.clock)
                 keep_schema(reading, settings)
+            else:
+                reading = read_book(settings, self.clock, workers)
             keep_going = self.config.keep_going or self.command == "serve"
             self._judge(reading, keep_going, strict=config.strict)
             custom = [Path(config.theme.custom_dir)] if config.theme.custom_dir else []
@@ -166,7 +173,13 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
                 history = replace(history or History(), preview=read_preview(settings, self.compare_to))
             self.book = build_book(settings, _icons(config), reading=reading, keep_going=keep_going,
                                    overrides=custom, clock=self.clock, workers=workers, history=history)
+            self._weigh(self.book, settings, keep_going)
         gc.freeze()
+        held = self.last_good.notice()
+        if held:
+            self.book.pages = [replace(page, html=held + page.html) for page in self.book.pages]
+        for line in self.last_good.held.values():
+            log.info("%s", line)
         for notice in self.book.notices:
             log.warning("%s", notice)
         if self.book.remark:
@@ -194,6 +207,19 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         if keep_going:
             for line in report.concise(reading.refusals):
                 log.info("%s", line)
+
+    def _weigh(self, book: Book, settings: Settings, keep_going: bool) -> None:
+        """Pages of journeys grow with their file, so its team can do something about their size."""
+        most = settings.limits.page_bytes
+        sizes = {page: len(page.html.encode()) for page in book.pages
+                 if page.source and page.uri.startswith("journeys/") and len(page.html) > most / 8}
+        heavy = [Problem("limit-reached", f"the page of this journey has {size:,} bytes; {most:,} is the most",
+                         Span(settings.shown(settings.atlas / page.source)),
+                         "split the journey, or raise `page_bytes` under `limits:` in mkdocs.yml")
+                 for page, size in sizes.items() if size > most / 2]
+        if not keep_going and any(size > most for size in sizes.values()):
+            raise PluginError("\n".join(_refusal(heavy)))
+        book.notices += [f"{problem.span.path}: {problem.message}" for problem in heavy]
 
     @event_priority(50)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -243,6 +269,7 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         """Templates do not change during a build: the host would ask the disk at every use of one."""
         env.auto_reload = False
         self.shells = Shells(env) if alone(config) else None
+        self.files = files.documentation_pages()
         for file in files:
             page = file.page
             if self.shells and isinstance(page, JourneyPage) and page.finished.uri not in HUBS and (
@@ -277,16 +304,35 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
     @event_priority(-50)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Our search records, written once, after the search plugin and before one that inlines the index."""
+        if self.command != "serve":
+            self._headers(config)
         index = Path(config.site_dir) / "search" / "search_index.json"
         if not index.is_file():
             return
         data = json.loads(index.read_text("utf-8"))
         for page in self._finished().pages:
             url = _url(page.uri, config.use_directory_urls)
-            data["docs"].append({"location": url, "title": page.title, "text": escape(page.description)})
-            data["docs"] += ({"location": f"{url}#{anchor}", "title": title, "text": escape(text)}
+            # The theme shows titles and texts of the index as HTML.
+            data["docs"].append({"location": url, "title": _shown(page.title), "text": _shown(page.description)})
+            data["docs"] += ({"location": f"{url}#{anchor}", "title": _shown(title), "text": _shown(text)}
                              for anchor, title, text in page.search)
         index.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True), "utf-8")
+
+    def _headers(self, config: MkDocsConfig) -> None:
+        """The files that tell web servers the policy of the finished pages.
+
+        Where nobody else has a say in pages, the scripts of their frame differ by the depth of a page only.
+        """
+        made = [file for file in self.files if isinstance(file, JourneyFile)]
+        if self.shells:
+            made = list({file.dest_uri.count("/"): file for file in made}.values())
+        lost = Path(config.site_dir) / "404.html"
+        addresses = [str(address) for address in (*config.extra_css, *config.extra_javascript)]
+        write_headers(
+            Path(config.site_dir), [*(Path(file.abs_dest_path) for file in made), *([lost] if lost.is_file() else [])],
+            (file.dest_uri.count("/") for file in self.files), addresses=addresses,
+            fonts=config.theme.get("font") is not False,
+            tables=not all(isinstance(file, JourneyFile) for file in self.files))
 
     def _finished(self) -> Book:
         if self.book is None:
@@ -299,6 +345,11 @@ def _told(page: HostPage, html: str, faults: list[str]) -> str:
     for fault in faults:
         log.warning("%s: %s", page.file.src_uri, report.clean(fault))
     return html
+
+
+def _shown(text: str) -> str:
+    """A text as HTML for where it stands between elements."""
+    return escape(text, quote=False)
 
 
 def _refusal(problems: list[Problem]) -> list[str]:

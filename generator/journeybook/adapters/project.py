@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ import yaml
 
 from journeybook.hosting import edit_pattern
 from journeybook.problems import JourneybookError
-from journeybook.settings import Settings, today
+from journeybook.settings import Limits, Settings, today
 
 CONFIG_NAMES = ("mkdocs.yml", "mkdocs.yaml")
 CACHE = Path(".cache") / "journeybook"
@@ -28,6 +28,7 @@ OPTIONS: Mapping[str, tuple[type, str]] = {
     "history": (bool, "true or false"),
     "cache": (bool, "true or false"),
     "reference": (bool, "true or false"),
+    "limits": (dict, "names and whole numbers, such as `limits: {stages: 300}`; docs/limits.md has all of them"),
 }
 """Options of the plugin: the type of each, and what is said when it is another."""
 MOST_PARENTS = 10  # files that INHERIT from each other: more is a circle
@@ -88,7 +89,7 @@ def make_settings(root: Path, docs_dir: Path, options: dict[str, Any], *, site_n
         edit_folder=_way(docs_dir, atlas), cache=root / CACHE if cache and options.get("cache", True) else None,
         engine=options.get("engine", "auto"), directory_urls=directory_urls,
         reference=options.get("reference", True), history=options.get("history"), site_url=site_url,
-        ignored_files=frozenset(root / name for name in CONFIG_NAMES))
+        ignored_files=frozenset(root / name for name in CONFIG_NAMES), limits=Limits(**options.get("limits") or {}))
 
 
 def find_project(config_file: Path | None, start: Path | None = None) -> Project:
@@ -184,6 +185,16 @@ def option_fault(options: Mapping[str, Any]) -> tuple[str, str] | None:
         kind, words = OPTIONS[name]
         if not isinstance(value, kind) or (name == "engine" and value not in ENGINES):
             return f"the option `{name}` of journeybook cannot be `{value}`", f"write {words}"
+    return _limit_fault(options.get("limits") or {})
+
+
+def _limit_fault(limits: Mapping[str, Any]) -> tuple[str, str] | None:
+    known = [each.name for each in fields(Limits)]
+    for name, most in limits.items():
+        if name not in known:
+            return f"journeybook has no limit `{name}`", f"limits are {', '.join(known)}"
+        if not isinstance(most, int) or isinstance(most, bool) or most < 1:
+            return f"the limit `{name}` cannot be `{most}`", "write a whole number of at least 1"
     return None
 
 

@@ -12,8 +12,6 @@ from journeybook.settings import Settings
 from journeybook.source import FAULTY
 from journeybook.source.files import read_bytes
 
-IMAGE_BYTES = 1_000_000
-IMAGE_SIDE = 4096
 ENDINGS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WebP"}
 
 
@@ -57,19 +55,20 @@ def picture(text: str | None, origin: Origin, key: str, settings: Settings, prob
     path = within_atlas(text, origin, key, settings, problems)
     if path is None:
         return ""
-    content = read_bytes(path, settings.shown(path), IMAGE_BYTES)
+    most, side = settings.limits.image_bytes, settings.limits.image_side
+    content = read_bytes(path, settings.shown(path), most)
     why = ""
     if isinstance(content, Problem):
         large = content.check == "file-too-large"
-        why = f"it is larger than {IMAGE_BYTES:,} bytes" if large else content.message
+        why = f"it is larger than {most:,} bytes" if large else content.message
     elif ENDINGS.get(path.suffix.lower()) != _format(content):
         why = "it is not what its name says, or neither PNG, JPEG nor WebP"
-    elif max(_size(content)) > IMAGE_SIDE:
-        why = f"it is more than {IMAGE_SIDE} pixels wide or high"
+    elif max(_size(content)) > side:
+        why = f"it is more than {side} pixels wide or high"
     if why:
         problems.append(Problem(
             "image-invalid", f"{described(text)} cannot be shown: {why}", origin.span(key),
-            "save it as PNG, JPEG or WebP of at most 1 MB and 4096 pixels"))
+            f"save it as PNG, JPEG or WebP of at most {most / 1_000_000:g} MB and {side} pixels"))
         return ""
     return path.relative_to(settings.atlas).as_posix()
 

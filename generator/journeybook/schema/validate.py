@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
@@ -76,8 +77,8 @@ def validate(document: Document, atlas_folder: str = "") -> tuple[Contents, list
         contents.journey = _journey(document, rest, path.stem, problems)
     else:
         _strangers(document, rest, problems)
-    _html(document, problems)
-    return contents, _capped(problems, document)
+    # What is only mentioned takes no place from faults, and a hundred mentions are no fault.
+    return contents, [*_capped(problems, document), *_html(document)]
 
 
 def _keep_the_name(contents: Contents) -> None:
@@ -212,7 +213,7 @@ def _check_id(ident: str, document: Document, route: Route, problems: list[Probl
                                 why.context["help"]))
 
 
-def _html(document: Document, problems: list[Problem]) -> None:
+def _html(document: Document) -> Iterator[Problem]:
     """Raw HTML is shown as the text it is; the writer should know. What ``x-`` keys hold is not shown."""
     if "<" not in document.text:
         return
@@ -224,9 +225,8 @@ def _html(document: Document, problems: list[Problem]) -> None:
         elif isinstance(value, list):
             stack += [((*route, index), entry) for index, entry in enumerate(value)]
         elif isinstance(value, str) and (match := HTML.search(CODE.sub("", value))):
-            problems.append(Problem(
-                "html-shown", f"{described(match.group())} will be shown as text", document.locate(route),
-                "write Markdown, such as `**bold**`, or plain text"))
+            yield Problem("html-shown", f"{described(match.group())} will be shown as text", document.locate(route),
+                          "write Markdown, such as `**bold**`, or plain text")
 
 
 def _capped(problems: list[Problem], document: Document) -> list[Problem]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
+import time
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from journeybook.problems import Problem, Span
 from journeybook.settings import Settings
 
 YAML = (".yml", ".yaml")
+TRIES, PAUSE = 5, 0.05  # looks at a file that changes while it is read, and seconds between them
 
 
 @dataclass(slots=True)
@@ -97,26 +99,40 @@ def _unreadable(shown: str, error: OSError) -> Problem:
 
 
 def read_bytes(path: Path, shown: str, most: int) -> bytes | Problem:
-    """The content of a plain file of at most ``most`` bytes, or what is wrong with it."""
+    """The content of a plain file of at most ``most`` bytes, or what is wrong with it.
+
+    A file that somebody is just writing is read again, a few times, until it stands still meanwhile.
+    """
+    for _ in range(TRIES):
+        content, still = _read_once(path, shown, most)
+        if still:
+            break
+        time.sleep(PAUSE)
+    return content
+
+
+def _read_once(path: Path, shown: str, most: int) -> tuple[bytes | Problem, bool]:
+    """The content or what is wrong, and whether the file stood still meanwhile."""
     flags = os.O_RDONLY
     for flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"):
         flags |= getattr(os, flag, 0)
     try:
         handle = os.open(path, flags)
     except OSError as error:
-        return refused(shown) if path.is_symlink() else _unreadable(shown, error)
+        return (refused(shown) if path.is_symlink() else _unreadable(shown, error)), True
     with os.fdopen(handle, "rb") as file:
         status = os.fstat(handle)
         if not stat.S_ISREG(status.st_mode):
-            return refused(shown)
+            return refused(shown), True
         try:
             content = file.read(most + 1)
         except OSError as error:
-            return _unreadable(shown, error)
+            return _unreadable(shown, error), True
+        after = os.fstat(handle)
     if len(content) > most:
         return Problem("file-too-large", f"this file is larger than {most:,} bytes", Span(shown),
-                       "split it: a journey a file, registries by kind")
-    return content
+                       "split it: a journey a file, registries by kind"), True
+    return content, (after.st_mtime_ns, after.st_size) == (status.st_mtime_ns, status.st_size)
 
 
 def decode(content: bytes, shown: str) -> str | Problem:

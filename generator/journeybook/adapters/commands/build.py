@@ -56,7 +56,7 @@ def build(config_file: Path | None, site_dir: Path | None, strict: bool, keep_go
 def serve(config_file: Path | None, addr: str, open_browser: bool) -> None:
     """Show the site while you edit; every saved YAML or CSV file is shown at once.
 
-    A journey that cannot be read shows its problems, with file and line, in place of its map.
+    A file that cannot be read counts as it was before; every page then says what to mend, with file and line.
 
     Example: journeybook serve --open
     """

@@ -1,0 +1,71 @@
+"""What the preview shows while a file is no good: what it held before.
+
+A file that breaks, or that suddenly loses its end (an editor that is still writing it), counts as it last was; every
+page then says so, and where to look.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from html import escape
+
+from journeybook.adapters import report
+from journeybook.problems import Problem
+from journeybook.reading import Clock, Reading, read_book
+from journeybook.settings import Settings
+
+PATIENCE = 2.0  # seconds after which a file that became much shorter is meant to be so
+
+
+@dataclass(slots=True)
+class LastGood:
+    """What the files of an atlas held when nothing was wrong with them. ``later`` asks for a build after some seconds.
+
+    ``held`` says of each file that counts as it was what is wrong with it now.
+    """
+
+    later: Callable[[float], None] = lambda seconds: None
+    held: dict[str, str] = field(default_factory=dict)
+    _texts: dict[str, str] = field(default_factory=dict)
+    _short: dict[str, tuple[str, float]] = field(default_factory=dict)  # a text that lost its end, and since when
+
+    def read(self, settings: Settings, clock: Clock | None) -> Reading:
+        """The atlas of now, with the last good text of each file that is no good."""
+        reading = read_book(settings, clock)
+        faults: dict[str, Problem] = {}
+        for problem in reading.refusals:
+            faults.setdefault(problem.span.path, problem)
+        now = {path: document.text for path, document in reading.documents.items()}
+        self._texts = {path: text for path, text in self._texts.items() if path in now or path in faults}
+        self.held = {path: why for path, good in self._texts.items()
+                     if now.get(path) != good and (why := self._doubt(path, now.get(path), good, faults.get(path)))}
+        self._short = {path: doubt for path, doubt in self._short.items() if path in self.held}
+        self._texts |= {path: text for path, text in now.items() if path not in self.held and path not in faults}
+        if self.held:
+            reading = read_book(settings, clock, texts={path: self._texts[path] for path in self.held})
+        return reading
+
+    def _doubt(self, path: str, text: str | None, good: str, fault: Problem | None) -> str:
+        """Why a file had better count as it was, ``""`` where it need not."""
+        if fault is not None or text is None:
+            return "\n".join(report.concise([fault])) if fault else f"{path} cannot be read"
+        cut = good.startswith(text.rstrip()) or len(text) < len(good) / 2
+        if not cut:
+            return ""
+        before, since = self._short.get(path, ("", 0.0))
+        if before != text:
+            since = time.monotonic()
+            self._short[path] = text, since
+        if time.monotonic() - since >= PATIENCE:
+            return ""
+        self.later(PATIENCE)
+        return f"{path} has suddenly become much shorter; if it stays so, it is shown as it is"
+
+    def notice(self) -> str:
+        """What every page says on top, as HTML; ``""`` while nothing is held back."""
+        lines = "".join(f"<li><code>{escape(line)}</code></li>" for line in self.held.values())
+        words = "This page shows what was there before. Mend this to see what is new:"
+        title = f'<p class="admonition-title">{words}</p>'
+        return f'<div class="admonition warning" role="status">{title}<ul>{lines}</ul></div>' if lines else ""
