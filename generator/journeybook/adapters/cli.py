@@ -15,6 +15,7 @@ from journeybook.adapters.commands import (
     diff,
     doctor,
     init,
+    measure,
     new,
     rename,
     review,
@@ -25,7 +26,7 @@ from journeybook.problems import JourneybookError
 
 COMMANDS = (
     init.init, build.build, build.serve, check.check, check.explain, new.new, rename.refs, rename.rename, review.stale,
-    review.reviewed, show.show, diff.diff, codeowners.codeowners, schema.schema, doctor.doctor)
+    review.reviewed, show.show, diff.diff, measure.measure, codeowners.codeowners, schema.schema, doctor.doctor)
 
 
 class _Group(click.Group):
