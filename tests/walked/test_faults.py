@@ -84,5 +84,5 @@ def test_events_that_nobody_knows_are_told_with_their_first_row(tmp_path: Path) 
         facts, _ = faults.look(found)
         assert facts is not None
         (problem,) = faults.strangers(found, ["stare"], facts)
-    assert problem.message == "row 2, column `event`: no stage and no metric knows the event `stare`, seen 2 times"
+    assert problem.message == "row 2, column `event`: no stage knows the event `stare`, seen 2 times"
     assert problem.span.line == 3

@@ -145,7 +145,7 @@ def _counted(connection: object, where: str, shown: str, columns: Events, found:
         return {}, _stamped(done)
     facts, done.problems = faults.look(opened)
     if facts is not None:
-        names = unknown(facts.events, found, (), columns.ignore)
+        names = unknown(facts.events, found, columns.ignore)
         done.problems = faults.strangers(opened, names, facts)
     if facts is None or done.problems:
         return {}, _stamped(done)

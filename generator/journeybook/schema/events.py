@@ -1,14 +1,14 @@
-"""What joins the maps to an event log: where it is, which events a signal is seen in, what a metric counts."""
+"""What joins the maps to an event log: where it is, how it is read, which events a signal is seen in."""
 
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, ClassVar, Literal
+from typing import ClassVar
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, field_validator
 
 from journeybook.schema.record import Record
-from journeybook.schema.types import Length, Many, Number, Text, Title, Words, fault
+from journeybook.schema.types import Length, Many, Number, Text, Title, fault
 
 MIN_GROUP = 2
 """The smallest group that may be written: of one person nothing ever is."""
@@ -63,36 +63,3 @@ class Signal(Record):
     text: Text = Field(description="What they do.")
     event: Many[Title] = Field(default_factory=list, description=(
         "Names of its events in the log; by default those that have the same letters and digits as the text."))
-
-
-class Query(Record):
-    """A metric's value of a month, counted in the event log by `journeybook measure`. One of the first four keys."""
-
-    noun: ClassVar[str] = "query"
-    example: ClassVar[str] = """
-        time: first_report_read
-        since: trial_started
-        at: p90
-        """
-    count: Many[Title] = Field(default_factory=list, description="Number of these events in the month.")
-    conversion: Many[Title] = Field(default_factory=list, description=(
-        "Percent of those with `since` in the month who came to one of these events after it."))
-    time: Many[Title] = Field(default_factory=list, description=(
-        "How long they took from `since`, in the month, to the first of these events; in the metric's unit."))
-    active: Many[Title] = Field(default_factory=list, description=(
-        "Percent of those who had `since` in this month or before who have one of these events in the month."))
-    since: Many[Title] = Field(default_factory=list, description="The events from which is counted.")
-    within: Length | None = Field(None, description="Only what happened within this time after `since`.")
-    at: Annotated[Literal["median", "p90"], Words()] = Field(
-        "median", description="The time that half of them stay within, or nine of ten.")
-
-    @model_validator(mode="after")
-    def _one_question(self) -> Query:
-        asked = [key for key in ("count", "conversion", "time", "active") if getattr(self, key)]
-        if len(asked) != 1:
-            raise fault("key-missing", "a query asks one thing" if asked else "this query asks nothing",
-                        "write one of `count:`, `conversion:`, `time:` and `active:`")
-        if asked != ["count"] and not self.since:
-            raise fault("key-missing", f"`{asked[0]}` is counted from an event, and none is named",
-                        "add `since:` with the event that starts it")
-        return self

@@ -5,5 +5,5 @@ engine of the team's own. A *walk* is one person's events of a journey in the or
 second, and events of the same second stand in the order of the map. What happens at one stage without another in
 between is one *visit*. Only sums leave the engine; nothing is ever said about a group below the smallest size.
 
-Maintainers: Ibis is an extra of the package; only :mod:`log`, :mod:`faults`, :mod:`queries` and :mod:`asked` need it.
+Maintainers: Ibis is an extra of the package; only :mod:`log`, :mod:`faults` and :mod:`queries` need it.
 """

@@ -114,13 +114,13 @@ def strangers(log: Log, names: Iterable[str], facts: Facts) -> list[Problem]:
         first = _first_rows(log, _is(name))[:1]
         row = f"row {first[0][0] + 1}, " if first else ""
         found.append(Problem(
-            "event-log", f"{row}column `{log.columns['event']}`: no stage and no metric knows the event "
+            "event-log", f"{row}column `{log.columns['event']}`: no stage knows the event "
             f"{described(name)}, seen {formats.count(facts.events[name], 'time')}",
             log.place(first[0][0] if first else None),
             "name it among the `signals:` of a stage, or under `ignore:` of `events:` in atlas.yml"))
     if len(unknown) > len(found):
         found.append(Problem(
-            "event-log", f"{formats.count(len(unknown) - len(found), 'more event')} that no stage and no metric knows",
+            "event-log", f"{formats.count(len(unknown) - len(found), 'more event')} that no stage knows",
             log.place(), "add `ignore: \"*\"` to `events:` in atlas.yml where a log holds much else"))
     return found
 

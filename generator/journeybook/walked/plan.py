@@ -91,9 +91,9 @@ def _plan(journey: Journey, stages: list[Stage], signals: dict[str, int]) -> Pla
         frozenset((source, target) for way, source, target in inside if way.type in BEGINNING))
 
 
-def unknown(events: Iterable[str], plans: Iterable[Plan], asked: Iterable[str], ignored: Iterable[str]) -> list[str]:
-    """Events of a log that no stage and no metric names and that nobody said to ignore."""
-    known = {key for plan in plans for key in plan.signals} | {key_of(event) for event in asked}
+def unknown(events: Iterable[str], plans: Iterable[Plan], ignored: Iterable[str]) -> list[str]:
+    """Events of a log that no stage names and that nobody said to ignore."""
+    known = {key for plan in plans for key in plan.signals}
     patterns = tuple(ignored)
     return sorted(event for event in events
                   if key_of(event) not in known and not any(fnmatchcase(event, pattern) for pattern in patterns))
