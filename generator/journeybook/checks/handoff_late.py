@@ -33,6 +33,7 @@ handoffs:
 """
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from journeybook import formats
 from journeybook.model import Atlas
@@ -54,7 +55,11 @@ def check(atlas: Atlas, settings: Settings) -> Iterator[Problem]:
         allowed = hours_at_most(handoff.spec.within, atlas)
         if way is not None and allowed is not None and way.p90 > allowed:
             yield Problem(
-                "", f"this handoff takes up to {formats.number(way.p90)} hours for nine of ten, and "
-                f"{handoff.spec.within.text} are allowed", handoff.origin.span("within"),
+                "", f"this handoff takes up to {_time(way.p90)} for nine of ten, and it allows "
+                f"{handoff.spec.within.text}", handoff.origin.span("within"),
                 "find out what holds it up, or allow the time it takes",
                 related=(Related("measured here", way.span),))
+
+
+def _time(hours: Decimal) -> str:
+    return f"{formats.number(round(hours / 24, 1))} days" if hours >= 48 else f"{formats.number(round(hours, 1))} hours"

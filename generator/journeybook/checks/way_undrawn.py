@@ -35,6 +35,7 @@ from collections.abc import Iterator
 
 from journeybook import formats
 from journeybook.model import Atlas
+from journeybook.model.walked import drawn_ways
 from journeybook.problems import Problem, Related, Severity
 from journeybook.settings import Settings
 
@@ -48,8 +49,7 @@ def check(atlas: Atlas, settings: Settings) -> Iterator[Problem]:
     """One problem for each way that was taken by more than ``MOST`` percent and is not drawn."""
     for ident, measured in atlas.measured.items():
         journey = atlas.journeys[ident]
-        drawn = {(way.source.stage, way.target.stage) for way in journey.transitions
-                 if way.source.journey == way.target.journey == ident}
+        drawn = drawn_ways(journey)
         for source, target, way in measured.all_ways:
             stage = journey.stage(source)
             if way.share > MOST and (source, target) not in drawn and stage and journey.all_transitions_known:

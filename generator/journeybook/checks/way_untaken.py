@@ -33,6 +33,7 @@ stages:
 from collections.abc import Iterator
 
 from journeybook.model import Atlas
+from journeybook.model.walked import drawn_ways
 from journeybook.problems import Problem, Severity
 from journeybook.settings import Settings
 
@@ -43,14 +44,11 @@ LEVEL = Severity.WARNING
 def check(atlas: Atlas, settings: Settings) -> Iterator[Problem]:
     """One problem for each way between stages that people were seen at, if none of them took it."""
     for ident, measured in atlas.measured.items():
-        for way in atlas.journeys[ident].transitions:
-            ends = (measured.stage(way.source.stage), measured.stage(way.target.stage))
-            inside = way.source.journey == way.target.journey == ident
-            if not inside or None in ends or (way.spec and way.spec.actor == "new"):
-                continue
-            if measured.way(way.source.stage, way.target.stage) is None:
+        for (source, target), way in drawn_ways(atlas.journeys[ident]).items():
+            seen = measured.stage(source) and measured.stage(target)
+            if seen and measured.way(source, target) is None and not (way.spec and way.spec.actor == "new"):
                 place = way.origin.span("to") if way.spec else way.origin.span("title")
                 yield Problem(
-                    "", f"nobody was seen to go from `{way.source.stage}` straight to `{way.target.stage}`", place,
+                    "", f"nobody was seen to go from `{source}` straight to `{target}`", place,
                     "take the way out, or find out why nobody goes there; fewer people than may be told of count as "
                     "nobody")

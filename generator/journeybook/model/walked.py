@@ -10,7 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from journeybook.model.entities import Journey
+from journeybook.model.entities import Journey, StageKey, Transition
 from journeybook.problems import Problem, Span
 from journeybook.schema.types import ISO_DATE, NUMBER, described
 from journeybook.settings import Settings
@@ -82,6 +82,27 @@ class Measured:
         """The ways of everybody: from, to and what was measured."""
         return ((source, target, way) for (month, segment, source, target), way in self.ways.items()
                 if not month and not segment)
+
+
+def drawn_ways(journey: Journey) -> dict[tuple[str, str], Transition]:
+    """The ways of a map that a log can show: by from and to, two stages with signals, what leaves the first.
+
+    What lies between may be stages without signals: nobody is seen there, so people seem to go straight on.
+    """
+    seen = {stage.key for stage in journey.stages if stage.spec.signals}
+    inside = [way for way in journey.transitions if way.source.journey == way.target.journey == journey.id]
+    found: dict[tuple[str, str], Transition] = {}
+    for way in inside:
+        ends, passed = [way.target] if way.source in seen else [], set[StageKey]()
+        while ends:
+            end = ends.pop()
+            if end in seen:
+                if end != way.source:
+                    found.setdefault((way.source.stage, end.stage), way)
+            elif end not in passed:
+                passed.add(end)
+                ends += [further.target for further in inside if further.source == end]
+    return found
 
 
 def read_measured(settings: Settings, journeys: Mapping[str, Journey]) -> tuple[dict[str, Measured], list[Problem]]:
