@@ -93,8 +93,7 @@ def _build(settings: Settings, icons: Path, reading: Reading, keep_going: bool, 
     started = time.perf_counter()
     replaced = _replaced(reading) if keep_going else frozenset()
     makers = views.makers(reading.atlas, reading.problems, settings, replaced, history)
-    # Compiled templates are not kept on disk: code that somebody commits to the cache folder would be run.
-    renderer = Renderer([*overrides, theme_dir()], icons, settings.directory_urls)
+    renderer = Renderer([*overrides, theme_dir()], icons, settings.directory_urls, keep=settings.cache is not None)
     draw = partial(_draw, makers, renderer, settings)
     try:
         drawn = shared_out(draw, len(makers), workers)

@@ -20,6 +20,7 @@ from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, PrefixLoader, Str
 from markupsafe import Markup, escape
 
 from journeybook import formats, words
+from journeybook.compiled import compiled
 from journeybook.diagrams.atlas import atlas_words
 from journeybook.diagrams.atlas_draw import draw_atlas, line_sample
 from journeybook.diagrams.atlas_list import draw_list
@@ -95,7 +96,7 @@ class _Sheet:
 class Renderer:
     """Draws views with the templates of the given theme folders (the first that has a template wins).
 
-    Templates are compiled in the language in which the renderer is made.
+    Templates are compiled in the language in which the renderer is made; ``keep`` keeps them for the next run.
     """
 
     def __init__(
@@ -103,6 +104,8 @@ class Renderer:
         theme_dirs: Sequence[Path],
         icons: Path | IconSet,
         directory_urls: bool = True,
+        *,
+        keep: bool = False,
     ) -> None:
         self._icons = icons if isinstance(icons, IconSet) else IconSet(icons)
         self._directory_urls = directory_urls
@@ -117,6 +120,7 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
+            bytecode_cache=compiled(speech) if keep else None,
         )
         # What is needed hundreds of times a page is a filter: that costs a third of calling a global.
         # Those that note what a page uses take the context, or Jinja would work constants out only once.

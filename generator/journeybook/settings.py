@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -75,3 +76,14 @@ def today(environment: dict[str, str] | None = None) -> date:
             f"SOURCE_DATE_EPOCH is {stated!r}, which is not a number of seconds",
             "unset it, or set it to whole seconds since 1970, such as 1767225600",
         ) from error
+
+
+def user_cache(kind: str) -> Path | None:
+    """``journeybook/<kind>`` in the user's cache folder (XDG base directories; LOCALAPPDATA on Windows), if any.
+
+    For what must not come out of the project, because it is believed or run.
+    """
+    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
+    with contextlib.suppress(RuntimeError):
+        return (Path(base) if base else Path.home() / ".cache") / "journeybook" / kind
+    return None

@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from copy import copy
 from dataclasses import dataclass, field
 from functools import lru_cache
 from gettext import NullTranslations
@@ -111,7 +112,7 @@ def speech(tag: str | None, folders: Sequence[Path] = ()) -> Speech:
     language = files[0].stem if files and base(wanted) != SOURCE else SOURCE
     words = NullTranslations()
     for path in reversed(files):
-        above = _read(path, path.stat().st_mtime_ns)
+        above = copy(_read(path, path.stat().st_mtime_ns))  # what is kept is never chained: it may come twice
         above.add_fallback(words)
         words = above
     if not files and base(wanted) != SOURCE:  # numbers and dates belong to the words around them

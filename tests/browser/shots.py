@@ -14,6 +14,7 @@ from browser.find import find  # noqa: E402 - a script finds its neighbours by p
 from browser.kinds import PAGES, build  # noqa: E402
 from browser.served import served  # noqa: E402
 
+ALL = "*{content-visibility:visible!important}"  # a picture of the whole page has what is far down, too
 WIDTHS = {1440: 1000, 768: 1024, 390: 844}
 
 
@@ -45,6 +46,7 @@ def main() -> int:
                 page = context.new_page()
                 for name, (site, uri) in chosen.items():
                     page.goto(sites[site] + uri)
+                    page.add_style_tag(content=ALL)
                     page.wait_for_timeout(200)
                     page.screenshot(path=str(out / f"{name}-{width}-{scheme}.png"), full_page=True)
                 context.close()

@@ -133,4 +133,4 @@ def test_everything_is_there_without_scripting(open_large: Any) -> None:
     assert page.locator(".jb-ix a[href*='journeys/j']").count() == 60
     page.locator(".jb-ix summary").first.click()
     page.locator(".jb-ix[open] dt a").first.click()
-    assert page.locator(f"{WIDE} .k-journey").first.is_visible()
+    page.locator(f"{WIDE} .k-journey").first.wait_for()  # fails where it does not come into sight

@@ -28,10 +28,10 @@ def document_of(text: str) -> Document:
 
 
 def seconds(text: str | bytes) -> float:
-    """How long it takes to answer a file, from its bytes to the problems."""
-    started = time.perf_counter()
+    """How much of the processor it takes to answer a file, from its bytes to the problems: no matter who else works."""
+    started = time.process_time()
     answered({"a.yml": text if isinstance(text, bytes) else text.encode()})
-    return time.perf_counter() - started
+    return time.process_time() - started
 
 
 # Places and data

@@ -176,11 +176,13 @@
     const on = (target, type, act) => target?.addEventListener(type, act, { signal: mounted.signal, passive: type === 'scroll' })
     if (one('.jb-canvas')) canvas(on)
     else { root.removeAttribute('data-jb-present'); on(one('[data-jb=print]'), 'click', () => print()) }
-    /* a scroll region is a stop for the keyboard only while it scrolls */
-    const stops = () => { // all is measured before anything changes: else each change would cost a layout
-      const wide = all('.jb-scroll,.jb-tw').map(region => [region, region.scrollWidth > region.clientWidth + 1])
+    /* a scroll region is a stop for the keyboard only while it scrolls; one far away is not laid out to ask */
+    const near = new IntersectionObserver(seen => { // all is measured before anything changes
+      const wide = seen.filter(s => s.isIntersecting).map(({ target }) => [target, target.scrollWidth > target.clientWidth + 1])
       for (const [region, scrolls] of wide) scrolls ? region.tabIndex = 0 : region.removeAttribute('tabindex')
-    }
+    }, { rootMargin: '100% 0px' })
+    const stops = () => { near.disconnect(); all('.jb-scroll,.jb-tw').forEach(region => near.observe(region)) }
+    mounted.signal.addEventListener('abort', () => near.disconnect())
     stops(); on(window, 'resize', stops)
   }
 

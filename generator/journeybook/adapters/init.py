@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib.metadata import version
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from journeybook.adapters.new import quoted
-from journeybook.adapters.report import clean
 from journeybook.problems import JourneybookError
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 TEMPLATES = ("minimal", "saas", "service")
 HOSTS = ("github", "gitlab")
@@ -22,6 +21,12 @@ def start(folder: Path, template: str, hosts: tuple[str, ...], name: str) -> tup
 
     Raises :class:`JourneybookError` where the folder cannot be written, or an atlas stands there already.
     """
+    from importlib.metadata import version  # a list of commands can do without
+    from importlib.resources import files
+
+    from journeybook.adapters.new import quoted
+    from journeybook.adapters.report import clean
+
     if any((folder / found).exists() for found in ("mkdocs.yml", "mkdocs.yaml")):
         raise JourneybookError(f"{folder} has a mkdocs.yml already",
                                "add `journeybook` to its plugins, and write maps with `journeybook new journey`")

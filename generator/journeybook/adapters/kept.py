@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from journeybook.problems import Problem, Related, Severity, Span
-from journeybook.settings import Settings
+from journeybook.settings import Settings, user_cache
 
 MOST = 20  # answers that are kept; the oldest goes first
 READ = (".yml", ".yaml", ".csv")
@@ -37,7 +37,7 @@ class Checked:
 
 def kept(settings: Settings) -> Checked | None:
     """The answer for just these files, if it is known."""
-    folder = _folder()
+    folder = user_cache("checks")
     if settings.cache is None or folder is None:
         return None
     try:
@@ -49,7 +49,7 @@ def kept(settings: Settings) -> Checked | None:
 
 def keep(settings: Settings, checked: Checked) -> None:
     """Remember an answer; where that is not possible the next check reads again."""
-    folder = _folder()
+    folder = user_cache("checks")
     if settings.cache is None or folder is None:
         return
     data = {"problems": [asdict(problem) for problem in checked.problems], "files": checked.files,
@@ -63,14 +63,6 @@ def keep(settings: Settings, checked: Checked) -> None:
         answers = sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime)
         for old in answers[:-MOST]:
             old.unlink(missing_ok=True)
-
-
-def _folder() -> Path | None:
-    """``journeybook/checks`` in the user's cache folder (XDG base directories; LOCALAPPDATA on Windows)."""
-    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
-    with contextlib.suppress(RuntimeError):
-        return (Path(base) if base else Path.home() / ".cache") / "journeybook" / "checks"
-    return None
 
 
 def _key(settings: Settings) -> str:

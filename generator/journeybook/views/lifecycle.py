@@ -10,6 +10,7 @@ from itertools import pairwise
 from journeybook.diagrams.atlas import AtlasGraph, Banner, Column, Member
 from journeybook.formats import plural
 from journeybook.model import Atlas, Category, Journey
+from journeybook.theme import page_style
 from journeybook.views import parts
 from journeybook.views.context import Context, journey_uri, stage_to
 from journeybook.views.lifecycle_category import Home, homes
@@ -24,6 +25,7 @@ from journeybook.views.lifecycle_parts import (
 from journeybook.views.links import OPEN, Links
 from journeybook.words import NP_, _
 
+LOOK = "assets/journeybook/lifecycle.css"
 WHOLE = 25  # journeys; with more, no picture of all of them can be read
 INSIDE = (NP_("%(num)s link within", "%(num)s links within"), NP_("%(num)s hinge", "%(num)s hinges"),
           NP_("%(num)s overlap stage", "%(num)s overlap stages"))
@@ -54,7 +56,7 @@ def lifecycle_view(context: Context, links: Links, pages: Sequence[Home]) -> Lif
             JourneyWays(journey.id, context.journey_link(journey), ways)
             for journey in _ordered(atlas) if (ways := links.ways(journey))),
         tree=() if large else tuple(_tree(context)),
-        matrix=tuple(_matrix(atlas, pages)), index=tuple(map(_index, pages)))
+        matrix=tuple(_matrix(atlas, pages)), index=tuple(map(_index, pages)), files=((LOOK, page_style("lifecycle")),))
 
 
 def _ordered(atlas: Atlas) -> list[Journey]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from importlib.metadata import version
 from typing import Any
 from urllib.parse import quote
 
@@ -33,6 +32,8 @@ def sarif(report: Report) -> str:
                 {**_location(related.span, report), "message": {"text": clean(related.message)}}
                 for related in problem.related]
         results.append(result)
+    from importlib.metadata import version  # slow to import, and seldom asked for
+
     driver = {"name": "journeybook", "version": version("journeybook"), "rules": rules}
     return clean_json(json.dumps({
         "$schema": SCHEMA, "version": "2.1.0",
