@@ -171,3 +171,31 @@ def test_a_made_up_log_is_measured_and_is_the_same_each_time(tmp_path: Path) -> 
     first = tables(folder)
     done = run(folder, "measure", "--demo", "--people", "200", SOURCE_DATE_EPOCH="1795219200")
     assert tables(folder) == first and "buy.ways.csv" in first and done.exit_code == 0
+
+
+def test_the_page_shows_what_people_did_beside_what_the_map_says(tmp_path: Path) -> None:
+    """Measured and declared share, times, a way not drawn and one not taken; nothing where nothing was measured."""
+    log = HEAD + walks(40, "page_viewed", "2026-03-01T10:00:00Z") + walks(30, "order placed", "2026-03-04T10:00:00Z")
+    log += walks(12, "trial_started", "2026-03-06T10:00:00Z")
+    folder = shop(tmp_path, log)
+    (folder / "maps" / "buy.yml").write_text(BUY + "transitions:\n  - {from: look, to: try, share: 60}\n")
+    run(folder, "build", "-q")
+    page = folder / "site" / "journeys" / "buy" / "index.html"
+    assert 'id="walked"' not in page.read_text()
+    assert run(folder, "measure").exit_code == 0
+    run(folder, "build", "-q")
+    text = page.read_text()
+    for said in ('id="walked"', "40 people, counted in the event log from 1 Mar 2026 to 6 Mar 2026.", "75\u202f%",
+                 "3 days", "Not on the map", "Nobody seen", "60\u202f%"):
+        assert said in text, said
+
+
+def test_a_stage_without_signals_between_two_others_is_passed_unseen(tmp_path: Path) -> None:
+    """Nobody can be seen there, so going straight on is what the map draws."""
+    log = HEAD + walks(40, "page_viewed", "2026-03-01T10:00:00Z") + walks(30, "order placed", "2026-03-04T10:00:00Z")
+    folder = shop(tmp_path, log)
+    silent = BUY.replace(", signals: {text: Asks for a trial, event: [trial_started, demo_seen]}", "")
+    (folder / "maps" / "buy.yml").write_text(silent)
+    assert run(folder, "measure").exit_code == 0
+    assert not {"way-undrawn", "way-untaken", "stage-unreached"} & set(
+        run(folder, "check", "-q").stdout.replace("[", " ").replace("]", " ").split())
