@@ -13,9 +13,9 @@ from journeybook.views import parts
 from journeybook.views.lengths import how_long
 from journeybook.words import N_, _
 
-DRAWN = parts.Tag(N_("On the map"), "ok", "check-circle-outline")
-UNDRAWN = parts.Tag(N_("Not on the map"), "off", "map-marker-question-outline")
-UNTAKEN = parts.Tag(N_("Nobody seen"), "watch", "account-off-outline")
+TAGS = {"drawn": parts.Tag(N_("On the map"), "ok", "check-circle-outline"),
+        "undrawn": parts.Tag(N_("Not on the map"), "off", "map-marker-question-outline"),
+        "untaken": parts.Tag(N_("Nobody seen"), "watch", "account-off-outline")}
 RARE = Decimal(5)
 """Percent up to which a way that is not drawn is left out: everybody strays now and then."""
 
@@ -105,7 +105,7 @@ def _way(journey: Journey, pair: tuple[str, str], drawn: Transition | None, seen
         stage = journey.stage(ident)
         links.append(parts.Link(f"{stage.number} {stage.title}" if stage else ident, f"#stage-{ident}"))
     spec = drawn.spec if drawn else None
-    status = UNTAKEN if seen is None else DRAWN if drawn else UNDRAWN
+    status = TAGS["untaken" if seen is None else "drawn" if drawn else "undrawn"]
     return WalkedWay(
         links[0], links[1], number(seen.share, "%") if seen else "",
         number(spec.share, "%") if spec and spec.share is not None else "",
