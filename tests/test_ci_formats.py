@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -11,12 +12,14 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
+from jsonschema import Draft4Validator, FormatChecker
+from lxml import etree
 from markdown_it import MarkdownIt
 
 from journeybook.adapters import report
 from journeybook.adapters.cli import main
 from journeybook.adapters.report.markdown import escaped
-from journeybook.problems import Problem, Severity, Span
+from journeybook.problems import Problem, Related, Severity, Span
 
 TEXT = "title: x\nowner: pricng\n\nstages: []\n"
 
@@ -98,6 +101,41 @@ def test_junit_fails_where_the_check_fails() -> None:
         assert (root.get("tests"), root.get("failures")) == ("2", failures)
     root = ElementTree.fromstring(report.DOCUMENTS["junit"](answer()).encode())
     assert (root.get("tests"), root.get("failures")) == ("1", "0")
+
+
+SCHEMAS = Path(__file__).parent / "schemas"
+HARD = "\x01 <b> & \ufffe ]]> \x1b[31m ::error:: ü \U0001f3e0"
+ANSWERS = {
+    "none": answer(),
+    "one": answer(problem()),
+    "every level": answer(problem(), problem(3, Severity.WARNING), problem(4, Severity.INFO), fail_on=Severity.WARNING),
+    "hard words, and places beside": answer(
+        replace(problem(path="maps/a b#%.yml", message=HARD), related=(Related(HARD, Span("maps/ü.yml", 1, 1)),)),
+        problem(check="yaml-syntax", message=""), prefix="docs/"),
+}
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_sarif_holds_to_its_published_schema(name: str) -> None:
+    """The schema of the standard, with its formats; it refuses a result of another shape."""
+    schema = json.loads((SCHEMAS / "sarif-2.1.0-rtm.5.json").read_text("utf-8"))
+    judge = Draft4Validator(schema, format_checker=FormatChecker())
+    found = json.loads(report.DOCUMENTS["sarif"](ANSWERS[name]))
+    assert [f"{error.json_path}: {error.message}" for error in judge.iter_errors(found)] == []
+    assert len(found["runs"][0]["results"]) == len(ANSWERS[name].problems)
+    found["runs"][0]["tool"]["driver"]["rules"][0]["level"] = "error"
+    assert not judge.is_valid(found)
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_junit_holds_to_its_published_schema(name: str) -> None:
+    """The schema by which Jenkins judges reports; it refuses a case without a name."""
+    judge = etree.XMLSchema(etree.parse(str(SCHEMAS / "junit-10.xsd")))
+    root = etree.fromstring(report.DOCUMENTS["junit"](ANSWERS[name]).encode())
+    judge.assertValid(root)
+    case = next(root.iter("testcase"))
+    del case.attrib["name"]
+    assert not judge.validate(root)
 
 
 @given(st.text(max_size=80))

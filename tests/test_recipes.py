@@ -114,7 +114,7 @@ def test_a_pull_request_is_reviewed(repository: Path, tmp_path: Path) -> None:
     assert "Up and running within three business days" in comment
     assert "@everyone" not in comment
     assert comment in runner.summary.read_text("utf-8")
-    assert (repository / "review-site/index.html").is_file()
+    assert f"since {base[:12]}</a>" in (repository / "review-site/index.html").read_text("utf-8")
     assert not list(repository.rglob("pwned"))
 
 
@@ -227,4 +227,28 @@ def test_the_hook_runs_on_a_scratch_repository(repository: Path) -> None:
     done = subprocess.run([str(BIN / "pre-commit"), "run", "--all-files"], cwd=repository, capture_output=True,
                           text=True, env=os.environ | {"PATH": f"{BIN}:{os.environ['PATH']}"}, timeout=120, check=False)
     assert done.returncode == 1
+    assert "promise-broken" in done.stdout
+
+
+def test_the_offered_hook_is_installed_and_runs(repository: Path, tmp_path: Path) -> None:
+    """pre-commit's own try-out: the hook is installed from this repository, and finds what is wrong in another.
+
+    Its environment is made from the package index; a machine that cannot reach one says so instead of failing.
+    """
+    source = tmp_path / "source"
+    for part in ("generator", "theme"):
+        shutil.copytree(CHECKOUT / part, source / part, ignore=shutil.ignore_patterns("__pycache__"))
+    for part in (".pre-commit-hooks.yaml", "pyproject.toml", "hatch_build.py", "README.md", "LICENSE", "CHANGELOG.md"):
+        shutil.copy(CHECKOUT / part, source / part)
+    run(source, "git", "init", "-q")
+    run(source, "git", "add", ".")
+    run(source, "git", "commit", "-qm", "the hook")
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    done = subprocess.run([str(BIN / "pre-commit"), "try-repo", str(source), "journeybook-check", "--all-files"],
+                          cwd=repository, env=clean | {"PRE_COMMIT_HOME": str(tmp_path / "kept")}, timeout=500,
+                          capture_output=True, text=True, check=False)
+    if done.returncode == 3 and "pip" in done.stdout and not os.environ.get("CI"):
+        pytest.skip("pre-commit could not install the hook: no package index can be reached from here")
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "Check journey maps" in done.stdout
     assert "promise-broken" in done.stdout

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from journeybook.adapters.cli import main
 from journeybook.adapters.project import find_project
 from journeybook.adapters.renaming import Files, carry_out, plan
+from journeybook.model.former import KINDS as KEPT
 from journeybook.model.uses import KINDS, parse
 from journeybook.problems import Span
 from journeybook.reading import read_book
@@ -52,12 +53,16 @@ def test_a_renamed_record_is_found_by_all_who_name_it(firm: str, tmp_path: Path)
 @settings(max_examples=60, deadline=None)
 @given(data=st.data())
 def test_only_the_letters_of_the_id_change(data: st.DataObject) -> None:
-    """Taking the new id out of the new text gives the old text back, byte for byte."""
+    """Taking the new id and the note of the former one out of the new text gives the old text back, byte for byte."""
     files = files_of(FIRMS[data.draw(st.sampled_from(sorted(FIRMS)))])
     kind = data.draw(st.sampled_from([kind for kind in KINDS if files.defined(kind)]))
     name = parse(f"{kind}:{data.draw(st.sampled_from(sorted(files.defined(kind))))}")
     for path, content in plan(name, NEW, files).files.items():
         text = content.decode()
+        if name.kind in KEPT:
+            note = f"formerly: {name.ident}"
+            text = re.sub(rf"(?: *{note}\n|{note}, |(?<=[\w\"]), {note}(?=\}}))", "", text, count=1)
+            text = re.sub(rf"(?<={NEW}: )\{{name: ([^{{}}]*)\}}", r"\1", text, count=1)
         inserted = re.sub(rf"id: {NEW}(, |\n +)", "", text, count=1)
         given_id = re.sub(rf"\{{id: {NEW}, \w+: (.*)\}}", r"\1", text, count=1)
         once = {version.replace(NEW, name.ident) for version in (text, inserted, given_id)}
@@ -109,14 +114,15 @@ def test_a_team_is_not_the_metric_of_the_same_id(small: Path) -> None:
     """Ids are unique per kind only; quotes, comments, the byte order mark and line ends stay."""
     journey, library, values = renamed(small, "team:sales", "sellers")
     assert journey == JOURNEY.replace('"sales"', '"sellers"').replace("owner: sales\n", "owner: sellers\n")
-    assert library == (LIBRARY.replace("{sales: Sales,", "{sellers: Sales,").replace("owner: sales", "owner: sellers"))
+    assert library == LIBRARY.replace("{sales: Sales,", "{sellers: {name: Sales, formerly: sales},").replace(
+        "owner: sales", "owner: sellers")
     assert values == VALUES
 
 
 def test_a_metric_is_renamed_in_a_shared_csv_file(small: Path) -> None:
     """Rows of a file with a `metric` column belong to it."""
     _, library, values = renamed(small, "metric:sales", "sold")
-    assert library == LIBRARY.replace("  sales: {name", "  sold: {name")
+    assert library == LIBRARY.replace("  sales: {name", "  sold: {formerly: sales, name")
     assert values == VALUES.replace(",sales,", ",sold,").replace('"sales"', '"sold"')
 
 
@@ -134,7 +140,8 @@ def test_what_had_its_id_from_its_words_gets_one_of_its_own(small: Path) -> None
 def test_a_journey_is_its_file(small: Path) -> None:
     """The file gets the new name, and stages are named through the new id."""
     _, library, _ = renamed(small, "journey:buy", "purchase")
-    assert (small / "maps" / "purchase.yml").read_bytes().decode() == JOURNEY
+    assert (small / "maps" / "purchase.yml").read_bytes().decode() == JOURNEY.replace(
+        "# the title\n", "# the title\nformerly: buy\n")
     assert "stages: purchase/pay" in library
 
 
@@ -165,6 +172,27 @@ def test_dry_run_and_refusals_write_nothing(small: Path) -> None:
     assert "mended first" in run(main, ["rename", "team:sales", "x"]).output
     (small / "maps" / "torn.yml").unlink()
     assert before == {path: path.read_bytes() for path in (small / "maps").iterdir()}
+
+
+@pytest.mark.parametrize(("before", "after"), [
+    ("{name: A}", "{formerly: team-b, name: A}"), ("A", "{name: A, formerly: team-b}"),
+    ("'A, b'", "{name: 'A, b', formerly: team-b}"), ("A", "{name: A, formerly: team-b}"),
+    ("{name: A, formerly: x}", "{name: A, formerly: [team-b, x]}"),
+    ("{name: A, formerly: [x, y]}", "{name: A, formerly: [team-b, x, y]}"),
+    ("{name: A, formerly: []}", "{name: A, formerly: [team-b]}"),
+    ("\n    name: A  # x\n    lead: B", "\n    name: A  # x\n    formerly: team-b\n    lead: B"),
+    ("\n    name: A\n    formerly:\n      - x\n      - y",
+     "\n    name: A\n    formerly:\n      - team-b\n      - x\n      - y"),
+    ("\n    name: >-\n      A\n      b", "\n    name: >-\n      A\n      b\n    formerly: team-b"),
+], ids=range(10))
+def test_the_former_id_is_noted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: str, after: str) -> None:
+    """In the manner of the record, beside other former ids; the file stays valid."""
+    root = project(tmp_path, {"teams.yml": f"teams:\n  team-b: {before}\n  other: {{name: O}}\n"})
+    monkeypatch.chdir(root)
+    assert CliRunner().invoke(main, ["rename", "team:team-b", "team-c"]).exit_code == 0
+    assert (root / "maps/teams.yml").read_text() == f"teams:\n  team-c: {after}\n  other: {{name: O}}\n"
+    (team,) = [t for t in read_book(find_project(None).settings()).atlas.teams.values() if t.id == "team-c"]
+    assert "team-b" in team.spec.formerly
 
 
 def test_edits_may_not_overlap() -> None:

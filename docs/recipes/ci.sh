@@ -13,4 +13,4 @@ if [ -n "${BASE:-}" ]; then
 else
   .venv/bin/journeybook check
 fi
-.venv/bin/journeybook build --site-dir "${OUT:-public}"
+.venv/bin/journeybook build ${BASE:+--compare-to "$BASE"} --site-dir "${OUT:-public}"

@@ -18,10 +18,12 @@ from journeybook.diagrams.atlas_dot import atlas_dot
 from journeybook.diagrams.graph import to_dot
 from journeybook.diagrams.layout import Graphviz, Layout
 from journeybook.feed import feed
+from journeybook.ics import calendars
 from journeybook.model import Atlas
 from journeybook.problems import JourneybookError
 from journeybook.reading import Clock, Reading, read_book, tell
-from journeybook.render import Page, Renderer
+from journeybook.redirects import redirects
+from journeybook.render import Page, Renderer, relative
 from journeybook.schema import validate
 from journeybook.schema.atlas import Atlas as AtlasSettings
 from journeybook.schema.validate import ATLAS_FILES
@@ -102,9 +104,17 @@ def _build(settings: Settings, icons: Path, reading: Reading, keep_going: bool, 
     tell(clock, "pages", started)
     notices = dict.fromkeys(notice for _, failures in drawn for notice in failures)
     files = views.data_files(reading.atlas)
+    address = _address_of(settings) if settings.site_url else None
+    files |= calendars(reading.atlas, settings.today, settings.site_url or reading.atlas.title, address)
+    files |= redirects(reading.atlas, settings.directory_urls,
+                       partial(relative, directory_urls=settings.directory_urls), address)
     if history is not None and history.revisions:
         files[FEED] = feed(changes_view(history, reading.atlas), reading.atlas.title, settings.site_url)
     return Book(reading, [page for page, _ in drawn], list(notices), _pictures(reading.atlas), files)
+
+
+def _address_of(settings: Settings) -> Callable[[str], str]:
+    return lambda place: f"{settings.site_url.rstrip('/')}/{relative(place, '', settings.directory_urls)}"
 
 
 def _draw(makers: Sequence[Callable[[], View]], renderer: Renderer, settings: Settings,

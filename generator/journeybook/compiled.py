@@ -37,7 +37,8 @@ def compiled(speech: Speech) -> BytecodeCache | None:
         folder = base / _stamp(speech)
         if not folder.is_dir():
             folder.mkdir(0o700, parents=True, exist_ok=True)
-            for old in sorted(base.iterdir(), key=lambda path: path.stat().st_mtime)[:-MOST]:
+            others = sorted(base.iterdir(), key=lambda path: (path == folder, path.stat().st_mtime))
+            for old in others[:-MOST]:
                 shutil.rmtree(old, ignore_errors=True)
         if _ours(base) and _ours(folder):
             return _Kept(str(folder), "%s.code")

@@ -35,18 +35,20 @@ class Limits:
 class Settings:
     """What one run needs to know. Paths are absolute.
 
-    ``root`` is the folder of ``mkdocs.yml`` (places are shown relative to it), ``atlas`` the folder that
-    holds the YAML. ``edit_base`` is the host's address of the atlas folder for editing, ``""`` when there is
-    none. ``cache`` None switches caching off. ``engine`` is auto, embedded, dot or none. ``reference`` adds the pages
-    that say how to write maps. ``history`` tells changes from Git: None where there is a repository, True always (the
-    page says why there are none), False never. ``site_url`` is the site's public address, if it is known.
+    ``root`` is the folder of ``mkdocs.yml`` (places are shown relative to it), ``atlas`` the folder that holds the
+    YAML. ``edit_pattern`` is the Git host's address of a file (:mod:`journeybook.hosting`), ``""`` when there is none;
+    ``edit_folder`` is the atlas's path from the host's folder of pages. ``cache`` None switches caching off. ``engine``
+    is auto, embedded, dot or none. ``reference`` adds the pages that say how to write maps. ``history`` tells changes
+    from Git: None where there is a repository, True always (the page says why there are none), False never.
+    ``site_url`` is the site's public address, if it is known.
     """
 
     root: Path
     atlas: Path
     site_name: str = ""
     today: date = date(1970, 1, 1)
-    edit_base: str = ""
+    edit_pattern: str = ""
+    edit_folder: str = ""
     cache: Path | None = None
     engine: str = "auto"
     directory_urls: bool = True

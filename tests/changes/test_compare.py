@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from changes.samples import ATLAS, BUY, EDITS, LIBRARY, LIVE, TEAMS, edited, read
+from changes.samples import ATLAS, BUY, EDITS, LIBRARY, LIVE, TEAMS, Files, edited, read
 from journeybook.adapters import report_changes
 from journeybook.changes import Change, Changes, Level, compare
 from journeybook.changes.rules import RULES
@@ -32,11 +32,25 @@ def told(changes: Changes) -> list[str]:
     return [f"{change.level.word}: {change.words}" for change in changes.all]
 
 
+def merged() -> Files:
+    """The atlas with both journeys in one, and all that refers to the other following it."""
+    stages = ATLAS[BUY][ATLAS[BUY].index("  - id: notice"):]
+    files = {**ATLAS, LIVE: ATLAS[LIVE].replace("stages:\n", f"stages:\n{stages}").replace(
+        "persona: nora\n", "persona: [nora, emil]\n"),
+        LIBRARY: ATLAS[LIBRARY].replace("buy/", "live-with-it/")}
+    del files[BUY]
+    return files
+
+
 def test_every_scripted_edit_has_its_class_and_words(golden: Golden) -> None:
     """Each of the edits is told as a person would tell it: a text that was looked at."""
     lines = []
     for name in EDITS:
         lines += [f"# {name}", *report_changes.text(difference(name), "base", "head"), ""]
+    for name, one, other in (("mend a promise", edited("break a promise"), ATLAS),
+                             ("merge two journeys", ATLAS, merged())):
+        lines += [f"# {name}", *report_changes.text(compare(read(one), read(other)), "base", "head"), ""]
+    assert len(EDITS) + 2 >= 30
     golden("\n".join(lines) + "\n", "changes/edits.txt")
 
 
@@ -95,12 +109,7 @@ def test_a_renamed_journey_is_one_change() -> None:
 
 def test_two_journeys_become_one() -> None:
     """Stages that found a new home are told as moved; only the journey itself is gone."""
-    stages = ATLAS[BUY][ATLAS[BUY].index("  - id: notice"):]
-    merged = {**ATLAS, LIVE: ATLAS[LIVE].replace("stages:\n", f"stages:\n{stages}").replace(
-        "persona: nora\n", "persona: [nora, emil]\n"),
-        LIBRARY: ATLAS[LIBRARY].replace("buy/", "live-with-it/")}
-    del merged[BUY]
-    changes = compare(BASE, read(merged))
+    changes = compare(BASE, read(merged()))
     assert Counter((c.action, c.kind) for c in changes.all if c.kind in ("journey", "stage")) == {
         ("removed", "journey"): 1, ("moved", "stage"): 4, ("changed", "journey"): 1}
     (gone,) = [c for c in changes.all if c.action == "removed"]

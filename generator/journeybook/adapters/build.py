@@ -38,8 +38,11 @@ class Built:
 
 
 def build_site(config_file: Path | None, site_dir: Path | None, *, strict: bool, keep_going: bool,
-               cache: bool, say: Callable[[str], None], clock: Clock | None = None) -> Built:
-    """Build and publish, or refuse and leave the old site as it is. ``say`` tells what takes time."""
+               cache: bool, say: Callable[[str], None], clock: Clock | None = None, compare_to: str = "") -> Built:
+    """Build and publish, or refuse and leave the old site as it is. ``say`` tells what takes time.
+
+    With ``compare_to``, a revision, the site marks what differs from it.
+    """
     started = time.perf_counter()
     project = find_project(config_file)
     target = Path(os.path.abspath(site_dir or project.site_dir))  # noqa: PTH100 - a link must stay one
@@ -51,6 +54,7 @@ def build_site(config_file: Path | None, site_dir: Path | None, *, strict: bool,
     plugin.config["keep_going"] = keep_going or plugin.config["keep_going"]
     plugin.config["cache"] = cache and plugin.config["cache"]
     plugin.clock = clock
+    plugin.compare_to = compare_to
     result = Built(shown)
     published = False
     try:

@@ -26,8 +26,8 @@ class Difference:
 
 
 @uncollected()
-def difference(settings: Settings, base: str, head: str) -> Difference:
-    """What changed from ``base`` to ``head`` (``worktree`` is what lies on the disk).
+def difference(settings: Settings, base: str, head: str, *, check: bool = True) -> Difference:
+    """What changed from ``base`` to ``head`` (``worktree`` is what lies on the disk); with ``check`` also problems.
 
     As in a pull request, a base that went on by itself is compared at the commit where the two parted; a head that
     lies before the base is compared with the base itself.
@@ -39,7 +39,7 @@ def difference(settings: Settings, base: str, head: str) -> Difference:
     start = start if parting == end and head != WORKTREE else parting
     before = of_commit(repository, start)
     after = of_disk(settings, repository, before) if head == WORKTREE else of_commit(repository, end)
-    old, new = sides(repository, before, after, settings, Known(), check=True)
+    old, new = sides(repository, before, after, settings, Known(), check=check)
     return Difference(base, head, old, new, compare(old, new))
 
 

@@ -61,7 +61,7 @@ def _project(project: Project) -> Iterator[Finding]:
     uses = project.uses_plugin
     yield uses, "plugin", "journeybook is in mkdocs.yml" if uses else "journeybook is not in mkdocs.yml", (
         "add a line `- journeybook` under `plugins:`")
-    yield bool(project.edit_base), "edit links", project.edit_base or "none", (
+    yield bool(project.edit_pattern), "edit links", project.edit_pattern or "none", (
         "set `repo_url:` and `edit_uri:` in mkdocs.yml, so that pages link to their YAML")
     cache = project.root / ".cache"
     target = cache if cache.exists() else project.root

@@ -12,6 +12,7 @@ import contextlib
 import hashlib
 import json
 import os
+import re
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
@@ -20,11 +21,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from journeybook.adapters.diff import sides
+from journeybook.adapters.diff import WORKTREE, difference, sides
 from journeybook.adapters.git import Commit, File, GitError, Repository
 from journeybook.adapters.revisions import Known, Tree, of_commit
 from journeybook.changes import Change, Group, Level, compare
-from journeybook.changes.entities import History, Revision
+from journeybook.changes.entities import History, Preview, Revision
 from journeybook.formats import day
 from journeybook.problems import Span
 from journeybook.settings import Settings
@@ -33,6 +34,9 @@ MOST = 50
 """So many commits are told."""
 DAYS = 366
 """Older ones are not."""
+OBJECT_ID = re.compile(r"[0-9a-f]{40,64}")
+SHORT = 12
+"""So many letters of an object's id are shown."""
 
 
 def read_history(settings: Settings) -> History | None:
@@ -45,6 +49,12 @@ def read_history(settings: Settings) -> History | None:
         return _read(repository, settings)
     except GitError as error:
         return History(notice=f"The history could not be read. {_sentence(error.message)} {_sentence(error.help)}")
+
+
+def read_preview(settings: Settings, base: str) -> Preview:
+    """What the files on the disk change since a revision; raises :class:`GitError` where it cannot be read."""
+    found = difference(settings, base, WORKTREE, check=False)
+    return Preview(base[:SHORT] if OBJECT_ID.fullmatch(base) else base, found.changes.groups)
 
 
 def _sentence(words: str) -> str:
@@ -72,7 +82,7 @@ def _read(repository: Repository, settings: Settings) -> History:
             continue
         groups = _groups(repository, commit, settings, known)
         if groups:
-            found.append(Revision(commit.oid[:12], commit.day, repository.authors(commit), commit.subject, groups,
+            found.append(Revision(commit.oid[:SHORT], commit.day, repository.authors(commit), commit.subject, groups,
                                   first=not commit.parents))
     return History(tuple(found), notice)
 

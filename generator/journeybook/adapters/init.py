@@ -24,8 +24,8 @@ def start(folder: Path, template: str, hosts: tuple[str, ...], name: str) -> tup
     from importlib.metadata import version  # a list of commands can do without
     from importlib.resources import files
 
-    from journeybook.adapters.new import quoted
     from journeybook.adapters.report import clean
+    from journeybook.model.drafts import quoted
 
     if any((folder / found).exists() for found in ("mkdocs.yml", "mkdocs.yaml")):
         raise JourneybookError(f"{folder} has a mkdocs.yml already",

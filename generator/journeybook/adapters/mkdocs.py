@@ -13,6 +13,7 @@ import gc
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 from typing import Any, Literal
@@ -31,10 +32,12 @@ from mkdocs.utils.templates import TemplateContext
 
 from journeybook.adapters import report
 from journeybook.adapters.editor import keep_schema
-from journeybook.adapters.history import read_history
-from journeybook.adapters.project import ENGINES, edit_base, make_settings, option_fault, theme_says
+from journeybook.adapters.history import read_history, read_preview
+from journeybook.adapters.project import ENGINES, make_settings, option_fault, theme_says
 from journeybook.adapters.shell import TEMPLATE, Shells, alone
 from journeybook.book import Book, build_book, language_of
+from journeybook.changes.entities import History
+from journeybook.hosting import edit_pattern
 from journeybook.problems import JourneybookError, Problem, Severity
 from journeybook.reading import Clock, Reading, read_book, uncollected
 from journeybook.render import HUBS, Page
@@ -110,6 +113,7 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
     def __init__(self) -> None:
         super().__init__()
         self.command: str = "build"
+        self.compare_to = ""  # the revision whose differences a preview marks
         self.book: Book | None = None
         self.shells: Shells | None = None
 
@@ -157,6 +161,8 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
             self._judge(reading, keep_going, strict=config.strict)
             custom = [Path(config.theme.custom_dir)] if config.theme.custom_dir else []
             history = None if settings.history is False else read_history(settings)
+            if self.compare_to:
+                history = replace(history or History(), preview=read_preview(settings, self.compare_to))
             self.book = build_book(settings, _icons(config), reading=reading, keep_going=keep_going,
                                    overrides=custom, clock=self.clock, workers=workers, history=history)
         gc.freeze()
@@ -174,7 +180,8 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         root = Path(config.config_file_path).parent.resolve()
         return make_settings(
             root, Path(config.docs_dir).resolve(), dict(self.config), site_name=config.site_name,
-            edit_base=edit_base(config.repo_url, config.edit_uri), directory_urls=config.use_directory_urls,
+            pattern=edit_pattern(config.repo_url or "", config.edit_uri, str(config.edit_uri_template or "")),
+            directory_urls=config.use_directory_urls,
             site_url=config.site_url or "")
 
     def _judge(self, reading: Reading, keep_going: bool, *, strict: bool) -> None:

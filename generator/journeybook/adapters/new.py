@@ -3,60 +3,19 @@
 from __future__ import annotations
 
 import os
-import re
 from pathlib import Path
 
 from journeybook.adapters.editor import keep_schema, modeline
 from journeybook.adapters.project import Project
 from journeybook.adapters.report import clean
 from journeybook.model import Atlas, Journey
+from journeybook.model.drafts import DEFAULT_STAGES, draft
 from journeybook.problems import JourneybookError
 from journeybook.reading import read_book
 from journeybook.schema.types import slug
 from journeybook.source import Document
 
-HEAD = """\
-# One journey: the way a customer goes, stage by stage.
-title: {title}
-owner: {owner}  # {owner_note}
-{persona}\
-status: draft
-# description: One or two sentences; they stand under the title.
-# trigger: What sets the journey off?
-# end_condition: When is it over?
-
-stages:
-"""
-STAGE = """\
-  - id: {id}
-    title: {title}
-"""
-FULL_STAGE = """\
-    customer_goal: What does the customer want here?
-    steps:
-      - title: What happens first?
-        # emotion: {middle}        # from {low} (worst) to {high} (best)
-        # touchpoints: []   # ids from the touchpoints
-        # pains:
-        #   - text: What hurts?
-        #     severity: medium
-    # questions:
-    #   - What do customers ask here?
-    # assets: []            # ids from the assets
-    # metrics: []           # ids from the metrics
-"""
-TAIL = """\
-
-# Stages follow each other by themselves. Write only the other ways:
-# transitions:
-#   - from: {last}
-#     to: {first}
-#     type: loop            # branch, skip, back, loop, reentry, exit or win-back
-#     condition: When do people take it?
-"""
 LONGEST_TITLE = 200
-PLAIN = re.compile(r"[^\W\d_](?:[\w,.?!()’–—-]| (?! ))*")  # words and punctuation that mean nothing to YAML
-DEFAULT_STAGES = (("awareness", "Awareness"), ("consideration", "Consideration"), ("decision", "Decision"))
 
 
 def write_journey(project: Project, title: str, owner: str, template: str) -> tuple[str, list[str]]:
@@ -78,20 +37,9 @@ def write_journey(project: Project, title: str, owner: str, template: str) -> tu
                                "choose another title, or edit that file")
     notes: list[str] = []
     stages = _stages(atlas, template)
-    owner_note = "the accountable team"
-    if not owner:
-        owner = next(iter(atlas.teams), "your-team")
-        owner_note = "the accountable team: change it if it is another"
-    elif atlas.teams and owner not in atlas.teams:
+    if owner and atlas.teams and owner not in atlas.teams:
         notes.append(f"no team has the id `{clean(owner)}`; teams are {', '.join(atlas.teams)}")
-    persona = next(iter(atlas.personas), "")
-    scale = atlas.spec.emotion
-    full = FULL_STAGE.format(low=scale.min, high=scale.max, middle=(scale.min + scale.max) // 2)
-    text = HEAD.format(title=quoted(title), owner=quoted(clean(owner)), owner_note=owner_note,
-                       persona=f"persona: {persona}\n" if persona else "# persona: whose journey is it?\n")
-    for index, (stage, name) in enumerate(stages):
-        text += STAGE.format(id=stage, title=quoted(name)) + ("" if index else full)
-    text += TAIL.format(first=stages[0][0], last=stages[-1][0])
+    text = draft(atlas, title, clean(owner), stages)
     keep_schema(reading, settings)
     path = settings.atlas / "journeys" / f"{ident}.yml"
     return written_once(path, modeline(path, settings.root) + text, settings.root), notes
@@ -124,10 +72,3 @@ def written_once(path: Path, text: str, root: Path) -> str:
         raise JourneybookError(f"{os.path.relpath(path, root)} cannot be written: {error.strerror}",
                                "check the folder's permissions") from None
     return os.path.relpath(path)
-
-
-def quoted(text: str) -> str:
-    """A text as YAML: in double quotes where it could be read as something else."""
-    if PLAIN.fullmatch(text):
-        return text
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from journeybook.adapters.editor import keep_schema, modeline
-from journeybook.adapters.new import quoted, written_once
+from journeybook.adapters.new import written_once
 from journeybook.adapters.project import Project
 from journeybook.adapters.renaming import Files
 from journeybook.adapters.report import clean
 from journeybook.adapters.writing import write_whole
 from journeybook.editor import known_of
+from journeybook.model.drafts import quoted
 from journeybook.problems import JourneybookError
 from journeybook.reading import read_book
 from journeybook.schema.fields import Field, fields_of

@@ -11,10 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import urljoin
 
 import yaml
 
+from journeybook.hosting import edit_pattern
 from journeybook.problems import JourneybookError
 from journeybook.settings import Settings, today
 
@@ -61,7 +61,7 @@ class Project:
     site_name: str
     docs_dir: Path
     site_dir: Path
-    edit_base: str
+    edit_pattern: str
     options: dict[str, Any] = field(default_factory=dict)
     uses_plugin: bool = True
 
@@ -73,34 +73,22 @@ class Project:
     def settings(self, *, cache: bool = True) -> Settings:
         """Options of a run outside the host."""
         return make_settings(self.root, self.docs_dir, self.options, site_name=self.site_name,
-                             edit_base=self.edit_base, cache=cache)
+                             pattern=self.edit_pattern, cache=cache)
 
 
-def make_settings(root: Path, docs_dir: Path, options: dict[str, Any], *, site_name: str, edit_base: str,
+def make_settings(root: Path, docs_dir: Path, options: dict[str, Any], *, site_name: str, pattern: str,
                   directory_urls: bool = True, cache: bool = True, site_url: str = "") -> Settings:
     """The options of one run, the same for the command line and the host."""
     atlas = (root / options["atlas"]).resolve() if options.get("atlas") else docs_dir
     if not atlas.is_dir():
         raise JourneybookError(f"the folder {options['atlas']} that `atlas:` names does not exist",
                                "create it, or correct the line under `- journeybook:` in mkdocs.yml")
-    if edit_base and atlas != docs_dir:
-        edit_base = urljoin(edit_base, f"{_way(docs_dir, atlas)}/")
     return Settings(
-        root=root, atlas=atlas, site_name=site_name, today=today(), edit_base=edit_base,
-        cache=root / CACHE if cache and options.get("cache", True) else None,
+        root=root, atlas=atlas, site_name=site_name, today=today(), edit_pattern=pattern,
+        edit_folder=_way(docs_dir, atlas), cache=root / CACHE if cache and options.get("cache", True) else None,
         engine=options.get("engine", "auto"), directory_urls=directory_urls,
         reference=options.get("reference", True), history=options.get("history"), site_url=site_url,
         ignored_files=frozenset(root / name for name in CONFIG_NAMES))
-
-
-def edit_base(repo_url: str | None, edit_uri: str | None) -> str:
-    """The host's address of the docs folder for editing, ``""`` when there is none."""
-    if not edit_uri:
-        return ""
-    base = edit_uri
-    if "://" not in edit_uri:
-        base = urljoin(f"{(repo_url or '').rstrip('/')}/", edit_uri.lstrip("/"))
-    return f"{base.rstrip('/')}/" if "://" in base else ""
 
 
 def find_project(config_file: Path | None, start: Path | None = None) -> Project:
@@ -167,7 +155,7 @@ def _project(config_file: Path, data: dict[str, Any]) -> Project:
         raise JourneybookError(f"{config_file.name}: {fault[0]}", fault[1])
     return Project(
         config_file, str(data.get("site_name") or ""), docs_dir, (root / str(data.get("site_dir") or "site")),
-        edit_base(_word(data.get("repo_url")), _edit_uri(data)), options, given is not None)
+        _pattern(data), options, given is not None)
 
 
 def _given(plugins: Any) -> dict[str, Any] | None:
@@ -199,14 +187,10 @@ def option_fault(options: Mapping[str, Any]) -> tuple[str, str] | None:
     return None
 
 
-def _edit_uri(data: dict[str, Any]) -> str:
-    """``edit_uri``, or what MkDocs makes of a known host."""
-    repo = _word(data.get("repo_url"))
-    if data.get("edit_uri") is not None or not repo:
-        return _word(data.get("edit_uri"))
-    if "github.com" in repo or "gitlab.com" in repo:
-        return "edit/master/docs/"
-    return "src/default/docs/" if "bitbucket.org" in repo else ""
+def _pattern(data: dict[str, Any]) -> str:
+    edit_uri = data.get("edit_uri")
+    return edit_pattern(_word(data.get("repo_url")), None if edit_uri is None else _word(edit_uri),
+                        _word(data.get("edit_uri_template")))
 
 
 def _word(value: Any) -> str:

@@ -1,4 +1,7 @@
-"""Renaming a record everywhere: only the letters of its id change, all else in the files stays as it was."""
+"""Renaming a record everywhere: only the letters of its id change; one with a page keeps the old id as a former one.
+
+All else in the files stays as it was.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from journeybook.adapters.keys import new_key, one_more
 from journeybook.adapters.writing import write_whole
+from journeybook.model.former import KINDS as KEPT
 from journeybook.model.uses import IN_STAGE, Name, stage_at, uses
 from journeybook.problems import JourneybookError, Severity, Span
 from journeybook.schema import Contents, validate
@@ -134,6 +139,8 @@ def plan(name: Name, new: str, files: Files) -> Renaming:
     if place.edit:
         edits[content.document.path].append(place.edit)
     places = [place.span]
+    if name.kind in KEPT:
+        edits[content.document.path] += _former(name.ident, content.document, route, files.text(content.document))
     for use in uses(name, files.contents):
         start, _ = files.text(use.mention.document).words(use.span)
         edits[use.mention.document.path].append(Edit(start + use.part[0], start + use.part[1], new))
@@ -164,6 +171,19 @@ def carry_out(renaming: Renaming) -> None:
         except OSError as error:
             raise JourneybookError(f"{old.name} cannot be renamed: {(error.strerror or 'no reason').lower()}",
                                    f"rename it to {new.name} yourself; all else is done") from None
+
+
+def _former(old: str, document: Document, route: Route, text: Text) -> Iterator[Edit]:
+    """The old id under `formerly`, so that its address goes on leading to the record."""
+    raw = document.value(route)
+    if isinstance(raw, dict) and raw.get("formerly") is not None:
+        yield one_more(document, (*route, "formerly"), text, old)
+    elif isinstance(raw, dict) and "formerly" not in raw:
+        yield new_key(document, route, text, f"formerly: {old}", ("title", "name"))
+    elif isinstance(raw, str) and not isinstance(route[-1], int):
+        span = document.locate(route)
+        start, end = text.offset(span.line, span.column), text.offset(span.end_line, span.end_column)
+        yield Edit(start, end, f"{{name: {_quoted(text.text[start:end])}, formerly: {old}}}")
 
 
 def _unknown(name: Name, defined: Mapping[str, object]) -> JourneybookError:

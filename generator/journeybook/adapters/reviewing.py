@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from journeybook.adapters.keys import new_key
 from journeybook.adapters.renaming import Files
 from journeybook.adapters.writing import write_whole
 from journeybook.model.uses import Name
@@ -57,21 +58,4 @@ def _dated(document: Document, route: Route, text: Text, day: date, name: Name) 
         after = text.offset(end.end_line, end.end_column)
         colon = text.text.index(":", after) + 1
         return Edit(colon, colon, f" {day.isoformat()}")
-    first = document.locate((*route, next(iter(raw))), key=True)
-    start = text.offset(first.line, first.column)
-    if route and text.text[:start].rstrip().endswith("{"):
-        return Edit(start, start, f"reviewed: {day.isoformat()}, ")
-    key = next((key for key in BEFORE if key in raw and not isinstance(raw[key], dict | list)), None)
-    if key is None:
-        return Edit(start, start, f"reviewed: {day.isoformat()}{text.line_end}{' ' * (first.column - 1)}")
-    _, last = document.lines((*route, key))
-    return _line_after(text, last, f"{' ' * (first.column - 1)}reviewed: {day.isoformat()}")
-
-
-def _line_after(text: Text, line: int, words: str) -> Edit:
-    """A line of its own below another one, which may be the last and lack its end."""
-    if line < text.lines:
-        at = text.offset(line + 1, 1)
-        return Edit(at, at, f"{words}{text.line_end}")
-    at = len(text.text)
-    return Edit(at, at, f"{text.line_end}{words}{text.line_end}")
+    return new_key(document, route, text, f"reviewed: {day.isoformat()}", BEFORE)

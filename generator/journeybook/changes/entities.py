@@ -115,8 +115,20 @@ class Revision:
 
 
 @dataclass(frozen=True, slots=True)
+class Preview:
+    """What a preview of the site changes since a revision, by the name people know it by."""
+
+    base: str
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class History:
-    """Revisions, the newest first. ``notice`` says in plain words what is missing and why, ``""`` if nothing is."""
+    """Revisions, the newest first. ``notice`` says in plain words what is missing and why, ``""`` if nothing is.
+
+    ``preview`` is what the files on the disk change, where somebody asked.
+    """
 
     revisions: tuple[Revision, ...] = ()
     notice: str = ""
+    preview: Preview | None = None

@@ -20,6 +20,8 @@ from journeybook.source import FAULTY
 PATHS = frozenset({"file", "photo", "image"})
 """Keys that name a file relative to the YAML: the same file may be written in two ways."""
 BOUNDS = frozenset({"at_most", "at_least", "equals"})
+NAMES = frozenset({"id", "formerly"})
+"""Keys that say what a record is called by, which is told as a renaming."""
 MERGED = {"category": "categories", "persona": "personas"}
 """Keys that add up with their plural."""
 HOMELY = frozenset({"stage", "question", "pain", "commitment"})
@@ -69,7 +71,7 @@ def values(record: Record, place: Place, children: frozenset[str], before: str =
     found: dict[str, Value] = {}
     for field in fields_of(type(record)):
         raw = getattr(record, _attribute(record, field))
-        if field.key in children or field.key == "id" or raw is None or raw == [] or raw == {} or raw == FAULTY:
+        if field.key in children or field.key in NAMES or raw is None or raw == [] or raw == {} or raw == FAULTY:
             continue
         _put(found, f"{before}{MERGED.get(field.key, field.key)}", raw, field, place)
     for key, raw in record.extensions.items():

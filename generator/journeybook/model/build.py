@@ -24,6 +24,7 @@ from journeybook.model.entities import (
     Touchpoint,
 )
 from journeybook.model.files import picture, within_atlas
+from journeybook.model.former import former_faults
 from journeybook.model.journeys import JourneyBuilder, KeyOf, stage_ids
 from journeybook.model.references import PLURAL, References
 from journeybook.model.shape import cycles, levels
@@ -90,8 +91,8 @@ class _Builder:
             metrics=_sorted(known["metric"]), assets=_sorted(known["asset"]), promises=known["promise"],
             handoffs=known["handoff"], loops=known["loop"], opportunities=known["opportunity"],
             unread=self.unread, half_handoffs=self.half_handoffs, measured=measured)
-        self.problems += [*cycles(atlas), *levels(atlas), *measure_faults(atlas), *self._calendar(spec),
-                          *self.references.notes()]
+        self.problems += [*cycles(atlas), *levels(atlas), *measure_faults(atlas), *former_faults(atlas),
+                          *self._calendar(spec), *self.references.notes()]
         self._limit(len(self.entries.get("journey", {})))
         return atlas, self.problems
 

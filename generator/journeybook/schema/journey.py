@@ -290,6 +290,7 @@ class Journey(Record):
         """
     title: Title = Field(description="In the customer's words.")
     id: Ident | None = Field(None, description="By default the file's name.")
+    formerly: Many[Ident] = Field(default_factory=list, description="Ids it had before; their addresses lead here.")
     description: Text | None = Field(None, description="One or two sentences; the lead of the page.")
     kind: Annotated[Literal["lifecycle", "journey", "blueprint"], Words()] = Field(
         "journey", description="Lifecycle, journey or blueprint.")

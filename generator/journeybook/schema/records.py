@@ -12,6 +12,7 @@ from journeybook.schema.types import (
     Day,
     Flag,
     Grade,
+    Ident,
     Length,
     Many,
     Number,
@@ -37,6 +38,7 @@ class Team(Record):
         members: [Pia Lund, Tom Okoro]
         """
     name: Title = Field(description="What the firm calls it.")
+    formerly: Many[Ident] = Field(default_factory=list, description="Ids it had before; their addresses lead here.")
     kind: Annotated[Literal["team", "person"], Words()] = Field("team", description="A team or one person.")
     lead: Title | None = Field(None, description="Who leads it: a team's id or a name.")
     contact: Title | None = Field(None, description="Where to reach it: a channel, an address.")
@@ -116,6 +118,7 @@ class Persona(Record):
         reviewed: 2026-05-12
         """
     name: Title = Field(description="The name people use for this persona.")
+    formerly: Many[Ident] = Field(default_factory=list, description="Ids it had before; their addresses lead here.")
     role: Many[Role] = Field(
         default_factory=list, description="Buyer, customer, user, influencer or approver.")
     summary: Text | None = Field(None, description="One or two sentences.")
@@ -213,6 +216,7 @@ class Metric(Record):
         values: values/time-to-first-value.csv
         """
     name: Title = Field(description="What it is called.")
+    formerly: Many[Ident] = Field(default_factory=list, description="Ids it had before; their addresses lead here.")
     definition: Text | None = Field(None, description="How it is computed.")
     kind: Annotated[Literal["perception", "behaviour", "outcome", "operational"], Words()] | None = Field(
         None, description="Perception, behaviour, outcome or operational.")

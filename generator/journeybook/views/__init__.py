@@ -47,7 +47,7 @@ def makers(atlas: Atlas, problems: list[Problem], settings: Settings,
     They share what many pages show, and may be called in any order and in copies of this process. Journeys whose
     id is in ``replaced`` show their problems in place of their map. Without a ``history`` there is no changes page.
     """
-    context = Context(atlas, problems, settings, replaced)
+    context = Context(atlas, problems, settings, replaced, history.preview if history else None)
     agreements = AgreementParts(context)
     links = Links(atlas)
     homes = lifecycle_homes(context, links)

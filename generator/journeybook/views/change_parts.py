@@ -31,6 +31,14 @@ class ChangedGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangedPreview:
+    """What a preview changes since a revision."""
+
+    base: str
+    groups: tuple[ChangedGroup, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ChangedRevision:
     """One revision. ``began`` tells a first one in a sentence, in place of its groups."""
 

@@ -12,7 +12,7 @@ from journeybook.changes.entities import History
 from journeybook.formats import day, listed, plural
 from journeybook.model import Atlas
 from journeybook.views import parts
-from journeybook.views.change_parts import ChangedGroup, ChangedRevision, ChangeLine
+from journeybook.views.change_parts import ChangedGroup, ChangedPreview, ChangedRevision, ChangeLine
 from journeybook.views.context import journey_uri
 from journeybook.views.pages import View
 from journeybook.words import N_, NP_, _
@@ -35,6 +35,7 @@ class ChangesView(View):
     """What changed in the maps, commit by commit, in their own words."""
 
     template: ClassVar[str] = "changes.html"
+    preview: ChangedPreview | None
     revisions: tuple[ChangedRevision, ...]
     note: str  # what is missing, and why
     feed: str  # the feed's place, "" where there is nothing to tell
@@ -43,7 +44,10 @@ class ChangesView(View):
 def changes_view(history: History, atlas: Atlas) -> ChangesView:
     """The changes page."""
     revisions = tuple(_revision(revision, revision.groups, atlas) for revision in history.revisions)
+    preview = ChangedPreview(history.preview.base, tuple(_group(group, atlas, "") for group in history.preview.groups)
+                             ) if history.preview else None
     return ChangesView(
+        preview=preview,
         uri=URI, title=_("What changed"), section=_("Changes"),
         description=_("The changes of meaning in these maps, the newest first."),
         revisions=revisions, note=history.notice, feed=FEED if revisions else "")
@@ -68,7 +72,7 @@ def _revision(revision: Revision, groups: Sequence[Group], atlas: Atlas) -> Chan
     return ChangedRevision(
         anchor=f"r-{revision.id}", day=day(revision.day), date=revision.day.isoformat(),
         authors=listed(revision.authors), subject=revision.subject, began=began,
-        groups=() if began else tuple(_group(group, atlas) for group in groups))
+        groups=() if began else tuple(_group(group, atlas, "#history") for group in groups))
 
 
 def _began(groups: Sequence[Group]) -> str:
@@ -78,10 +82,10 @@ def _began(groups: Sequence[Group]) -> str:
     return _("The maps begin with %(records)s.", records=listed(told)) if told else _("The maps begin.")
 
 
-def _group(group: Group, atlas: Atlas) -> ChangedGroup:
+def _group(group: Group, atlas: Atlas, anchor: str) -> ChangedGroup:
     lines = tuple(_line(change) for change in group.changes if change.level > Level.MINOR)
     minor = tuple(_line(change) for change in group.changes if change.level is Level.MINOR)
-    to = journey_uri(group.id) if group.journey and group.id in atlas.journeys else ""
+    to = f"{journey_uri(group.id)}{anchor}" if group.journey and group.id in atlas.journeys else ""
     return ChangedGroup(group.title, to, lines, minor[:MOST_CHANGES], max(len(minor) - MOST_CHANGES, 0))
 
 

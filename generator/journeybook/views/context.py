@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
 
+from journeybook.changes.entities import Preview
 from journeybook.diagrams.charts import Series
-from journeybook.formats import day, listed, number, score
+from journeybook.formats import day, listed, number, plural, score
+from journeybook.hosting import edit_address
 from journeybook.model import (
     Asset,
     Atlas,
@@ -30,6 +32,7 @@ from journeybook.problems import Problem, Severity
 from journeybook.schema.types import slug
 from journeybook.settings import Settings
 from journeybook.views import parts
+from journeybook.views.marks import marks_of
 from journeybook.views.reference import check_to
 from journeybook.views.text import inline, plain
 from journeybook.words import N_, _
@@ -95,9 +98,11 @@ class Context:
     """The atlas, its problems and the day, with the parts that many pages show."""
 
     def __init__(self, atlas: Atlas, problems: list[Problem], settings: Settings,
-                 replaced: frozenset[str] = frozenset()) -> None:
+                 replaced: frozenset[str] = frozenset(), preview: Preview | None = None) -> None:
         self.atlas = atlas
         self._replaced = replaced
+        self._preview = preview
+        self.marks = marks_of(preview)
         self.settings = settings
         self.problems = problems
         self.by_file: dict[str, list[Problem]] = defaultdict(list)
@@ -109,6 +114,15 @@ class Context:
         self._cards: dict[str, parts.JourneyCard] = {}
         self._inside: dict[str, str] = {}
         self._teams: dict[str, parts.TeamRef] = {}
+
+    @property
+    def preview_link(self) -> parts.Link | None:
+        """To what a preview changes, in a number."""
+        if self._preview is None:
+            return None
+        count = sum(len(group.changes) for group in self._preview.groups)
+        return parts.Link(plural("This preview: %(num)s change since %(base)s", "This preview: %(num)s changes since "
+                                 "%(base)s", count, base=self._preview.base), "changes/#preview")
 
     @cached_property
     def problems_by_team(self) -> dict[str, list[Problem]]:
@@ -164,10 +178,8 @@ class Context:
 
     def edit(self, path: str, line: int = 0) -> str:
         """The address that opens a file (at a line) at the host, ``""`` where the site has none."""
-        if not self.settings.edit_base:
-            return ""
-        inside = self.inside(path)
-        return f"{self.settings.edit_base}{inside}{f'#L{line}' if line else ''}" if inside else ""
+        inside = self.inside(path) if self.settings.edit_pattern else ""
+        return edit_address(self.settings.edit_pattern, f"{self.settings.edit_folder}/{inside}", line) if inside else ""
 
     def inside(self, path: str) -> str:
         """A file's path within the atlas."""
@@ -294,7 +306,7 @@ class Context:
             severe_pains=sum(pain.severity == "severe" for stage in journey.stages for step in stage.steps
                              for pain in step.spec.pains),
             reviewed=day(spec.reviewed) if spec.reviewed else "", overdue=self.overdue(due(journey, self.atlas)),
-            future=spec.state == "future", keys=parts.JourneyKeys(
+            future=spec.state == "future", mark=self.marks.journeys.get(journey.id), keys=parts.JourneyKeys(
                 owner=journey.owner.id if journey.owner else "", categories=tuple(c.id for c in journey.categories),
                 personas=tuple(p.id for p in journey.personas), status=spec.status,
                 rank=list(STATUS_TONE).index(spec.status), low=lowest.average if lowest else None,

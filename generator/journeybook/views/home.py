@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from journeybook.formats import number, plural
+from journeybook.hosting import new_address
+from journeybook.model.drafts import draft
 from journeybook.source import Document
 from journeybook.views import parts
 from journeybook.views.agreements import AgreementParts
@@ -17,6 +19,7 @@ from journeybook.words import N_, NP_, _
 
 MOST_CARDS = 9
 """Cards a category. Beyond it stand those with most to mend; the table has all."""
+NAMED_AFTER = "# Name this file after the journey, such as first-visit.yml: the name becomes the address of its page."
 SECTION = N_("Home")
 NUMBERS = {"journeys": NP_("Journey", "Journeys"), "stages": NP_("Stage", "Stages"),
            "promises": NP_("Promise", "Promises"), "personas": NP_("Persona", "Personas"),
@@ -36,14 +39,27 @@ def home_view(context: Context, agreements: AgreementParts) -> HomeView:
         description=plain(inline(description)) if description else _("Journey maps of %(atlas)s.", atlas=atlas.title),
         lead=block(description) if description else None, cards=cards, groups=groups, bar=_bar(cards, context),
         all_on_cards=all(group.total == len(group.cards) for group in groups), attention=first, more_attention=more,
-        numbers=tuple(_numbers(context)), scale=(float(atlas.spec.emotion.min), float(atlas.spec.emotion.max)))
+        preview=context.preview_link, suggest=_suggest(context), numbers=tuple(_numbers(context)),
+        scale=(float(atlas.spec.emotion.min), float(atlas.spec.emotion.max)))
 
 
 def journeys_view(context: Context) -> JourneysView:
     """All journeys."""
     cards = _cards(context)
     return JourneysView(uri="journeys/", title=_("Journeys"), section=_("Journeys"), cards=cards,
-                        bar=_bar(cards, context), description=_("Every journey with its owner, personas and state."))
+                        bar=_bar(cards, context), suggest=_suggest(context),
+                        description=_("Every journey with its owner, personas and state."))
+
+
+def _suggest(context: Context) -> str:
+    """The address at the Git host where a new journey is begun, ``""`` where it is not known."""
+    atlas, settings, count = context.atlas, context.settings, 1
+    ident = "new-journey"
+    while ident in atlas.journeys or ident in atlas.broken:
+        count += 1
+        ident = f"new-journey-{count}"
+    text = f"{NAMED_AFTER}\n{draft(atlas, 'New journey')}"
+    return new_address(settings.edit_pattern, f"{settings.edit_folder}/journeys/{ident}.yml", text)
 
 
 def _cards(context: Context) -> tuple[parts.JourneyCard, ...]:

@@ -17,6 +17,7 @@ from journeybook.schema.atlas import Lane as LaneSettings
 from journeybook.views import parts
 from journeybook.views.agreement_parts import HandoffRow, PromiseRow
 from journeybook.views.agreements import AgreementParts
+from journeybook.views.changes import URI as CHANGES
 from journeybook.views.compare import compared_with
 from journeybook.views.context import EVIDENCE_KINDS, STATES, STATUS_LOWER, Context, journey_uri
 from journeybook.views.journey_data import data_uri, encoded, journey_data
@@ -184,6 +185,9 @@ def _here(item: Item, journey: Journey) -> Item:
 
 def _facts(journey: Journey, context: Context) -> Iterator[parts.Fact]:
     spec = journey.spec
+    if journey.id in context.marks.journeys:
+        yield parts.Fact(_("This preview"), _("What changed"), to=f"{CHANGES}#preview",
+                         tag=context.marks.journeys[journey.id])
     yield parts.Fact(_("Status"), "", sub=_(STATES[spec.state]), tag=context.status(journey))
     owner = context.team(journey.owner)
     lead = context.somebody(journey.owner.spec.lead) if journey.owner else ""

@@ -77,6 +77,8 @@ class HomeView(View):
     all_on_cards: bool = True
     attention: tuple[parts.Attention, ...] = ()
     more_attention: int = 0
+    preview: parts.Link | None = None  # what a preview changes
+    suggest: str = ""  # where a new journey is begun at the Git host
     numbers: tuple[parts.Fact, ...] = ()  # "8 journeys", "41 stages" …
     scale: tuple[float, float] = (-2.0, 2.0)  # ends of the emotion scale, for the cards' curves
 
@@ -88,6 +90,7 @@ class JourneysView(View):
     template: ClassVar[str] = "journeys.html"
     cards: tuple[parts.JourneyCard, ...] = ()
     bar: Bar
+    suggest: str = ""  # where a new journey is begun at the Git host
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,6 +233,7 @@ class TeamView(View):
     loops: tuple[LoopRow, ...]
     opportunities: tuple[OpportunityRow, ...]
     overdue: tuple[ReviewRow, ...]
+    calendar: str  # the calendar file of its reviews, "" where there are none
     problems: tuple[parts.ProblemNote, ...]
     glance: tuple[parts.Fact, ...] = ()  # the sections in numbers
 

@@ -235,6 +235,8 @@ class Stage:
     systems: tuple[str, ...]  # of all steps, once each
     charted: Mapping[str, Link]  # metrics whose chart stands at an earlier stage of the page → that stage
     own: Mapping[str, tuple[Markup, ...]]  # lanes of the atlas's own (``x-legal``) → what is written here
+    mark: Tag | None = None  # in a preview: new or changed
+    changed: tuple[str, ...] = ()  # lanes in which it changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -339,6 +341,7 @@ class JourneyCard:
     broken: bool = False  # its file could not be read: the card says so
     future: bool = False
     whole: bool = False  # the whole relationship, on one map
+    mark: Tag | None = None  # in a preview: new or changed
     keys: JourneyKeys = field(default_factory=JourneyKeys)
 
 

@@ -190,6 +190,8 @@ class ReviewsView(View):
     """What is looked over when, overdue first."""
 
     template: ClassVar[str] = "reviews.html"
+    calendar: str  # the calendar file of all, "" where nothing has a day
+    calendars: tuple[parts.Link, ...]  # those of the teams
     rows: tuple[ReviewRow, ...]  # by the day they are due
     never: tuple[ReviewRow, ...]
     bar: Bar

@@ -37,6 +37,7 @@ class StageParts:
         spec, context = stage.spec, self.context
         scores = [feeling.score for feeling in stage.feelings.values()]
         detail = context.atlas.journeys.get(spec.detail or "")
+        key = stage.key.journey, stage.key.stage
         return parts.Stage(
             id=stage.key.stage, number=stage.number, title=spec.title, role=spec.role,
             duration=how_long(spec.duration), moment_of_truth=is_moment_of_truth(stage),
@@ -57,7 +58,7 @@ class StageParts:
             detail=parts.Link(detail.spec.title, journey_uri(detail.id)) if detail else None,
             edit=context.edit(stage.origin.document.path, stage.origin.span().line), agreements=agreements,
             systems=tuple(dict.fromkeys(name for step in stage.steps for name in step.spec.systems)),
-            charted={},
+            charted={}, mark=context.marks.stages.get(key), changed=tuple(sorted(context.marks.cells.get(key, ()))),
             own={key: told for key in self._own_lanes if (told := _told(spec.extensions.get(key)))})
 
     def _of(self, personas: tuple[Persona, ...]) -> tuple[parts.PersonaRef, ...]:

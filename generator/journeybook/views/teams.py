@@ -14,7 +14,7 @@ from journeybook.views.agreements import AgreementParts
 from journeybook.views.context import Context, stage_to
 from journeybook.views.pages import TeamCard, TeamView
 from journeybook.views.registers import RaciView
-from journeybook.views.reviews import overdue_of
+from journeybook.views.reviews import calendar_of, has_calendar, overdue_of
 from journeybook.views.ways import level
 from journeybook.words import N_, _
 
@@ -50,7 +50,8 @@ def team_view(team: Team, context: Context, agreements: AgreementParts) -> TeamV
             *atlas.handoffs_out.get(stage.key, ()), *atlas.handoffs_in.get(stage.key, ()))}.values()),
         loops=tuple(map(agreements.loop, atlas.loops_of_team.get(ident, ()))),
         opportunities=tuple(map(agreements.opportunity, atlas.opportunities_of_team.get(ident, ()))),
-        overdue=tuple(overdue_of(team, context)), problems=context.notes(_problems_of(team, context)))
+        overdue=tuple(overdue_of(team, context)), calendar=calendar_of(ident) if has_calendar(team, context) else "",
+        problems=context.notes(_problems_of(team, context)))
     return replace(view, glance=tuple(_glance(view)))
 
 

@@ -15,21 +15,25 @@ from journeybook.adapters.commands.options import CONFIG
               help="Where the site goes; by default `site_dir` of mkdocs.yml.")
 @click.option("--strict", is_flag=True, help="Refuse on any warning.")
 @click.option("--keep-going", is_flag=True, help="Publish the rest; broken journeys show their problems.")
+@click.option("--compare-to", metavar="REV", default="",
+              help="A preview: mark what differs from a branch, tag or commit.")
 @click.option("--no-cache", is_flag=True, help="Compute everything anew.")
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing but what is wrong.")
 @click.option("--verbose", "-v", is_flag=True, help="Say how long each phase takes.")
-def build(config_file: Path | None, site_dir: Path | None, strict: bool, keep_going: bool, no_cache: bool,
-          quiet: bool, verbose: bool) -> None:
+def build(config_file: Path | None, site_dir: Path | None, strict: bool, keep_going: bool, compare_to: str,
+          no_cache: bool, quiet: bool, verbose: bool) -> None:
     """Build the site.
 
     It is written whole beside the old one and takes its place at the end: a failed build changes nothing.
 
     Example: journeybook build --strict
+    Example: journeybook build --compare-to origin/main --site-dir preview
     """
     from journeybook.adapters.build import build_site
 
     timings: list[tuple[str, float]] = []
     result = build_site(config_file, site_dir, strict=strict, keep_going=keep_going, cache=not no_cache,
+                        compare_to=compare_to,
                         say=lambda words: click.echo(words, err=True),
                         clock=lambda phase, seconds: timings.append((phase, seconds)))
     if verbose:

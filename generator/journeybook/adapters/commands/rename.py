@@ -42,7 +42,8 @@ def refs(config_file: Path | None, name: str) -> None:
 def rename(config_file: Path | None, name: str, new: str, dry_run: bool) -> None:
     """Give a record another id, in its definition and in every place that names it.
 
-    Only the letters of the id change: comments, layout and line ends stay as they are. NEW is the bare id:
+    Only the letters of the id change: comments, layout and line ends stay as they are. What has a page of its own
+    keeps the old id under `formerly`, so that its old address leads to the new one. NEW is the bare id:
     for the stage `renewal/quote` it is the new word for `quote`.
 
     Example: journeybook rename stage:renewal/quote offer --dry-run

@@ -1,0 +1,88 @@
+"""Due reviews as calendar files (RFC 5545): one for each team, one for all."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, timedelta
+from uuid import NAMESPACE_URL, uuid5
+
+from journeybook.model import Atlas
+from journeybook.model.schedule import Review, schedule
+from journeybook.views.reviews import ALL, KINDS, calendar_of, place_of
+from journeybook.views.text import inline, plain
+from journeybook.words import _
+
+LONGEST_LINE = 75
+"""Octets, without the line's end."""
+
+
+def calendars(atlas: Atlas, today: date, site: str, address: Callable[[str], str] | None) -> dict[str, str]:
+    """The calendar files, by their place in the site.
+
+    ``site`` tells the entries of one site from another's. ``address`` makes a place of the site a full address; None
+    where the site does not know its own.
+    """
+    by_team: dict[str, list[Review]] = defaultdict(list)
+    found = schedule(atlas)
+    for review in found:
+        if review.owner is not None:
+            by_team[review.owner.id].append(review)
+    files = {calendar_of(ident): _calendar(
+        _("Reviews of %(team)s", team=reviews[0].owner.spec.name if reviews[0].owner else ident), reviews, today, site,
+        address) for ident, reviews in sorted(by_team.items())}
+    if found:
+        files[ALL] = _calendar(_("Reviews: %(atlas)s", atlas=atlas.title), found, today, site, address)
+    return files
+
+
+def _calendar(name: str, reviews: Iterable[Review], today: date, site: str,
+              address: Callable[[str], str] | None) -> str:
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Journeybook//Reviews//EN", "CALSCALE:GREGORIAN",
+             f"NAME:{_text(name)}", f"X-WR-CALNAME:{_text(name)}"]
+    for review in reviews:
+        lines += _event(review, today, site, address)
+    lines.append("END:VCALENDAR")
+    return "".join(f"{folded}\r\n" for line in lines for folded in _folded(line))
+
+
+def _event(review: Review, today: date, site: str, address: Callable[[str], str] | None) -> Iterator[str]:
+    """A whole day. It stays the same entry when a review puts it off: its UID is the record's."""
+    title = plain(inline(review.title)) if review.kind == "promise" else review.title
+    words = [f"{_(KINDS[review.kind])}: {title}"]
+    if review.owner is not None:
+        words.append(_("Owner: %(team)s", team=review.owner.spec.name))
+    place = place_of(review.kind, review.id)
+    if address:
+        words.append(address(place))
+    late = review.day < today
+    summary = _("Overdue review: %(title)s", title=title) if late else _("Review: %(title)s", title=title)
+    yield "BEGIN:VEVENT"
+    yield f"UID:{uuid5(NAMESPACE_URL, f'{site} {review.kind} {review.id}')}"
+    yield f"DTSTAMP:{today:%Y%m%d}T000000Z"
+    yield f"DTSTART;VALUE=DATE:{review.day:%Y%m%d}"
+    yield f"DTEND;VALUE=DATE:{review.day + timedelta(days=1):%Y%m%d}"
+    yield f"SUMMARY:{_text(summary)}"
+    yield "DESCRIPTION:" + _text("\n".join(words))
+    if address:
+        yield f"URL:{address(place)}"
+    yield "TRANSP:TRANSPARENT"
+    yield "END:VEVENT"
+
+
+def _text(words: str) -> str:
+    """A TEXT value: what means something is escaped, controls are left out."""
+    shown = "".join(c for c in words if c in "\n\t" or (ord(c) >= 32 and not 0x7F <= ord(c) < 0xA0))
+    return shown.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
+
+
+def _folded(line: str) -> Iterator[str]:
+    """A content line in pieces of at most 75 octets, cut between characters; each but the first begins with a space."""
+    piece, size = "", 0
+    for character in line:
+        octets = len(character.encode())
+        if size + octets > LONGEST_LINE:
+            yield piece
+            piece, size = " ", 1
+        piece, size = piece + character, size + octets
+    yield piece
