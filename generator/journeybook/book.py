@@ -20,7 +20,7 @@ from journeybook.diagrams.layout import Graphviz, Layout
 from journeybook.feed import feed
 from journeybook.ics import calendars
 from journeybook.model import Atlas
-from journeybook.problems import JourneybookError
+from journeybook.problems import JourneybookError, Problem
 from journeybook.reading import Clock, Reading, read_book, tell
 from journeybook.redirects import redirects
 from journeybook.render import Page, Renderer, relative
@@ -50,6 +50,16 @@ class Book:
     pictures: frozenset[str] = frozenset()
     files: Mapping[str, str] = field(default_factory=dict)
     remark: str = ""
+
+    @property
+    def atlas(self) -> Atlas:
+        """The maps: everything the team wrote, resolved."""
+        return self.reading.atlas
+
+    @property
+    def problems(self) -> list[Problem]:
+        """All that is wrong, in reading order."""
+        return self.reading.problems
 
     def dangling(self) -> Iterator[tuple[str, str]]:
         """(page, target) of links that lead to no page or to no anchor of one; a built book has none."""

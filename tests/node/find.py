@@ -2,6 +2,7 @@
 
 * ``yaml-language-server``: the schema in what editors run (``tests/editor``)
 * ``axe-core``, ``lighthouse``: accessibility and the rest of a page's quality (``tests/browser``)
+* ``mermaid``: whether it takes the diagrams that we write (``tests/exchange``)
 * ``vnu-jar``: the Nu HTML checker, which needs Java besides
 
 A machine without node or java still runs all other tests; with ``CI`` set a missing program is an error, so that
@@ -21,8 +22,9 @@ MODULES = HERE / "node_modules"
 SERVER = MODULES / "yaml-language-server" / "bin" / "yaml-language-server"
 AXE = MODULES / "axe-core" / "axe.min.js"
 LIGHTHOUSE = MODULES / "lighthouse" / "cli" / "index.js"
+MERMAID = MODULES / "mermaid" / "dist" / "mermaid.min.js"
 NU = MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
-RUNS_ON = {SERVER: "node", LIGHTHOUSE: "node", NU: "java"}  # axe-core runs in the browser
+RUNS_ON = {SERVER: "node", LIGHTHOUSE: "node", NU: "java"}  # the others run in the browser
 
 
 def missing(program: Path) -> str:
@@ -59,7 +61,7 @@ def install() -> None:
 def main() -> int:
     """Exit code 1 only where CI goes without one of them."""
     install()
-    reasons = sorted({why for program in (SERVER, AXE, LIGHTHOUSE, NU) if (why := missing(program))})
+    reasons = sorted({why for program in (SERVER, AXE, LIGHTHOUSE, MERMAID, NU) if (why := missing(program))})
     for why in reasons:
         print(f"Some tests will be skipped: {why}. They need Node.js 18.16 or newer with npm, and Java 11 or newer.")
     return 1 if reasons and os.environ.get("CI") else 0

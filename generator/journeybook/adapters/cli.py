@@ -14,6 +14,8 @@ from journeybook.adapters.commands import (
     codeowners,
     diff,
     doctor,
+    export,
+    importing,
     init,
     measure,
     new,
@@ -26,7 +28,8 @@ from journeybook.problems import JourneybookError
 
 COMMANDS = (
     init.init, build.build, build.serve, check.check, check.explain, new.new, rename.refs, rename.rename, review.stale,
-    review.reviewed, show.show, diff.diff, measure.measure, codeowners.codeowners, schema.schema, doctor.doctor)
+    review.reviewed, show.show, diff.diff, measure.measure, export.export, importing.bring_in, codeowners.codeowners,
+    schema.schema, doctor.doctor)
 
 
 class _Group(click.Group):

@@ -34,6 +34,7 @@ from journeybook.adapters import report
 from journeybook.adapters.editor import keep_schema
 from journeybook.adapters.history import read_history, read_preview
 from journeybook.adapters.project import ENGINES, make_settings, option_fault, theme_says
+from journeybook.adapters.prose import Prose
 from journeybook.adapters.shell import TEMPLATE, Shells, alone
 from journeybook.book import Book, build_book, language_of
 from journeybook.changes.entities import History
@@ -231,6 +232,13 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
                     page.parent = hubs[hub].parent
         return nav
 
+    def on_page_content(self, html: str, *, page: HostPage, config: MkDocsConfig, files: Files) -> str:
+        """Links to records that a team's own page asks for."""
+        return html if isinstance(page, JourneyPage) else _told(page, *self._prose(config).linked(html, page.url))
+
+    def _prose(self, config: MkDocsConfig) -> Prose:
+        return Prose(self._finished(), lambda uri: _url(uri, config.use_directory_urls))
+
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Templates do not change during a build: the host would ask the disk at every use of one."""
         env.auto_reload = False
@@ -249,9 +257,12 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         return context
 
     @event_priority(-1)
-    def _content_back(self, /, context: TemplateContext, *, page: HostPage, **_: object) -> TemplateContext:
+    def _content_back(self, /, context: TemplateContext, *, page: HostPage, config: MkDocsConfig,
+                      **_: object) -> TemplateContext:
         if isinstance(page, JourneyPage):
             page.content = page.put_away
+        elif "journeybook:" in (page.content or ""):
+            page.content = _told(page, *self._prose(config).mapped(page.content or "", page.url))
         return context
 
     @event_priority(-100)
@@ -271,8 +282,7 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
             return
         data = json.loads(index.read_text("utf-8"))
         for page in self._finished().pages:
-            url = File(_source_uri(page.uri), None, "", config.use_directory_urls).url
-            url = "" if url in (".", "./") else url
+            url = _url(page.uri, config.use_directory_urls)
             data["docs"].append({"location": url, "title": page.title, "text": escape(page.description)})
             data["docs"] += ({"location": f"{url}#{anchor}", "title": title, "text": escape(text)}
                              for anchor, title, text in page.search)
@@ -282,6 +292,13 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         if self.book is None:
             raise PluginError("journeybook was not asked to read anything before the pages were wanted")
         return self.book
+
+
+def _told(page: HostPage, html: str, faults: list[str]) -> str:
+    """A page's HTML, when what is wrong with it was said."""
+    for fault in faults:
+        log.warning("%s: %s", page.file.src_uri, report.clean(fault))
+    return html
 
 
 def _refusal(problems: list[Problem]) -> list[str]:
@@ -333,6 +350,11 @@ def _has_tab(page: Page) -> bool:
 
 def _source_uri(uri: str) -> str:
     return f"{uri}index.md" if uri in HUBS else f"{uri.rstrip('/')}.md"
+
+
+def _url(uri: str, directory_urls: bool) -> str:
+    url = File(_source_uri(uri), None, "", directory_urls).url
+    return "" if url in (".", "./") else url
 
 
 def _file_uri(uri: str, directory_urls: bool) -> str:

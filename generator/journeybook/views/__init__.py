@@ -18,6 +18,7 @@ from journeybook.views.channels import channel_view, channels_view, used_channel
 from journeybook.views.compare import choose_view, compare_view, pairs
 from journeybook.views.content import content_matrix_view, content_view
 from journeybook.views.context import Context
+from journeybook.views.data_schema import schema_files
 from journeybook.views.evidence import evidence_view
 from journeybook.views.glossary import GLOSSARY, glossary_view
 from journeybook.views.health import health_view
@@ -102,7 +103,8 @@ def extent(atlas: Atlas) -> Extent:
 
 def data_files(atlas: Atlas) -> dict[str, str]:
     """Files beside the pages, which pages link to: their place in the site → what they hold."""
-    return {data_uri(metric): metric_data(metric) for metric in atlas.metrics.values() if metric.values}
+    return {**{data_uri(metric): metric_data(metric) for metric in atlas.metrics.values() if metric.values},
+            **schema_files()}
 
 
 def _framed(make: Callable[[], View], atlas: Atlas, settings: Settings, changes: str) -> View:

@@ -7,8 +7,8 @@ Texts are ready to read; keys and their order never depend on the language of th
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from markupsafe import Markup
@@ -62,7 +62,10 @@ class LaneData:
 
 @dataclass(frozen=True, slots=True)
 class StageData:
-    """A stage. ``names`` are what it is recognized by in another journey; unrated personas have no score."""
+    """A stage. ``names`` are what it is recognized by in another journey; unrated personas have no score.
+
+    ``own`` are the team's own keys (``x-…``), as they are written.
+    """
 
     id: str
     number: int
@@ -70,6 +73,7 @@ class StageData:
     names: Names
     scores: tuple[Score, ...]
     lanes: tuple[LaneData, ...]
+    own: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,7 @@ class Overall:
 
 @dataclass(frozen=True, slots=True)
 class JourneyData:
-    """A journey. ``personas`` are (id, name); ``owner`` is (name, place of its page) or empty."""
+    """A journey. ``personas`` are (id, name); ``owner`` is (name, place of its page) or empty; ``own`` as above."""
 
     id: str
     title: str
@@ -96,6 +100,7 @@ class JourneyData:
     overall: tuple[Overall, ...]
     lanes: tuple[LaneData, ...]
     stages: tuple[StageData, ...]
+    own: Mapping[str, Any] = field(default_factory=dict)
 
 
 def data_uri(ident: str) -> str:
@@ -113,7 +118,7 @@ def journey_data(journey: Journey, context: Context, agreements: AgreementParts,
     owner = context.team(journey.owner)
     found = tuple(
         StageData(part.id, part.number, plain(part.title), names(stage, vocabulary), tuple(_scores(part)),
-                  tuple(_filled(_stage_lanes(part))))
+                  tuple(_filled(_stage_lanes(part))), stage.spec.extensions)
         for stage, part in zip(journey.stages, stages, strict=True))
     personas = tuple((persona.id, persona.spec.name) for persona in journey.personas)
     return JourneyData(
@@ -121,7 +126,7 @@ def journey_data(journey: Journey, context: Context, agreements: AgreementParts,
         owner=(owner.name, owner.to) if owner else ("", ""), personas=personas,
         scale=(float(scale.min), float(scale.max)),
         overall=tuple(_overall(found, ("", *(ident for ident, _ in personas)))),
-        lanes=tuple(_filled(_journey_lanes(journey, context))), stages=found)
+        lanes=tuple(_filled(_journey_lanes(journey, context))), stages=found, own=spec.extensions)
 
 
 def _scores(stage: parts.Stage) -> Iterator[Score]:
@@ -207,7 +212,8 @@ def encoded(journey: JourneyData, directory_urls: bool) -> str:
         "stages": [{"id": s.id, "number": s.number, "title": s.title, "names": s.names,
                     "scores": {one.who: _bare(score=one.score, shown=one.shown, word=one.word, basis=one.basis)
                                for one in s.scores},
-                    "lanes": _lanes(s.lanes)} for s in journey.stages]})
+                    "lanes": _lanes(s.lanes), **_bare(x=s.own)} for s in journey.stages],
+        **_bare(x=journey.own)})
 
 
 def index(atlas: Atlas, journeys: Iterable[Journey], directory_urls: bool) -> str:

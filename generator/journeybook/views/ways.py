@@ -84,8 +84,11 @@ def _other_title(transition: Transition, context: Context) -> str:
 
 def graph(journey: Journey, context: Context) -> Graph | None:
     """The journey's real shape for Graphviz; None where the flow line says everything."""
-    if is_chain(journey) or not journey.stages:
-        return None
+    return None if is_chain(journey) or not journey.stages else whole_graph(journey, context)
+
+
+def whole_graph(journey: Journey, context: Context) -> Graph:
+    """The journey's real shape for Graphviz, a mere chain too."""
     nodes = [
         Node(stage.key.stage, stage.spec.title, f"#stage-{stage.key.stage}", "stage", stage.number,
              is_moment_of_truth(stage), level(stage.average) if stage.average is not None else None)

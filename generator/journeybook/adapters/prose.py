@@ -1,0 +1,144 @@
+"""Maps in a team's own Markdown pages: ``[[journey:home-air]]`` and ``<!-- journeybook: home-air#canvas -->``.
+
+Both are filled into finished HTML, where what stands in code is told from what is meant.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from markupsafe import escape
+
+from journeybook.book import Book
+from journeybook.model import Atlas
+from journeybook.render import Page
+from journeybook.schema.types import nearest
+
+APART = re.compile(r"(<pre\b.*?</pre>|<code\b.*?</code>|<!--.*?-->|<[^>]+>)", re.DOTALL)
+REFERENCE = re.compile(r"\[\[([a-z]+):([^\]|\s]+)(?:\|([^\]]+))?\]\]")
+EMBED = re.compile(r"<!--\s*journeybook:\s*([a-z0-9][a-z0-9-]*)#([a-z]+)\s*-->")
+LINK = re.compile(r' (xlink:)?href="([^"]*)"')
+SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+PARTS = {"canvas": ('<a class="jb-skip"', '<div class="jb-rest">'), "diagram": ('<h2 id="diagram">', "</section>")}
+"""What can be shown elsewhere: where it begins on the page of its journey, and what comes after it."""
+PLACES = {
+    "journey": ("journeys", "title", "journeys/{}/"), "persona": ("personas", "name", "people/personas/{}/"),
+    "team": ("teams", "name", "people/teams/{}/"), "asset": ("assets", "title", "library/content/#asset-{}"),
+    "metric": ("metrics", "name", "library/metrics/{}/"), "promise": ("promises", "statement", "promises/#promise-{}"),
+    "evidence": ("evidence", "summary", "library/evidence/#evidence-{}"),
+    "loop": ("loops", "signal", "library/opportunities/#loop-{}"),
+    "opportunity": ("opportunities", "statement", "library/opportunities/#opportunity-{}"),
+}
+"""Kind → where the atlas holds it, the field that names it, its place on the site."""
+
+
+class Prose:
+    """Fills in what pages refer to. ``url_of`` gives the host's address of one of our places, from the site's root."""
+
+    def __init__(self, book: Book, url_of: Callable[[str], str]) -> None:
+        self._pages: Mapping[str, Page] = {page.uri: page for page in book.pages}
+        self._atlas = book.atlas
+        self._url_of = url_of
+
+    def linked(self, html: str, url: str) -> tuple[str, list[str]]:
+        """The page at ``url`` with links in place, and what is wrong with those that stay as they are."""
+        faults: list[str] = []
+        parts = APART.split(html) if "[[" in html else [html]
+        for index in range(0, len(parts), 2):  # between them stand code, comments and tags
+            parts[index] = REFERENCE.sub(lambda found: self._link(found, url, faults) or found[0], parts[index])
+        return "".join(parts), faults
+
+    def mapped(self, html: str, url: str) -> tuple[str, list[str]]:
+        """The same for maps. They come last, so that search does not find their words twice."""
+        faults: list[str] = []
+        shown: set[str] = set()
+        return EMBED.sub(lambda found: self._map(found[1], found[2], url, shown, faults) or found[0], html), faults
+
+    def _link(self, found: re.Match[str], url: str, faults: list[str]) -> str:
+        kind, ident, words = found.groups()
+        known = _records(self._atlas, kind)
+        if known is None:
+            faults.append(f"`{found[0]}`: there is no kind `{kind}`; kinds are {', '.join(['stage', *PLACES])}")
+            return ""
+        if ident not in known:
+            faults.append(f"`{found[0]}`: there is no {kind} `{ident}`{_near(ident, known)}")
+            return ""
+        title, place = known[ident]
+        page, _mark, anchor = place.partition("#")
+        if page not in self._pages or (anchor and anchor not in self._pages[page].anchors):
+            faults.append(f"`{found[0]}`: this {kind} has no place on the site")
+            return ""
+        address = _relative(self._url_of(page), url) + (f"#{anchor}" if anchor else "")
+        return f'<a href="{escape(address)}" dir="auto">{words or escape(title)}</a>'
+
+    def _map(self, ident: str, part: str, url: str, shown: set[str], faults: list[str]) -> str:
+        """A part of a journey's page, with links that lead on from here."""
+        uri = f"journeys/{ident}/"
+        page = self._pages.get(uri)
+        name = f"`journeybook: {ident}#{part}`"
+        if page is None:
+            faults.append(f"{name}: there is no journey `{ident}`{_near(ident, self._atlas.journeys)}")
+            return ""
+        if part not in PARTS or shown:
+            faults.append(f"{name}: a page can show one map" if part in PARTS else
+                          f"{name}: `{part}` cannot be shown here; write one of {', '.join(PARTS)}")
+            return ""
+        start = page.html.find(PARTS[part][0])
+        end = page.html.find(PARTS[part][1], start + 1)
+        if start < 0:
+            faults.append(f"{name}: the journey's page has no such part")
+            return ""
+        shown.add(ident)
+        html = page.html[start:end if end > 0 else None]
+        inside = set(re.findall(r' id="([^"]+)"', html))
+        home = self._url_of(uri)
+        html = LINK.sub(lambda found: f' {found[1] or ""}href="{_moved(found[2], home, url, inside)}"', html)
+        sprites = "".join(re.findall(r'<svg class="jb-sprite".*?</svg>', page.html, re.DOTALL))
+        return f'<div class="jb-page jb-journey">{sprites}{html}</div>'
+
+
+def _near(ident: str, known: Iterable[str]) -> str:
+    close = nearest(ident, known)
+    return f"; did you mean `{close}`?" if close else ""
+
+
+def _records(atlas: Atlas, kind: str) -> dict[str, tuple[str, str]] | None:
+    """Id → title and place of all records of a kind; None where there is no such kind."""
+    if kind == "stage":
+        return {str(key): (stage.title, f"journeys/{key.journey}/#stage-{key.stage}")
+                for key, stage in atlas.stages.items()}
+    if kind not in PLACES:
+        return None
+    pool, field, place = PLACES[kind]
+    return dict(_named(getattr(atlas, pool), field, place))
+
+
+def _named(pool: Mapping[str, Any], field: str, place: str) -> Iterator[tuple[str, tuple[str, str]]]:
+    for ident, record in pool.items():
+        yield ident, (str(getattr(record.spec, field)), place.format(ident))
+
+
+def _moved(address: str, home: str, url: str, inside: set[str]) -> str:
+    """An address of the page at ``home`` as it is written on the page at ``url``."""
+    if SCHEME.match(address) or (address.startswith("#") and address[1:] in inside) or address.startswith("#i-"):
+        return address
+    place = re.match(r"[^#?]*", address)
+    path = place[0] if place else ""
+    target = _joined(home, path) if path else home
+    return _relative(target, url) + address[len(path):]
+
+
+def _joined(base: str, path: str) -> str:
+    folder = base if base.endswith("/") or not base else posixpath.dirname(base)
+    found = posixpath.normpath(posixpath.join(folder, path))
+    return f"{found}/" if path.endswith("/") or path in (".", "..") else found
+
+
+def _relative(target: str, url: str) -> str:
+    """The address of a place of the site, seen from the page at ``url``; both from the site's root."""
+    folder = url if url.endswith("/") else posixpath.dirname(url)
+    found = posixpath.relpath(target or ".", folder or ".")
+    return f"{found}/" if (target.endswith("/") or not target) and not found.endswith("/") else found
