@@ -39,7 +39,19 @@ stages:
     metrics: win-rate
     questions: [{id: price, ask: What is in it?}]
 """
+WALKED = ("journey,first,last,people\nexample,2026-01-01,2026-10-31,100\n",) * 2
+SEEN = "month,segment,stage,visits,people,new,onward,left,waiting\n,,look,100,,,,,\n,,compare,90,,,,,\n"
+TAKEN = ("month,segment,from,to,count,share,repeat,median_hours,p90_hours\n"
+         ",,look,compare,80,80.0,0,1.00,2.00\n,,look,decide,12,12.5,0,1.00,2.00\n,,compare,decide,40,50.0,0,9.00,100.00\n")
+MEASURED = {"measured/journeys.csv": WALKED, "measured/example.stages.csv": (SEEN + ",,decide,50,,,,,\n",) * 2,
+            "measured/example.ways.csv": (TAKEN,) * 2}
 BESIDE = {
+    "measured-data": MEASURED | {"measured/example.stages.csv": (SEEN.replace("look", "lok"), SEEN)},
+    "stage-unreached": MEASURED | {"measured/example.stages.csv": (SEEN, SEEN)},
+    "measured-stale": MEASURED | {"measured/journeys.csv": (WALKED[0].replace("example", "first-week"),) * 2,
+                                  "measured/first-week.stages.csv": (SEEN[:58],) * 2,
+                                  "measured/first-week.ways.csv": (TAKEN[:66],) * 2},
+    **dict.fromkeys(("way-undrawn", "way-untaken", "handoff-late"), MEASURED),
     "metric-data": {"win-back.csv": ("date,value\n2026-03-31,12,5\n", "date,value\n2026-03-31,12.5\n")},
     "promise-missed": {"example.csv": ("date,value\n2026-10-31,57\n", "date,value\n2026-10-31,31\n")},
     "metric-stale": {"example.csv": ("date,value\n2026-06-30,57\n", "date,value\n2026-10-31,57\n")},

@@ -17,6 +17,7 @@ from journeybook.adapters.commands import (
     export,
     importing,
     init,
+    measure,
     new,
     rename,
     review,
@@ -27,7 +28,7 @@ from journeybook.problems import JourneybookError
 
 COMMANDS = (
     init.init, build.build, build.serve, check.check, check.explain, new.new, rename.refs, rename.rename, review.stale,
-    review.reviewed, show.show, diff.diff, export.export, importing.bring_in, codeowners.codeowners,
+    review.reviewed, show.show, diff.diff, measure.measure, export.export, importing.bring_in, codeowners.codeowners,
     schema.schema, doctor.doctor)
 
 

@@ -27,6 +27,7 @@ from journeybook.model.entities import (
     Touchpoint,
     Transition,
 )
+from journeybook.model.walked import Measured
 from journeybook.schema import atlas as atlas_schema
 from journeybook.source import Document
 
@@ -61,6 +62,7 @@ class Atlas:
     broken: Mapping[str, Document] = field(default_factory=dict)  # journeys whose file cannot be read at all
     unread: frozenset[str] = frozenset()  # kinds of which a file that cannot be read may hold more
     half_handoffs: frozenset[StageKey] = frozenset()  # stages of handoffs whose other end is not found
+    measured: Mapping[str, Measured] = field(default_factory=dict)  # by journey: what people really did
 
     @cached_property
     def judged(self) -> dict[tuple[date, str], dict[str, Verdict]]:

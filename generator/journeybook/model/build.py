@@ -30,6 +30,7 @@ from journeybook.model.references import PLURAL, References
 from journeybook.model.shape import cycles, levels
 from journeybook.model.values import ValueFiles
 from journeybook.model.verdicts import calendar_faults, measure_faults
+from journeybook.model.walked import read_measured
 from journeybook.problems import Problem, Related, Span
 from journeybook.schema import Contents, Entry
 from journeybook.schema import atlas as atlas_schema
@@ -79,6 +80,8 @@ class _Builder:
         known["asset"] = {ident: self._asset(entry) for ident, entry in self._of("asset")}
         journeys, broken = self._journeys(spec)
         self._agreements(journeys, spec)
+        measured, faults = read_measured(self.settings, journeys)
+        self.problems += faults
         title = "" if FAULTY in spec.title else spec.title
         atlas = Atlas(
             title=title or self.settings.site_name or "Journeys", spec=spec,
@@ -87,7 +90,7 @@ class _Builder:
             touchpoints=_sorted(known["touchpoint"]), evidence=_sorted(known["evidence"]),
             metrics=_sorted(known["metric"]), assets=_sorted(known["asset"]), promises=known["promise"],
             handoffs=known["handoff"], loops=known["loop"], opportunities=known["opportunity"],
-            unread=self.unread, half_handoffs=self.half_handoffs)
+            unread=self.unread, half_handoffs=self.half_handoffs, measured=measured)
         self.problems += [*cycles(atlas), *levels(atlas), *measure_faults(atlas), *former_faults(atlas),
                           *self._calendar(spec), *self.references.notes()]
         self._limit(len(self.entries.get("journey", {})))

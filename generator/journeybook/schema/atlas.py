@@ -7,6 +7,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, field_validator, model_validator
 
+from journeybook.schema.events import Events
 from journeybook.schema.promises import BusinessCalendar
 from journeybook.schema.record import Record
 from journeybook.schema.types import Ident, Language, Length, Many, Number, Text, Title, Url, Words, fault
@@ -110,6 +111,7 @@ class Atlas(Record):
     lanes: dict[str, Lane] = Field(
         default_factory=dict, description="Key of your own, such as `x-legal`, → a lane that shows it.")
     links: Links | None = Field(None, description="Addresses.")
+    events: Events | None = Field(None, description="The event log to measure journeys from.")
 
     @field_validator("lanes")
     @classmethod

@@ -6,6 +6,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
+from journeybook.schema.events import Signal
 from journeybook.schema.promises import Commitment, Raci
 from journeybook.schema.record import Record
 from journeybook.schema.records import Basis
@@ -198,7 +199,7 @@ class Stage(Record):
     commitments: Many[Commitment] = Field(default_factory=list, description="What this stage's team holds itself to.")
     raci: Raci | None = Field(None, description="Who does, answers, is asked, is told.")
     opportunities: Many[Reference] = Field(default_factory=list, description="Opportunities that would help here.")
-    signals: Many[Text] = Field(default_factory=list, description="Behaviours that show somebody is here.")
+    signals: Many[Signal] = Field(default_factory=list, description="Behaviours that show somebody is here.")
     risks: Many[Text] = Field(default_factory=list, description="What may go wrong.")
     detail: Reference | None = Field(None, description="The journey that shows this stage in detail.")
 

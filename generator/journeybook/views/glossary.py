@@ -31,6 +31,7 @@ from journeybook.views.context import (
 from journeybook.views.lengths import how_long
 from journeybook.views.registers import GlossaryView, Term, TermGroup
 from journeybook.views.text import inline, plain
+from journeybook.views.walked import TAGS as WALKED_TAGS
 from journeybook.words import N_, _
 
 GLOSSARY = "glossary/"
@@ -87,6 +88,7 @@ def _groups(context: Context) -> Iterator[tuple[str, str, str, Words]]:
         (parts.Tag(N_("Cannot be read"), "off", "file-alert-outline"),
          _("Its file is broken; nothing of it is shown.")),
         (parts.Tag(N_("Overdue"), "off", "calendar-alert"), _reviews(context)))
+    yield "walked", _("What people did"), "", _explained(WALKED_TAGS, table.WALKED)
     yield "content", _("Content"), "", _explained(ASSET_STATUS, table.ASSETS)
     yield "loops", _("Feedback loops"), "", _explained(LOOP_TAGS, table.LOOPS)
     yield "opportunities", _("Opportunities"), "", _explained(OPPORTUNITY_TAGS, table.OPPORTUNITIES)

@@ -138,6 +138,11 @@ COMPARED = {
     "higher": N_("The score is higher in B than in A."),
     "lower": N_("The score is lower in B than in A."),
 }
+WALKED = {
+    "drawn": N_("A way that the map draws, and people were seen to take."),
+    "undrawn": N_("More than one in twenty took this way, and the map does not draw it."),
+    "untaken": N_("The map draws it, and nobody, or fewer people than may be told of, took it."),
+}
 CHANGES = {
     Level.BREAKING: N_("Something that others rely on is gone or holds to less, such as a promise or an owner."),
     Level.NOTIFY: N_("Others should know: a target, an owner or a way between stages is another."),

@@ -25,6 +25,7 @@ from journeybook.views.pages import BrokenJourneyView, JourneyView
 from journeybook.views.stages import StageParts
 from journeybook.views.text import inline, maybe, plain
 from journeybook.views.tiles import tiles
+from journeybook.views.walked import walked
 from journeybook.views.ways import family, flow, graph
 from journeybook.words import N_, NP_, _
 
@@ -97,6 +98,7 @@ def journey_view(journey: Journey, context: Context, agreements: AgreementParts)
             _toc(
                 stages,
                 bool(drawing),
+                journey.id in context.atlas.measured,
                 bool(promises or handoffs),
                 bool(metrics),
                 bool(assets),
@@ -130,6 +132,7 @@ def journey_view(journey: Journey, context: Context, agreements: AgreementParts)
                                               context.settings.directory_urls)),),
         problems=context.notes(problems),
         provenance=_provenance(journey, context),
+        walked=walked(journey, context.atlas.measured.get(journey.id)),
     )
 
 
@@ -325,10 +328,12 @@ def _plot(journey: Journey, context: Context) -> EmotionPlot:
 
 
 def _toc(stages: tuple[parts.Stage, ...], *has: bool) -> Iterator[tuple[str, str, int]]:
-    diagram, promises, metrics, assets, decisions, related, problems = has
+    diagram, measured, promises, metrics, assets, decisions, related, problems = has
     yield "canvas", _("Journey canvas"), 2
     if diagram:
         yield "diagram", _("Stage diagram"), 2
+    if measured:
+        yield "walked", _("What people did"), 2
     yield "stages", _("Stage by stage"), 2
     for stage in stages:
         yield f"stage-{stage.id}", f"{stage.number} · {stage.title}", 3

@@ -17,6 +17,7 @@ from journeybook.views.agreement_parts import HandoffRow, LoopRow, OpportunityRo
 from journeybook.views.change_parts import ChangedRevision
 from journeybook.views.filters import Bar
 from journeybook.views.review_parts import ReviewRow
+from journeybook.views.walked import Walked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +120,7 @@ class JourneyView(View):
     problems: tuple[parts.ProblemNote, ...]
     provenance: str
     history: tuple[ChangedRevision, ...] = ()  # what changed, the newest first
+    walked: Walked | None = None  # what people did, where that was measured
 
     @property
     def graphs(self) -> tuple[Graph, ...]:

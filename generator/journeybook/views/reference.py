@@ -46,7 +46,7 @@ PAGE_OF_TEMPLATE = {
 """Where the link "How to write this" of a kind of page leads; of all others to the hub."""
 GROUPS = {"file": "Files", "shape": "Shape", "reference": "References", "owner": "Owners", "promise": "Promises",
           "handoff": "Handoffs", "content": "Content", "flow": "Ways", "loop": "Feedback", "evidence": "Evidence",
-          "metric": "Metrics", "review": "Reviews", "privacy": "Privacy", "image": "Pictures",
+          "metric": "Metrics", "measured": "Measured", "review": "Reviews", "privacy": "Privacy", "image": "Pictures",
           "vocabulary": "Names", "limits": "Limits"}
 _LEVEL_TONE = {"error": "off", "warning": "watch", "info": "none"}
 _PLAIN = {

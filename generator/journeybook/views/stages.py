@@ -54,7 +54,7 @@ class StageParts:
             pains=tuple(self.pains(stage)), metrics=tuple(context.metric(metric) for metric in stage.metrics),
             questions=tuple(self.question(stage, question) for question in stage.questions),
             ways=ways(stage, context), entry=_lines(spec.entry), exit=_lines(spec.exit),
-            signals=_lines(spec.signals), risks=_lines(spec.risks),
+            signals=_lines([signal.text for signal in spec.signals]), risks=_lines(spec.risks),
             detail=parts.Link(detail.spec.title, journey_uri(detail.id)) if detail else None,
             edit=context.edit(stage.origin.document.path, stage.origin.span().line), agreements=agreements,
             systems=tuple(dict.fromkeys(name for step in stage.steps for name in step.spec.systems)),

@@ -8,9 +8,11 @@ from journeybook.diagrams.flow import Arc, Flow, Station
 from journeybook.diagrams.graph import Edge, Graph, Node
 from journeybook.formats import number
 from journeybook.model import Journey, Stage, Transition
+from journeybook.model.walked import Measured
 from journeybook.views import parts
 from journeybook.views.context import Context, journey_uri, stage_to
 from journeybook.views.lengths import how_long
+from journeybook.views.walked import measured_share
 from journeybook.words import N_, _
 
 LEADS = {"next": (N_("Goes on to"), "arrow-right"), "branch": (N_("Or goes to"), "source-branch"),
@@ -35,14 +37,14 @@ def is_moment_of_truth(stage: Stage) -> bool:
     return bool(stage.spec.moments_of_truth) or any(step.spec.moment_of_truth for step in stage.steps)
 
 
-def words(transition: Transition) -> str:
-    """What a way is labelled with: condition or trigger, and share."""
+def words(transition: Transition, measured: Measured | None = None) -> str:
+    """What a way is labelled with: condition or trigger, and share, as it is meant and as it was measured."""
     spec = transition.spec
     if spec is None:
-        return ""
+        return measured_share(transition, measured)
     share = number(spec.share, "%") if spec.share is not None else ""
     text = spec.condition or spec.trigger or (_("a new person") if spec.actor == "new" else "")
-    return " · ".join(filter(None, (text, share)))
+    return " · ".join(filter(None, (text, share, measured_share(transition, measured))))
 
 
 def is_chain(journey: Journey) -> bool:
@@ -57,6 +59,7 @@ def flow(journey: Journey, context: Context) -> Flow:
     joined = [False] * max(len(columns) - 1, 0)
     arcs: list[Arc] = []
     exits: list[tuple[int, str, str]] = []
+    measured = context.atlas.measured.get(journey.id)
     for transition in journey.transitions:
         source, target = columns.get(transition.source), columns.get(transition.target)
         if source is None:
@@ -67,7 +70,7 @@ def flow(journey: Journey, context: Context) -> Flow:
         elif target == source + 1 and transition.type in ("next", "branch"):
             joined[source] = True
         elif target != source:
-            arcs.append(Arc(source, target, words(transition) or _(LABELS[transition.type]), transition.type))
+            arcs.append(Arc(source, target, words(transition, measured) or _(LABELS[transition.type]), transition.type))
     stations = tuple(
         Station(stage.key.stage, stage.number, stage.spec.title, f"#stage-{stage.key.stage}",
                 is_moment_of_truth(stage), level(stage.average)) for stage in journey.stages)
@@ -93,6 +96,7 @@ def whole_graph(journey: Journey, context: Context) -> Graph:
     others: dict[str, Node] = {}
     edges: list[Edge] = []
     ways = [*journey.transitions, *_arriving(journey, context)]
+    measured = context.atlas.measured.get(journey.id)
     for transition in ways:
         keys = []
         for end in (transition.source, transition.target):
@@ -106,7 +110,7 @@ def whole_graph(journey: Journey, context: Context) -> Graph:
             others.setdefault(key, Node(key, other.spec.title if other else end.journey, stage_to(end), "journey",
                                         note=note))
             keys.append(key)
-        edges.append(Edge(keys[0], keys[1], transition.type, words(transition)))
+        edges.append(Edge(keys[0], keys[1], transition.type, words(transition, measured)))
     return Graph(_("Stages of %(journey)s", journey=journey.spec.title), (*nodes, *others.values()), tuple(edges))
 
 

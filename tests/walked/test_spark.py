@@ -1,0 +1,38 @@
+"""The same queries on another engine give the same tables, to the last byte."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+from pathlib import Path
+
+import pytest
+
+from journeybook.walked import log
+from journeybook.walked.tables import files
+from walked.engines import duckdb, walked
+from walked.naive import PLAN, Row, at, log_text
+
+OPTIONS = ("--master local[2] --conf spark.sql.shuffle.partitions=4 --conf spark.ui.enabled=false "
+           "--conf spark.ui.showConsoleProgress=false pyspark-shell")
+
+
+def test_spark_writes_the_tables_that_duckdb_writes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Duplicates, ties, changes of clock, three segments, eight months; months by a zone with summer time."""
+    pytest.importorskip("pyspark")
+    if not shutil.which("java", path=os.environ.get("PATH")):
+        pytest.skip("there is no Java")
+    monkeypatch.setenv("PYSPARK_SUBMIT_ARGS", OPTIONS)
+    chance = random.Random(5)
+    rows = [Row(f"p{chance.randrange(900)}", chance.choice(("look", "Look again", "try", "pay", "use")),
+                at(chance.randrange(200 * 86_400)), chance.choice(("", "large", "small"))) for _ in range(9000)]
+    rows += rows[:500]
+    chance.shuffle(rows)
+    path = tmp_path / "log.csv"
+    path.write_text(log_text(rows, "Europe/Amsterdam"))
+    with duckdb() as connection:
+        here = list(files(PLAN, walked(connection, path, PLAN, "Europe/Amsterdam", 10), 10))
+    with log.engine("pyspark") as connection:
+        there = list(files(PLAN, walked(connection, path, PLAN, "Europe/Amsterdam", 10), 10))
+    assert here == there and sum(len(text) for _, text in here) > 6000
