@@ -36,7 +36,7 @@ ELEMENTS = frozenset("""
 """All that may stand in a page; ``script`` only with a text that the policy knows."""
 ATTRIBUTES = frozenset("""
     alt autocapitalize autocomplete autocorrect charset checked class colspan content cx cy d datetime dir
-    download focusable for gradientUnits height hidden href id lang loading name offset open placeholder points
+    download for gradientUnits height hidden href id lang loading name offset open placeholder points
     preserveAspectRatio r rel required role rx scope span spellcheck src tabindex target text-anchor title
     transform type value viewBox width x x1 x2 xlink:href xmlns xmlns:xlink y y1 y2""".lower().split())
 """And those that begin with ``aria-`` or ``data-``."""

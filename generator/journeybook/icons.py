@@ -41,4 +41,4 @@ def sprite(icons: Mapping[str, str]) -> str:
     if not icons:
         return ""
     drawn = "".join(f'<symbol id="i-{n}" viewBox="0 0 24 24">{shape}</symbol>' for n, shape in icons.items())
-    return f'<svg class="jb-sprite" width="0" height="0" aria-hidden="true" focusable="false">{drawn}</svg>'
+    return f'<svg class="jb-sprite" width="0" height="0" aria-hidden="true">{drawn}</svg>'

@@ -14,7 +14,6 @@ _ATTRIBUTES = {
     "role",
     "aria-label",
     "aria-hidden",
-    "focusable",
     "preserveAspectRatio",
     "transform",
     "tabindex",

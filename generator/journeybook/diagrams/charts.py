@@ -53,8 +53,11 @@ class Series:
         return self.target if is_number(self.target) else None
 
 
-def sparkline(series: Series, width: int = 84, height: int = 26) -> Markup:
-    """A chart the size of a word. Nothing at all when nothing was measured."""
+def sparkline(series: Series, width: int = 84, height: int = 26, *, told: bool = False) -> Markup:
+    """A chart the size of a word. Nothing at all when nothing was measured.
+
+    ``told`` where the page says the same in words elsewhere: then it is for the eye only.
+    """
     known = series.measured()
     if not known:
         return Markup("")
@@ -65,7 +68,7 @@ def sparkline(series: Series, width: int = 84, height: int = 26) -> Markup:
     parts = [] if goal is None else [element("path", d=f"M0 {num(up(goal))}H{width}", class_="tg")]
     parts += [*_line(series, across, up), _dot(known[-1], across, up, 2.6)]
     class_ = f"jb-spark s-{_tone(series)}"
-    return picture(width, height, *parts, class_=class_, label=_facts(series), sized=True)
+    return picture(width, height, *parts, class_=class_, label="" if told else _facts(series), sized=True)
 
 
 def history(series: Series, width: int = 460, height: int = 168) -> Markup:
@@ -136,7 +139,6 @@ def mini_curve(values: Sequence[float | None], low: float, high: float, mark: bo
         viewBox="0 0 100 100",
         preserveAspectRatio="none",
         aria_hidden="true",
-        focusable="false",
     )
 
 

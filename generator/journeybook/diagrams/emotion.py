@@ -16,7 +16,7 @@ from markupsafe import Markup
 TOP, BOTTOM = 8.0, 92.0
 # How far a line runs on, flat, beside a score whose neighbour is missing: shows that it ends here on purpose.
 STUB = 22
-_OPEN = '<svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true" focusable="false">'
+_OPEN = '<svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">'
 _MIDDLE = '<path class="mid" d="M0 50H100"/>'
 
 

@@ -114,8 +114,9 @@ def _label_place(piece: Piece, route: Route, layout: Layout) -> Point | None:
 
 def _line(piece: Piece, route: Route) -> Iterator[Markup]:
     first, *rest = route.points
-    bends = " ".join(f"{num(x)} {num(y)}" for x, y in rest)
-    yield element("path", d=f"M{num(first[0])} {num(first[1])}C{bends}")
+    # Whole pixels are fine enough for a bend, and a third of a page's lines is bends.
+    bends = " ".join(f"{num(x, 0)} {num(y, 0)}" for x, y in rest)
+    yield element("path", d=f"M{num(first[0], 0)} {num(first[1], 0)}C{bends}")
     if route.tip is not None and piece.arrow:
         yield arrowhead(route.points[-1], route.tip)
 

@@ -77,7 +77,6 @@ def picture(
         role="img" if label else None,
         aria_label=label or None,
         aria_hidden=None if label else "true",
-        focusable=None if label else "false",
         **{"xmlns:xlink": XLINK if "xlink:href" in "".join(children) else None},
     )
 

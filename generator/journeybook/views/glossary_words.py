@@ -139,7 +139,6 @@ COMPARED = {
     "lower": N_("The score is lower in B than in A."),
 }
 WALKED = {
-    "drawn": N_("A way that the map draws, and people were seen to take."),
     "undrawn": N_("More than one in twenty took this way, and the map does not draw it."),
     "untaken": N_("The map draws it, and nobody, or fewer people than may be told of, took it."),
 }

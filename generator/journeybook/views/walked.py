@@ -13,8 +13,7 @@ from journeybook.views import parts
 from journeybook.views.lengths import how_long
 from journeybook.words import N_, _
 
-TAGS = {"drawn": parts.Tag(N_("On the map"), "ok", "check-circle-outline"),
-        "undrawn": parts.Tag(N_("Not on the map"), "off", "map-marker-question-outline"),
+TAGS = {"undrawn": parts.Tag(N_("Not on the map"), "off", "map-marker-question-outline"),
         "untaken": parts.Tag(N_("Nobody seen"), "watch", "account-off-outline")}
 RARE = Decimal(5)
 """Percent up to which a way that is not drawn is left out: everybody strays now and then."""
@@ -22,7 +21,7 @@ RARE = Decimal(5)
 
 @dataclass(frozen=True, slots=True)
 class WalkedWay:
-    """A way as it is drawn and as it was taken; ``""`` where nothing was said or seen. ``value`` sorts by share."""
+    """A way as it is drawn and as it was taken; ``""`` where nothing was said or seen. ``odd`` where only one is so."""
 
     source: parts.Link
     target: parts.Link
@@ -31,8 +30,7 @@ class WalkedWay:
     median: str
     p90: str
     delay: str
-    status: parts.Tag
-    value: str
+    odd: parts.Tag | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +103,12 @@ def _way(journey: Journey, pair: tuple[str, str], drawn: Transition | None, seen
         stage = journey.stage(ident)
         links.append(parts.Link(f"{stage.number} {stage.title}" if stage else ident, f"#stage-{ident}"))
     spec = drawn.spec if drawn else None
-    status = TAGS["untaken" if seen is None else "drawn" if drawn else "undrawn"]
+    odd = TAGS["untaken"] if seen is None else None if drawn else TAGS["undrawn"]
     return WalkedWay(
         links[0], links[1], number(seen.share, "%") if seen else "",
         number(spec.share, "%") if spec and spec.share is not None else "",
         _time(seen.median) if seen else "", _time(seen.p90) if seen else "",
-        how_long(spec.delay) if spec else "", parts.said(status), str(seen.share) if seen else "")
+        how_long(spec.delay) if spec else "", parts.said(odd) if odd else None)
 
 
 def _time(hours: Decimal) -> str:
