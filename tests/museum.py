@@ -36,7 +36,7 @@ ELEMENTS = frozenset("""
 """All that may stand in a page; ``script`` only with a text that the policy knows."""
 ATTRIBUTES = frozenset("""
     alt autocapitalize autocomplete autocorrect charset checked class colspan content cx cy d datetime dir
-    download for gradientUnits height hidden href id lang loading name offset open placeholder points
+    download for http-equiv gradientUnits height hidden href id lang loading name offset open placeholder points
     preserveAspectRatio r rel required role rx scope span spellcheck src tabindex target text-anchor title
     transform type value viewBox width x x1 x2 xlink:href xmlns xmlns:xlink y y1 y2""".lower().split())
 """And those that begin with ``aria-`` or ``data-``."""
@@ -55,7 +55,7 @@ FIXED = {  # words that must mean something: what they refuse is in the corpus, 
     **dict.fromkeys((("Measure", bound) for bound in ("at_most", "at_least", "equals")), "2 days"),
     ("BusinessCalendar", "days"): "mon-fri", ("BusinessCalendar", "hours"): "09:00-17:00",
     ("Opportunity", "tracker"): "JB-1", ("BusinessCalendar", "timezone"): "Europe/Berlin",
-    ("Links", "tracker"): "https://ok.example/{key}",
+    ("Links", "tracker"): "https://ok.example/{key}", ("Events", "smallest"): "10",
 }
 LEFT_OUT = {  # keys that would only get into the way of others
     ("Journey", "parent"), ("Journey", "compares_to"), ("Journey", "related"), ("Journey", "categories"),
@@ -136,6 +136,8 @@ class Museum:
                 if "id" in record:
                     record["id"] = {"Stage": f"s-{other}", "Category": f"c-{n + other}"}.get(
                         shape.record.__name__, f"{shape.record.__name__.lower()}-{n + other}")
+            for record in made[1:] if field.key == "stages" else ():
+                record.pop("signals", None)  # an event is the signal of one stage of a journey
             return made if shape.many else made[0]
         if shape.kind == "map":
             key = {"persona": f"personas-{n}", "category": f"c-{n}"}.get(next(iter(field.targets), ""), "x-own")

@@ -13,8 +13,8 @@ sys.path[:0] = [str(ROOT / "tests"), str(ROOT)]
 from browser.find import find  # noqa: E402 - a script finds its neighbours by path
 from browser.kinds import PAGES, build  # noqa: E402
 from browser.served import served  # noqa: E402
+from browser.visit import ALL  # noqa: E402
 
-ALL = "*{content-visibility:visible!important}"  # a picture of the whole page has what is far down, too
 WIDTHS = {1440: 1000, 768: 1024, 390: 844}
 
 

@@ -37,6 +37,7 @@ RUN = """async only => {
   return (await axe.run(document, options)).violations.flatMap(v => v.nodes.map(n =>
     `${v.id}: ${n.target.join(' ')} ${n.html.slice(0, 160)} ${n.any.map(a => a.message).join('; ').slice(0, 200)}`))
 }"""
+ALL = "*{content-visibility:visible!important}"  # all as it is when it is read
 DARK = """() => {
   document.body.setAttribute('data-md-color-scheme', 'slate')
   document.body.setAttribute('data-md-color-media', '(prefers-color-scheme: dark)')
@@ -85,6 +86,7 @@ class Visitor:
         self.page.wait_for_load_state("networkidle")
         found = Visit(faults=self._faults, facts=self.page.evaluate(READ))
         if axe:
+            self.page.add_style_tag(content=ALL)
             self.page.evaluate(AXE.read_text("utf-8"))
             found.light = self.axe()
             self.page.evaluate(DARK)

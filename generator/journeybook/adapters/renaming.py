@@ -5,7 +5,6 @@ All else in the files stays as it was.
 
 from __future__ import annotations
 
-import csv
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from journeybook.adapters.keys import new_key, one_more
+from journeybook.adapters.renaming_tables import measured, replaced
 from journeybook.adapters.writing import write_whole
 from journeybook.model.former import KINDS as KEPT
 from journeybook.model.uses import IN_STAGE, Name, stage_at, uses
@@ -36,11 +36,11 @@ class Place:
 
 @dataclass(slots=True)
 class Renaming:
-    """What will change: the files with their new content, and the file that gets another name, if any."""
+    """What will change: the files with their new content, and files that get another name."""
 
     places: list[Span]
     files: dict[Path, bytes] = field(default_factory=dict)
-    moved: tuple[Path, Path] | None = None
+    moved: list[tuple[Path, Path]] = field(default_factory=list)
 
 
 class Files:
@@ -153,19 +153,29 @@ def plan(name: Name, new: str, files: Files) -> Renaming:
         _values(name.ident, new, content, route, files, result)
     if name.kind == "journey" and not place.edit:
         old = files.paths[content.document.path]
-        result.moved = (old, old.with_name(f"{new}{old.suffix}"))
-        if result.moved[1].exists():
-            raise JourneybookError(f"there is a file {files.settings.shown(result.moved[1])} already",
-                                   "choose another id")
+        result.moved.append((old, old.with_name(f"{new}{old.suffix}")))
+    _tables(name, new, files, result)
     return result
 
 
+def _tables(name: Name, new: str, files: Files, result: Renaming) -> None:
+    """What was measured goes with its journey and stage; no file takes the place of another."""
+    for table, to, changed, places in measured(name, new, files.settings):
+        result.places += places
+        if places:
+            result.files[table] = changed
+        if to != table:
+            result.moved.append((table, to))
+    for _, to in result.moved:
+        if to.exists():
+            raise JourneybookError(f"there is a file {files.settings.shown(to)} already", "choose another id")
+
+
 def carry_out(renaming: Renaming) -> None:
-    """Write the files, each whole; the file of a journey gets its new name last."""
+    """Write the files, each whole; files get their new names last."""
     for path, content in renaming.files.items():
         write_whole(path, content.decode("utf-8"))
-    if renaming.moved:
-        old, new = renaming.moved
+    for old, new in renaming.moved:
         try:
             old.rename(new)
         except OSError as error:
@@ -244,37 +254,6 @@ def _values(old: str, new: str, content: Contents, route: Route, files: Files, r
     path = files.paths[content.document.path].parent / named
     if not path.is_file():
         path = files.settings.atlas / named
-    shown = files.settings.shown(path)
-    content_or_problem = read_bytes(path, shown, files.settings.limits.csv_bytes)
-    if not isinstance(content_or_problem, bytes):
-        return
-    text = Text(content_or_problem)
-    lines = text.text.splitlines(keepends=True)
-    header = [cell.strip().lower() for cell in next(csv.reader(lines[:1]), [])] if lines else []
-    if "metric" not in header:
-        return
-    column, edits, start = header.index("metric"), [], 0
-    for number, line in enumerate(lines):
-        span = _cell(line, column)
-        if number and span and line[slice(*span)].strip() == old:
-            inside = line.index(old, span[0])
-            edits.append(Edit(start + inside, start + inside + len(old), new))
-            result.places.append(Span(shown, number + 1, inside + 1, number + 1, inside + 1 + len(old)))
-        start += len(line)
-    if edits:
-        result.files[path] = text.edited(edits)
-
-
-def _cell(line: str, column: int) -> tuple[int, int] | None:
-    """Start and end of a cell of a CSV line, without its quotes."""
-    start = position = 0
-    quoted, number = False, 0
-    for position, letter in enumerate(line + ","):
-        if letter == '"':
-            quoted = not quoted
-        elif letter in ",\r\n" and not quoted:
-            if number == column:
-                inside = line[start:position]
-                return (start + 1, position - 1) if inside[:1] == '"' else (start, position)
-            start, number = position + 1, number + 1
-    return None
+    if edited := replaced(path, ("metric",), old, new, files.settings):
+        result.files[path] = edited[0]
+        result.places += edited[1]

@@ -11,6 +11,7 @@ from journeybook.exchange import cells
 from journeybook.exchange.columns import COLUMNS, Column, of_level
 from journeybook.model import Journey
 from journeybook.schema.durations import Duration
+from journeybook.schema.events import Signal
 from journeybook.schema.fields import fields_of
 from journeybook.schema.journey import Emotion, Feeling, Pain, Question
 from journeybook.schema.record import Record
@@ -58,13 +59,20 @@ def written(value: Any, separators: str = "") -> str:
     if value is True:
         return "yes"
     if isinstance(value, list):
-        return cells.listed((cells.pain(one) if isinstance(one, Pain) else
-                            one.ask if isinstance(one, Question) else str(one) for one in value), separators)
+        return cells.listed(map(_item, value), separators)
     if isinstance(value, Emotion):
         return cells.emotion(value)
     if isinstance(value, Duration):
         return value.text
     return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _item(one: Any) -> str:
+    if isinstance(one, Pain):
+        return cells.pain(one)
+    if isinstance(one, Question):
+        return one.ask
+    return one.text if isinstance(one, Signal) else str(one)
 
 
 def losses(journeys: Iterable[Journey], held: frozenset[str] = ALL) -> dict[str, int]:
@@ -77,6 +85,8 @@ def losses(journeys: Iterable[Journey], held: frozenset[str] = ALL) -> dict[str,
             if "stage.questions" in held:
                 found.update(f"question.{key}" for one in stage.spec.questions
                              for key in ("id", "asked_by", "count", "period") if getattr(one, key))
+            if "stage.signals" in held:
+                found.update("signal.event" for one in stage.spec.signals if one.event)
             for step in stage.spec.steps:
                 found.update(_lost("step", step, held))
                 found.update(_deeper(step, held))

@@ -58,8 +58,7 @@ def rename(config_file: Path | None, name: str, new: str, dry_run: bool) -> None
     renaming = plan(record, new, Files(settings))
     for place in renaming.places:
         click.echo(clean(str(place)))
-    if renaming.moved:
-        old, fresh = renaming.moved
+    for old, fresh in renaming.moved:
         click.echo(f"{clean(settings.shown(old))} → {clean(settings.shown(fresh))}")
     if dry_run:
         click.echo("nothing was written (--dry-run)", err=True)
