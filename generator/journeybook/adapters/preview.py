@@ -26,6 +26,17 @@ log = logging.getLogger("mkdocs.journeybook")
 MARKER = "again"
 
 
+class _Server(LiveReloadServer):
+    """A request that waits for a build looks where the site was before it; after several builds that is gone."""
+
+    def _serve_request(self, environ: Any, start_response: Any) -> Any:
+        while True:
+            root = self.root
+            answer = super()._serve_request(environ, start_response)
+            if answer is not None or root == self.root:
+                return answer
+
+
 class Preview:
     """A server at an address, and the folder with the sites it shows."""
 
@@ -33,7 +44,7 @@ class Preview:
         self._config_file, self._host, self._port, self._folder = config_file, host, port, folder
         self._places = (folder / f"site-{number}" for number in itertools.count())
         self._old: list[Path] = []
-        self._server: LiveReloadServer | None = None
+        self._server: _Server | None = None
         self._url = ""
 
     def run(self, *, open_browser: bool) -> None:
@@ -47,7 +58,7 @@ class Preview:
             self._build(config)
             watched = self._folder / "watched"
             watched.mkdir()
-            self._server = server = LiveReloadServer(self._again, self._host, self._port, str(place), mount)
+            self._server = server = _Server(self._again, self._host, self._port, str(place), mount)
             self._old.append(place)
             server.error_handler = self._error_page
             server.watch(config.docs_dir)
