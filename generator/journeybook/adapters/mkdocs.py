@@ -2,7 +2,7 @@
 
 Maintainers: everything is read, checked and rendered in ``on_pre_build``, which the host calls before it
 empties the output folder: a build that refuses leaves the old site as it was. Pages reach the host as
-finished HTML through subclasses of ``File`` and ``Page``, so that neither Markdown nor the search plugin
+finished HTML (`host_pages`), so that neither Markdown nor the search plugin
 parses them again. Only ``mkdocs.*`` is imported, because a fork that stands in for MkDocs aliases just these
 names.
 """
@@ -10,11 +10,9 @@ names.
 from __future__ import annotations
 
 import gc
-import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from html import escape
 from pathlib import Path
 from typing import Any, Literal
 
@@ -24,38 +22,37 @@ from mkdocs.config import config_options as c
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError, PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as HostPage
-from mkdocs.structure.toc import get_toc
 from mkdocs.utils.templates import TemplateContext
 
 from journeybook.adapters import report
 from journeybook.adapters.editor import keep_schema
 from journeybook.adapters.history import read_history, read_preview
+from journeybook.adapters.host_pages import SHELF_OF, JourneyFile, JourneyPage, file_uri, host_file, url_of
 from journeybook.adapters.last_good import LastGood
 from journeybook.adapters.policy import write_headers
 from journeybook.adapters.project import ENGINES, make_settings, option_fault, theme_says
 from journeybook.adapters.prose import Prose
+from journeybook.adapters.search_index import write_records
 from journeybook.adapters.shell import TEMPLATE, Shells, alone
+from journeybook.adapters.weight import heavy_pages
 from journeybook.book import Book, build_book, language_of
 from journeybook.changes.entities import History
 from journeybook.hosting import edit_pattern
-from journeybook.problems import JourneybookError, Problem, Severity, Span
+from journeybook.problems import JourneybookError, Problem, Severity
 from journeybook.reading import Clock, Reading, read_book, uncollected
-from journeybook.render import HUBS, Page
+from journeybook.render import HUBS
 from journeybook.settings import Settings
 from journeybook.theme import script, style, theme_dir
 from journeybook.views import extent
-from journeybook.views.reference import HUB as REFERENCE
 from journeybook.words import base as base_of
 from journeybook.workers import processors
 
 log = get_plugin_logger(__name__)
 STYLE = "assets/journeybook/journeybook.css"
 SCRIPT = "assets/journeybook/journeybook.js"
-SHELF_OF = {"glossary": "library", "compare": "journeys", "changes": "health"}
-"""Pages without a folder of their own in the navigation → the folder of their tab."""
 SHOWN = 20  # problems printed with a refusal; `journeybook check` shows all
 
 
@@ -69,44 +66,6 @@ class JourneybookConfig(base.Config):  # type: ignore[no-untyped-call]
     reference = c.Type(bool, default=True)
     history = c.Optional(c.Type(bool))
     limits = c.Type(dict, default={})
-
-
-class JourneyFile(File):
-    """A page that has no Markdown file behind it."""
-
-    def is_modified(self) -> bool:
-        """Always written: the host cannot know which records a page was made from."""
-        return True
-
-
-class JourneyPage(HostPage):
-    """A finished page in the host's clothes."""
-
-    def __init__(self, page: Page, file: File, config: MkDocsConfig) -> None:
-        super().__init__(None, file, config)
-        self.finished = page
-        self.put_away = ""
-        self.whole = ""
-        # The theme's templates escape nothing: title and description must be safe before they get there.
-        self.meta = {"description": escape(page.description), "hide": ["navigation", "toc"],
-                     "search": {"exclude": True}}
-        if _has_tab(page):
-            # Its tab; a title in `meta` would win over the navigation's word.
-            self.title = escape(page.section or page.title)
-        else:
-            self.meta["title"] = escape(page.title)
-        self.markdown = ""
-        self.edit_url = page.edit or None
-
-    def read_source(self, config: MkDocsConfig) -> None:
-        """Nothing to read: the page is finished."""
-
-    def render(self, config: MkDocsConfig, files: Files) -> None:
-        """Hand over HTML, contents and anchors."""
-        self.content = self.finished.html
-        # Where the theme's skip link leads. No more: a page has its own jump links, and the theme would hide the list.
-        self.toc = get_toc([{"level": 1, "id": "top", "name": self.title, "children": []}])
-        self.present_anchor_ids = set(self.finished.anchors)
 
 
 class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyped-call]
@@ -173,7 +132,10 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
                 history = replace(history or History(), preview=read_preview(settings, self.compare_to))
             self.book = build_book(settings, _icons(config), reading=reading, keep_going=keep_going,
                                    overrides=custom, clock=self.clock, workers=workers, history=history)
-            self._weigh(self.book, settings, keep_going)
+            heavy, too_heavy = heavy_pages(self.book, settings)
+            if too_heavy and not keep_going:
+                raise PluginError("\n".join(_refusal(heavy)))
+            self.book.notices += [f"{problem.span.path}: {problem.message}" for problem in heavy]
         gc.freeze()
         held = self.last_good.notice()
         if held:
@@ -208,19 +170,6 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
             for line in report.concise(reading.refusals):
                 log.info("%s", line)
 
-    def _weigh(self, book: Book, settings: Settings, keep_going: bool) -> None:
-        """Pages of journeys grow with their file, so its team can do something about their size."""
-        most = settings.limits.page_bytes
-        sizes = {page: len(page.html.encode()) for page in book.pages
-                 if page.source and page.uri.startswith("journeys/") and len(page.html) > most / 8}
-        heavy = [Problem("limit-reached", f"the page of this journey has {size:,} bytes; {most:,} is the most",
-                         Span(settings.shown(settings.atlas / page.source)),
-                         "split the journey, or raise `page_bytes` under `limits:` in mkdocs.yml")
-                 for page, size in sizes.items() if size > most / 2]
-        if not keep_going and any(size > most for size in sizes.values()):
-            raise PluginError("\n".join(_refusal(heavy)))
-        book.notices += [f"{problem.span.path}: {problem.message}" for problem in heavy]
-
     @event_priority(50)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Our pages in, our sources out; a Markdown page that a team wrote itself wins over ours."""
@@ -238,7 +187,7 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
             if place not in taken:
                 files.append(File.generated(config, place, content=content))
         for page in book.pages:
-            file = _file(page, config, atlas)
+            file = host_file(page, config, atlas)
             if file.dest_uri in taken:
                 log.info("%s stands in place of the generated page", taken[file.dest_uri].src_uri)
                 continue
@@ -253,7 +202,7 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
             page = file.page
             if isinstance(page, JourneyPage) and page.finished.uri not in HUBS:
                 first = page.finished.uri.split("/")[0]
-                hub = _file_uri(f"{SHELF_OF.get(first, first)}/", config.use_directory_urls)
+                hub = file_uri(f"{SHELF_OF.get(first, first)}/", config.use_directory_urls)
                 if hub in hubs:
                     page.parent = hubs[hub].parent
         return nav
@@ -263,7 +212,7 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         return html if isinstance(page, JourneyPage) else _told(page, *self._prose(config).linked(html, page.url))
 
     def _prose(self, config: MkDocsConfig) -> Prose:
-        return Prose(self._finished(), lambda uri: _url(uri, config.use_directory_urls))
+        return Prose(self._finished(), lambda uri: url_of(uri, config.use_directory_urls))
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Templates do not change during a build: the host would ask the disk at every use of one."""
@@ -309,14 +258,7 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         index = Path(config.site_dir) / "search" / "search_index.json"
         if not index.is_file():
             return
-        data = json.loads(index.read_text("utf-8"))
-        for page in self._finished().pages:
-            url = _url(page.uri, config.use_directory_urls)
-            # The theme shows titles and texts of the index as HTML.
-            data["docs"].append({"location": url, "title": _shown(page.title), "text": _shown(page.description)})
-            data["docs"] += ({"location": f"{url}#{anchor}", "title": _shown(title), "text": _shown(text)}
-                             for anchor, title, text in page.search)
-        index.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True), "utf-8")
+        write_records(index, self._finished().pages, config.use_directory_urls)
 
     def _headers(self, config: MkDocsConfig) -> None:
         """The files that tell web servers the policy of the finished pages.
@@ -345,11 +287,6 @@ def _told(page: HostPage, html: str, faults: list[str]) -> str:
     for fault in faults:
         log.warning("%s: %s", page.file.src_uri, report.clean(fault))
     return html
-
-
-def _shown(text: str) -> str:
-    """A text as HTML for where it stands between elements."""
-    return escape(text, quote=False)
 
 
 def _refusal(problems: list[Problem]) -> list[str]:
@@ -392,32 +329,3 @@ def _icons(config: MkDocsConfig) -> Path:
         if place.is_dir():
             return place
     return Path(config.theme.dirs[-1])
-
-
-def _has_tab(page: Page) -> bool:
-    """Whether a page belongs into the navigation; the reference is reached from the pages."""
-    return page.uri in HUBS and not page.uri.startswith(REFERENCE)
-
-
-def _source_uri(uri: str) -> str:
-    return f"{uri}index.md" if uri in HUBS else f"{uri.rstrip('/')}.md"
-
-
-def _url(uri: str, directory_urls: bool) -> str:
-    url = File(_source_uri(uri), None, "", directory_urls).url
-    return "" if url in (".", "./") else url
-
-
-def _file_uri(uri: str, directory_urls: bool) -> str:
-    return File(_source_uri(uri), None, "", directory_urls).dest_uri
-
-
-def _file(page: Page, config: MkDocsConfig, sources: Path) -> File:
-    """The host's file for a page; only hubs may stand in the navigation (more pages make it quadratic)."""
-    inclusion = InclusionLevel.INCLUDED if _has_tab(page) else InclusionLevel.NOT_IN_NAV
-    file = JourneyFile(_source_uri(page.uri), None, config.site_dir, config.use_directory_urls,
-                       inclusion=inclusion)
-    file.generated_by = "journeybook"
-    # Plugins that ask for the file's age or owner look at the YAML.
-    file.abs_src_path = str(sources / page.source) if page.source else str(config.config_file_path)
-    return file

@@ -1,7 +1,7 @@
 """A table of measured numbers has a fault.
 
 The tables in `measured/` are written by `journeybook measure`. One that was edited by hand, merged wrongly or left
-behind after a stage was renamed would show numbers that nobody counted; the row is named, the others are read.
+behind after a stage was renamed by hand would show numbers that nobody counted; the row is named, the others are read.
 
 Bad:
 
