@@ -104,8 +104,9 @@ def _build(settings: Settings, icons: Path, reading: Reading, keep_going: bool, 
     """The pages in the language of the moment."""
     started = time.perf_counter()
     replaced = _replaced(reading) if keep_going else frozenset()
-    makers = views.makers(reading.atlas, reading.problems, settings, replaced, history)
-    renderer = Renderer([*overrides, theme_dir()], icons, settings.directory_urls, keep=settings.cache is not None)
+    makers, moved = views.makers(reading.atlas, reading.problems, settings, replaced, history)
+    renderer = Renderer([*overrides, theme_dir()], icons, settings.directory_urls, keep=settings.cache is not None,
+                        moved=moved)
     draw = partial(_draw, makers, renderer, settings)
     try:
         drawn = shared_out(draw, len(makers), workers)

@@ -97,6 +97,7 @@ class Renderer:
     """Draws views with the templates of the given theme folders (the first that has a template wins).
 
     Templates are compiled in the language in which the renderer is made; ``keep`` keeps them for the next run.
+    ``moved`` says where rows stand whose register is divided into pages.
     """
 
     def __init__(
@@ -106,7 +107,9 @@ class Renderer:
         directory_urls: bool = True,
         *,
         keep: bool = False,
+        moved: Mapping[str, str] | None = None,
     ) -> None:
+        self._moved = moved or {}
         self._icons = icons if isinstance(icons, IconSet) else IconSet(icons)
         self._directory_urls = directory_urls
         self._sheet = _Sheet("")
@@ -197,9 +200,11 @@ class Renderer:
             address = target if target.lower().startswith(_OPEN_SCHEMES) else "#"
         else:
             place = sheet.uri + target if target.startswith("#") else target.lstrip("/")
-            place, mark, query = place.partition("?")  # the view of a register: ``journeys/?owner=sales``
+            moved = self._moved.get(place)
+            place, mark, query = (moved or place).partition("?")  # the view of a register: ``journeys/?owner=sales``
             sheet.links.add(place)
-            address = target if target.startswith("#") else f"{self._address(place, sheet)}{mark}{query}"
+            stays = target.startswith("#") and not moved
+            address = target if stays else f"{self._address(place, sheet)}{mark}{query}"
         sheet.addresses[target] = address
         return address
 

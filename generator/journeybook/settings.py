@@ -10,6 +10,9 @@ from pathlib import Path
 
 from journeybook.problems import JourneybookError
 
+REGISTER_ROWS = 120
+"""Rows of a register on one page, unless the site's owner says otherwise; some 4,000 elements."""
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -45,7 +48,8 @@ class Settings:
     ``edit_folder`` is the atlas's path from the host's folder of pages. ``cache`` None switches caching off. ``engine``
     is auto, embedded, dot or none. ``reference`` adds the pages that say how to write maps. ``history`` tells changes
     from Git: None where there is a repository, True always (the page says why there are none), False never.
-    ``site_url`` is the site's public address, if it is known.
+    ``site_url`` is the site's public address, if it is known. A register of more than ``register_rows`` rows is
+    divided into pages.
     """
 
     root: Path
@@ -60,6 +64,7 @@ class Settings:
     reference: bool = True
     history: bool | None = None
     site_url: str = ""
+    register_rows: int = REGISTER_ROWS
     ignored_files: frozenset[Path] = frozenset()
     limits: Limits = field(default_factory=Limits)
 

@@ -44,7 +44,7 @@ from journeybook.hosting import edit_pattern
 from journeybook.problems import JourneybookError, Problem, Severity
 from journeybook.reading import Clock, Reading, read_book, uncollected
 from journeybook.render import HUBS
-from journeybook.settings import Settings
+from journeybook.settings import REGISTER_ROWS, Settings
 from journeybook.theme import script, style, theme_dir
 from journeybook.views import extent
 from journeybook.words import base as base_of
@@ -64,6 +64,7 @@ class JourneybookConfig(base.Config):  # type: ignore[no-untyped-call]
     engine = c.Choice(ENGINES, default="auto")
     cache = c.Type(bool, default=True)
     reference = c.Type(bool, default=True)
+    register_rows = c.Type(int, default=REGISTER_ROWS)
     history = c.Optional(c.Type(bool))
     limits = c.Type(dict, default={})
 
