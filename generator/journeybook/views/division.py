@@ -78,7 +78,7 @@ class Divider:
             total = sum(map(len, shelf.pages))
             links += [parts.Shelf(shelf.label, home, total)] if shelf.label else siblings
             for here, own in enumerate(shelf.pages):
-                places.update((id(row), uris[here]) for row in own)
+                places.update((id(row), _place(uris[here], row)) for row in own)
                 part = self._part(view, section, shelf.label, own)
                 anchors = [row.anchor for row in own if hasattr(row, "anchor")]
                 self.moved.update((f"{view.uri}#{anchor}", f"{uris[here]}#{anchor}") for anchor in anchors)
@@ -113,11 +113,17 @@ class Divider:
         title = ": ".join(filter(None, (view.title if of_one else "", _(section.title), label)))
         return PartView(
             uri="", title=title, section=view.section,
+            description=_("Some rows of the page %(page)s: %(rows)s.", page=view.title, rows=title),
             kind=section.kind, rows=tuple(rows), whole=parts.Link(view.title, view.uri), total=0, pages=(), here=0)
 
 
 def _given(view: View) -> View:
     return view
+
+
+def _place(uri: str, row: Row) -> str:
+    """Where a row is: at its anchor, if it has one."""
+    return f"{uri}#{row.anchor}" if hasattr(row, "anchor") else uri
 
 
 def _kept(section: Section, rows: tuple[Any, ...], room: float) -> tuple[Any, ...]:
