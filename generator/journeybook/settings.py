@@ -12,6 +12,7 @@ from journeybook.problems import JourneybookError
 
 REGISTER_ROWS = 120
 """Rows of a register on one page, unless the site's owner says otherwise; some 4,000 elements."""
+BEYOND = "beyond, words stand in its place"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,10 @@ class Limits:
     transitions: int = field(default=400, metadata={"counts": "transitions of a journey; also at most four a stage"})
     page_bytes: int = field(
         default=1_000_000, metadata={"counts": "bytes of the page of a journey; from half of it there is a notice"})
+    graph_boxes: int = field(default=1_000, metadata={"counts": f"boxes of a diagram; {BEYOND}"})
+    graph_lines: int = field(default=1_200, metadata={"counts": f"lines of a diagram; {BEYOND}"})
+    svg_bytes: int = field(default=2_000_000, metadata={"counts": f"bytes of a diagram; {BEYOND}"})
+    site_bytes: int = field(default=500_000_000, metadata={"counts": "bytes of the site; beyond, there is a notice"})
     problems_per_file: int = field(default=100, metadata={"counts": "problems told of a file; then a count"})
     problems_per_run: int = field(
         default=1_000, metadata={"counts": "problems told in one run, the worst first; then a count"})

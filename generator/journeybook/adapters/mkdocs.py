@@ -37,7 +37,7 @@ from journeybook.adapters.project import ENGINES, make_settings, option_fault, t
 from journeybook.adapters.prose import Prose
 from journeybook.adapters.search_index import write_records
 from journeybook.adapters.shell import TEMPLATE, Shells, alone
-from journeybook.adapters.weight import heavy_pages
+from journeybook.adapters.weight import heavy_pages, heavy_site
 from journeybook.book import Book, build_book, language_of
 from journeybook.changes.entities import History
 from journeybook.hosting import edit_pattern
@@ -252,7 +252,7 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
     on_page_context = CombinedEvent(_content_away, _content_back, _whole_page)
 
     @event_priority(-50)
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
+    def _records(self, /, *, config: MkDocsConfig) -> None:
         """Our search records, written once, after the search plugin and before one that inlines the index."""
         if self.command != "serve":
             self._headers(config)
@@ -260,6 +260,14 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         if not index.is_file():
             return
         write_records(index, self._finished().pages, config.use_directory_urls)
+
+    @event_priority(-100)
+    def _weigh(self, /, *, config: MkDocsConfig) -> None:
+        heavy = heavy_site(Path(config.site_dir), self._settings(config)) if self.command != "serve" else ""
+        if heavy:
+            log.warning("%s", heavy)
+
+    on_post_build = CombinedEvent(_records, _weigh)
 
     def _headers(self, config: MkDocsConfig) -> None:
         """The files that tell web servers the policy of the finished pages.
