@@ -20,8 +20,8 @@ def test_properdocs_builds_the_same_site(tmp_path: Path) -> None:
     folder = copy_of("tallybird", tmp_path)
     done = process(folder, "properdocs", "build", "-q")
     assert done.returncode == 0, done.stderr
-    theirs, ours = (
-        {name: GENERATOR.sub(b"", content) for name, content in tree(built.folder).items()} for built in (Site(folder), site("tallybird")))
+    theirs, ours = ({name: GENERATOR.sub(b"", content) for name, content in tree(built.folder).items()}
+                    for built in (Site(folder), site("tallybird")))
     assert [name for name in sorted({*theirs, *ours}) if theirs.get(name) != ours.get(name)] == []
     assert b"ProperDocs" in (folder / "site" / "index.html").read_bytes()
     assert Site(folder).dead_links() == []
