@@ -65,6 +65,9 @@ class Project:
     edit_pattern: str
     options: dict[str, Any] = field(default_factory=dict)
     uses_plugin: bool = True
+    directory_urls: bool = True
+    site_url: str = ""
+    custom_dir: Path | None = None
 
     @property
     def root(self) -> Path:
@@ -74,7 +77,8 @@ class Project:
     def settings(self, *, cache: bool = True) -> Settings:
         """Options of a run outside the host."""
         return make_settings(self.root, self.docs_dir, self.options, site_name=self.site_name,
-                             pattern=self.edit_pattern, cache=cache)
+                             pattern=self.edit_pattern, cache=cache, directory_urls=self.directory_urls,
+                             site_url=self.site_url)
 
 
 def make_settings(root: Path, docs_dir: Path, options: dict[str, Any], *, site_name: str, pattern: str,
@@ -156,7 +160,13 @@ def _project(config_file: Path, data: dict[str, Any]) -> Project:
         raise JourneybookError(f"{config_file.name}: {fault[0]}", fault[1])
     return Project(
         config_file, str(data.get("site_name") or ""), docs_dir, (root / str(data.get("site_dir") or "site")),
-        _pattern(data), options, given is not None)
+        _pattern(data), options, given is not None, data.get("use_directory_urls") is not False,
+        _word(data.get("site_url")), _custom_dir(root, data.get("theme")))
+
+
+def _custom_dir(root: Path, theme: Any) -> Path | None:
+    named = theme.get("custom_dir") if isinstance(theme, dict) else None
+    return (root / named).resolve() if isinstance(named, str) and named else None
 
 
 def _given(plugins: Any) -> dict[str, Any] | None:
