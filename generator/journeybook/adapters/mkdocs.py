@@ -36,7 +36,7 @@ from journeybook.adapters.policy import write_headers
 from journeybook.adapters.project import ENGINES, make_settings, option_fault, theme_says
 from journeybook.adapters.prose import Prose
 from journeybook.adapters.search_index import write_records
-from journeybook.adapters.shell import TEMPLATE, Shells, alone
+from journeybook.adapters.shell import TEMPLATE, Shells, alone, switched
 from journeybook.adapters.weight import heavy_pages
 from journeybook.book import Book, build_book, language_of
 from journeybook.changes.entities import History
@@ -249,6 +249,14 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
 
     # The theme's search plugin combs the HTML of every page for attributes of its own. Ours have none.
     on_page_context = CombinedEvent(_content_away, _content_back, _whole_page)
+
+    def on_post_page(self, output: str, *, page: HostPage, config: MkDocsConfig) -> str:
+        """What a team's own frame leaves out, and what a blog has written since."""
+        if self.shells and isinstance(page, JourneyPage):
+            return output
+        if "[[" in output and not isinstance(page, JourneyPage):
+            output = self._prose(config).listed(output, page.url)
+        return switched(output) if "jb-page" in output else output
 
     @event_priority(-50)
     def on_post_build(self, *, config: MkDocsConfig) -> None:

@@ -58,6 +58,15 @@ class Prose:
             parts[index] = REFERENCE.sub(lambda found: self._link(found, url, faults, write) or found[0], parts[index])
         return "".join(parts), faults
 
+    def listed(self, page: str, url: str) -> str:
+        """A whole page with links in its article: the beginnings of posts that a blog lists come late.
+
+        What is wrong with them was told of the posts themselves.
+        """
+        before, mark, rest = page.partition("<article")
+        article, end, after = rest.rpartition("</article>")
+        return f"{before}{mark}{self.linked(article, url)[0]}{end}{after}" if "[[" in article else page
+
     def mapped(self, html: str, url: str, apart: re.Pattern[str] | None = None,
                finish: Callable[[str], str] = str) -> tuple[str, list[str]]:
         """The same for maps. They come last, so that search does not find their words twice."""
