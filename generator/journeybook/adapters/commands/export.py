@@ -46,7 +46,7 @@ def export(config_file: Path | None, form: str, journeys: tuple[str, ...], out: 
         if form == "csv":
             files = {name: BOM + content for name, content in files.items() if isinstance(content, str)}
         if form == "stubs":
-            check_apart(out, (job.project.docs_dir, job.settings.atlas))
+            check_apart(out, (job.project.docs_dir, *job.settings.roots))
         written = exporting.write(files, out)
         for path in () if form == "stubs" else written:
             click.echo(f"Wrote {path}")

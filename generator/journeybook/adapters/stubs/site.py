@@ -51,14 +51,14 @@ def stubs(project: Project, settings: Settings, reading: Reading) -> tuple[Files
                       workers=processors(), history=history)
     look = style(extent(book.atlas)) + "\n" + (theme_dir() / "stubs" / "stubs.css").read_text("utf-8")
     found: Files = {STYLE: look, SCRIPT: script()}
-    team = dict(_team_files(project.docs_dir, settings.atlas))
+    team = dict(_team_files(project.docs_dir, settings.roots))
     places = {source_uri(page.uri): place_of(page) for page in book.pages if source_uri(page.uri) not in team}
     for page in book.pages:
         if source_uri(page.uri) in places:  # a page of the team's own wins
             found[place_of(page)] = stub(page, project.directory_urls)
         found |= dict(page.files)
     found |= book.files
-    found |= {place: (settings.atlas / place).read_bytes() for place in sorted(book.pictures)}
+    found |= {place: (settings.above(place) / place).read_bytes() for place in sorted(book.pictures)}
     found["assets/journeybook/logo.svg"] = (theme_dir() / "overrides/assets/journeybook/logo.svg").read_text("utf-8")
     pages = OwnPages(book, team, places)
     found |= pages.files()
@@ -92,11 +92,12 @@ def stub(page: Page, directory_urls: bool) -> str:
     return f"---\n{head}---\n\n{block(page.html)}\n"
 
 
-def _team_files(docs_dir: Path, atlas: Path) -> Iterator[tuple[str, Path]]:
+def _team_files(docs_dir: Path, roots: tuple[Path, ...]) -> Iterator[tuple[str, Path]]:
     """What lies in the folder of pages and is no source of the maps, by its place there."""
     for path in sorted(docs_dir.rglob("*")):
         parts = path.relative_to(docs_dir).parts
-        source = path.suffix.lower() in (".yml", ".yaml", ".csv") and path.resolve().is_relative_to(atlas)
+        source = path.suffix.lower() in (".yml", ".yaml", ".csv") and any(
+            path.resolve().is_relative_to(root) for root in roots)
         if path.is_file() and not path.is_symlink() and not source and not any(part.startswith(".") for part in parts):
             yield path.relative_to(docs_dir).as_posix(), path
 
