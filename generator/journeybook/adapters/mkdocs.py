@@ -36,7 +36,7 @@ from journeybook.adapters.policy import write_headers
 from journeybook.adapters.project import ENGINES, make_settings, option_fault, theme_says
 from journeybook.adapters.prose import Prose
 from journeybook.adapters.search_index import write_records
-from journeybook.adapters.shell import TEMPLATE, Shells, alone
+from journeybook.adapters.shell import TEMPLATE, Shells, alone, switched
 from journeybook.adapters.weight import heavy_pages, heavy_site
 from journeybook.book import Book, build_book, language_of
 from journeybook.changes.entities import History
@@ -60,6 +60,7 @@ class JourneybookConfig(base.Config):  # type: ignore[no-untyped-call]
     """Options under ``plugins: - journeybook:`` in mkdocs.yml."""
 
     atlas = c.Optional(c.Type(str))
+    folders = c.Type(list, default=[])
     keep_going = c.Type(bool, default=False)
     engine = c.Choice(ENGINES, default="auto")
     cache = c.Type(bool, default=True)
@@ -107,8 +108,8 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
             config.extra_css.insert(0, STYLE)
         if SCRIPT not in [str(script) for script in config.extra_javascript]:
             config.extra_javascript.append(SCRIPT)
-        if not settings.atlas.is_relative_to(Path(config.docs_dir).resolve()):
-            config.watch.append(str(settings.atlas))
+        pages = Path(config.docs_dir).resolve()
+        config.watch += [str(root) for root in settings.roots if not root.is_relative_to(pages)]
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -175,20 +176,20 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Our pages in, our sources out; a Markdown page that a team wrote itself wins over ours."""
         book = self._finished()
-        atlas = self._settings(config).atlas
+        settings = self._settings(config)
         for file in list(files):
-            if _is_source(file, atlas):
+            if _is_source(file, settings.roots):
                 files.remove(file)
         taken = {file.dest_uri: file for file in files}
         for place in sorted(book.pictures - taken.keys()):  # of an atlas outside the host's own folder
-            files.append(File(place, str(atlas), config.site_dir, config.use_directory_urls))
+            files.append(File(place, str(settings.above(place)), config.site_dir, config.use_directory_urls))
         look = (STYLE, style(extent(book.reading.atlas))), (SCRIPT, script())
         data = (file for page in book.pages for file in page.files)
         for place, content in (*look, *data, *book.files.items()):
             if place not in taken:
                 files.append(File.generated(config, place, content=content))
         for page in book.pages:
-            file = host_file(page, config, atlas)
+            file = host_file(page, config, settings)
             if file.dest_uri in taken:
                 log.info("%s stands in place of the generated page", taken[file.dest_uri].src_uri)
                 continue
@@ -250,6 +251,14 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
 
     # The theme's search plugin combs the HTML of every page for attributes of its own. Ours have none.
     on_page_context = CombinedEvent(_content_away, _content_back, _whole_page)
+
+    def on_post_page(self, output: str, *, page: HostPage, config: MkDocsConfig) -> str:
+        """What a team's own frame leaves out, and what a blog has written since."""
+        if self.shells and isinstance(page, JourneyPage):
+            return output
+        if "[[" in output and not isinstance(page, JourneyPage):
+            output = self._prose(config).listed(output, page.url)
+        return switched(output) if "jb-page" in output else output
 
     @event_priority(-50)
     def _records(self, /, *, config: MkDocsConfig) -> None:
@@ -325,10 +334,10 @@ def _speak(config: MkDocsConfig, language: str) -> None:
     config.theme["language"] = next(known, config.theme.get("language", ""))
 
 
-def _is_source(file: File, atlas: Path) -> bool:
+def _is_source(file: File, roots: Sequence[Path]) -> bool:
     """YAML and values of the atlas are what pages are made from, not part of the site."""
     return (file.src_uri.lower().endswith((".yml", ".yaml", ".csv")) and bool(file.abs_src_path)
-            and Path(str(file.abs_src_path)).resolve().is_relative_to(atlas))
+            and any(Path(str(file.abs_src_path)).resolve().is_relative_to(root) for root in roots))
 
 
 def _icons(config: MkDocsConfig) -> Path:
