@@ -28,9 +28,10 @@ class JourneyFile(File):
 class JourneyPage(HostPage):
     """A finished page in the host's clothes."""
 
-    def __init__(self, page: Page, file: File, config: MkDocsConfig) -> None:
+    def __init__(self, page: Page, file: File, config: MkDocsConfig, at: str) -> None:
         super().__init__(None, file, config)
         self.finished = page
+        self.at = at
         self.put_away = ""
         self.whole = ""
         # The theme's templates escape nothing: title and description must be safe before they get there.
@@ -79,7 +80,7 @@ def file_uri(uri: str, directory_urls: bool) -> str:
 def host_file(page: Page, config: MkDocsConfig, settings: Settings) -> File:
     """The host's file for a page; only hubs may stand in the navigation (more pages make it quadratic)."""
     inclusion = InclusionLevel.INCLUDED if has_tab(page) else InclusionLevel.NOT_IN_NAV
-    file = JourneyFile(source_uri(page.uri), None, config.site_dir, config.use_directory_urls,
+    file = JourneyFile(settings.at + source_uri(page.uri), None, config.site_dir, config.use_directory_urls,
                        inclusion=inclusion)
     file.generated_by = "journeybook"
     # Plugins that ask for the file's age or owner look at the YAML.
