@@ -81,6 +81,15 @@ def test_pages_know_their_own_atlas(site: Site) -> None:
     assert "The desk" in site.page("care/people/").text_content()
 
 
+def test_pages_of_one_tab_lead_to_each_other(site: Site) -> None:
+    """Where a tab holds several pages, each of its pages has a list of them, in which it is no link itself."""
+    links = {uri: [(link.text_content(), link.get("href")) for link in site.page(uri).xpath(
+        "//div[contains(@class, 'jb-page')]/nav[@aria-label='Care']//*[self::a or self::b]")] for uri in (
+        "care/", "care/journeys/buy/")}
+    assert links == {"care/": [("Home", None), ("Journeys", "journeys/")],
+                     "care/journeys/buy/": [("Home", "../../"), ("Journeys", "../")]}
+
+
 def test_one_look_serves_both(site: Site) -> None:
     """The stylesheet has rules for as many stages as the larger of the two needs, and both ask for the same file."""
     look = (site.folder / "assets" / "journeybook" / "journeybook.css").read_text("utf-8")

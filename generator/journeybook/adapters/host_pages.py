@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -15,6 +16,9 @@ from journeybook.views.reference import HUB as REFERENCE
 
 SHELF_OF = {"glossary": "library", "compare": "journeys", "changes": "health"}
 """Pages without a folder of their own in the navigation → the folder of their tab."""
+
+
+FRAME = re.compile(r'<div class="jb-page[^>]*>')
 
 
 class JourneyFile(File):
@@ -54,6 +58,20 @@ class JourneyPage(HostPage):
         # Where the theme's skip link leads. No more: a page has its own jump links, and the theme would hide the list.
         self.toc = get_toc([{"level": 1, "id": "top", "name": self.title, "children": []}])
         self.present_anchor_ids = set(self.finished.anchors)
+
+    def show_shelves(self) -> None:
+        """Lead to the other pages of the tab, where one tab holds several: the theme's list of them is hidden.
+
+        To be called when all pages know their titles.
+        """
+        pages = [child for child in self.parent.children if isinstance(child, HostPage)] if self.parent else []
+        if len(pages) < 2 or self.parent is None:
+            return
+        links = (f"<b>{page.title}</b>" if page is self else
+                 f'<a href="{page.file.url_relative_to(self.file)}">{page.title}</a>' for page in pages)
+        items = "".join(f"<li>{link}</li>" for link in links)
+        nav = f'<nav class="jb-jump" aria-label="{self.parent.title}"><ul>{items}</ul></nav>'
+        self.content = FRAME.sub(lambda found: found[0] + nav, self.content or "", count=1)
 
 
 def has_tab(page: Page) -> bool:

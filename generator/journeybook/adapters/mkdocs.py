@@ -245,8 +245,10 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         self.files = files.documentation_pages()
         for file in files:
             page = file.page
-            if self.shells and self._own(page) and page.finished.uri not in HUBS and (
-                    self.shells.fits(page)):
+            if not self._own(page):
+                continue
+            page.show_shelves()
+            if self.shells and page.finished.uri not in HUBS and self.shells.fits(page):
                 page.meta["template"] = TEMPLATE
         return env
 
