@@ -50,6 +50,18 @@ class MeasuredStage:
     months: Series | None
 
 
+@dataclass(frozen=True, slots=True)
+class MeasuredValue:
+    """What so many events of a stage were worth: in all and at the median, and the total of each segment."""
+
+    stage: parts.Link
+    count: str
+    total: str
+    median: str
+    segments: tuple[str, ...]
+    months: Series | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasuredView(View):
     """All that was measured of a journey."""
@@ -62,6 +74,7 @@ class MeasuredView(View):
     segments: tuple[str, ...]
     ways: tuple[MeasuredWay, ...]
     stages: tuple[MeasuredStage, ...]
+    values: tuple[MeasuredValue, ...]
 
 
 def measured_view(journey: Journey, measured: Measured, context: Context) -> MeasuredView:
@@ -75,7 +88,8 @@ def measured_view(journey: Journey, measured: Measured, context: Context) -> Mea
         journey=parts.Link(journey.spec.title, uri), people=number(measured.people), first=day(measured.first),
         last=day(measured.last), segments=tuple(_named(segment) for segment in segments),
         ways=tuple(_ways(journey, measured, segments, context)),
-        stages=tuple(_stages(journey, measured, segments, uri)))
+        stages=tuple(_stages(journey, measured, segments, uri)),
+        values=tuple(_values(journey, measured, segments, uri, context)))
 
 
 def _named(segment: str) -> str:
@@ -114,6 +128,24 @@ def _stages(journey: Journey, measured: Measured, segments: tuple[str, ...], uri
             _number(seen.new), _onward(seen), _number(seen.left),
             tuple(_number(found.people if found else None) for found in by_segment),
             _series(_("Visits of %(stage)s", stage=name), "", months, measured))
+
+
+def _values(journey: Journey, measured: Measured, segments: tuple[str, ...], uri: str,
+            context: Context) -> Iterator[MeasuredValue]:
+    events = context.atlas.spec.events
+    unit = (events.unit if events else None) or ""
+    for stage in journey.stages:
+        ident = stage.key.stage
+        worth = measured.values.get(("", "", ident))
+        if worth is None:
+            continue
+        name = f"{stage.number} {stage.spec.title}"
+        months = {key[0]: found.total for key, found in measured.values.items() if not key[1] and key[2] == ident}
+        by_segment = (measured.values.get(("", segment, ident)) for segment in segments)
+        yield MeasuredValue(
+            parts.Link(name, f"{uri}#stage-{ident}"), number(worth.count), number(worth.total, unit),
+            number(worth.median, unit), tuple(number(found.total, unit) if found else "" for found in by_segment),
+            _series(_("Value at %(stage)s", stage=name), unit, months, measured))
 
 
 def _onward(seen: StageCount) -> str:

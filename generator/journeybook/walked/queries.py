@@ -81,18 +81,19 @@ def _positions(column: Any, names: Sequence[tuple[str, int]], otherwise: int | N
     return column.cases(*((name, ibis.literal(position, "int64")) for name, position in names), else_=rest)
 
 
-def steps(plan: Plan, frame: Frame) -> Any:
-    """The events of a journey: ``who`` and ``key``."""
+def steps(plan: Plan, frame: Frame, *more: str) -> Any:
+    """The events of a journey: ``who`` and ``key``, and more columns of the log."""
     rows = frame.log.rows
     shown = [(event, stage) for event in frame.events if (stage := plan.stage_of(event)) is not None]
     stage = _positions(rows.event, shown, None)
     segment = _positions(rows.segment, [(name, number) for number, name in enumerate(frame.segments, start=1)], 0)
     ours = rows.event.isin([event for event, _ in shown])
     key = (seconds(frame) * 2**BITS + stage) * 2**BITS + segment
-    return rows.filter(ours).select(who=rows.who, key=key)
+    return rows.filter(ours).select(*more, who=rows.who, key=key)
 
 
-def _stage(key: Any) -> Any:
+def stage_of(key: Any) -> Any:
+    """The stage in a key."""
     return (key >> BITS) & MASK
 
 
@@ -114,7 +115,7 @@ def visits(plan: Plan, frame: Frame) -> Iterator[Any]:
 
 
 def _begins(events: Any) -> Any:
-    return events.prev.isnull() | (_stage(events.key) != _stage(events.prev))
+    return events.prev.isnull() | (stage_of(events.key) != stage_of(events.prev))
 
 
 @contextmanager
@@ -139,14 +140,14 @@ def _kept(asked: Any) -> Iterator[Any]:
 def walked(plan: Plan, frame: Frame) -> Walked:
     """All that is counted of one journey."""
     result = Walked()
-    if not any(plan.stage_of(event) is not None for event in frame.events):
+    if all(plan.stage_of(event) is None for event in frame.events):
         return result
     with visits(plan, frame) as held:
         begun = held.filter(_begins(held))
         ways = begun.filter(begun.prev.notnull())
-        ways = ways.mutate(source=_stage(ways.prev), target=_stage(ways.key),
+        ways = ways.mutate(source=stage_of(ways.prev), target=stage_of(ways.key),
                            took=_second(ways.key) - _second(ways.prev))
-        for split in _splits(frame):
+        for split in splits(frame):
             _count_ways(ways, split, frame, result)
         _count_visits(begun, held.filter(held.final), frame, result)
         _count_people(begun, plan, frame, result)
@@ -154,11 +155,12 @@ def walked(plan: Plan, frame: Frame) -> Walked:
     return result
 
 
-def _splits(frame: Frame) -> tuple[str, ...]:
+def splits(frame: Frame) -> tuple[str, ...]:
+    """Everything as a whole, by month, and by segment where there are any."""
     return ("", "month", "segment") if frame.segments else ("", "month")
 
 
-def _split(key: Any, split: str, frame: Frame) -> Any:
+def split_of(key: Any, split: str, frame: Frame) -> Any:
     """The number of the month or segment of an event; 0 where nothing is split."""
     import ibis
 
@@ -167,7 +169,8 @@ def _split(key: Any, split: str, frame: Frame) -> Any:
     return key & MASK if split == "segment" else ibis.literal(0, "int64")
 
 
-def _part(split: str, number: int, frame: Frame) -> Part:
+def part_of(split: str, number: int, frame: Frame) -> Part:
+    """The part of the log with such a number."""
     if split == "month":
         return Part(month=frame.months[number][1])
     return Part(segment=(NO_SEGMENT, *frame.segments)[number]) if split == "segment" else Part()
@@ -177,24 +180,30 @@ def _crowd(table: Any) -> Any:
     """The bits of all people in a group: unlike a number of different ones they can be joined, and cost little."""
     import ibis
 
-    return (ibis.literal(1, "int64") << (table.who.hash() & CROWD)).bit_or()
+    bit = table.who.hash() & CROWD
+    if table.get_backend().name == EMBEDDED:
+        return (ibis.literal(1, "int64") << bit).bit_or()
+    return bit.collect(distinct=True)  # Ibis has no `bit_or` for some engines
 
 
 def answers(asked: Any) -> list[dict[str, Any]]:
-    """The rows of an answer."""
+    """The rows of an answer; a crowd is the sum of its bits."""
     found: list[dict[str, Any]] = asked.to_pyarrow().to_pylist()
+    for row in found:
+        if isinstance(row.get("crowd"), list):
+            row["crowd"] = sum(1 << bit for bit in set(row["crowd"]))
     return found
 
 
 def _count_ways(ways: Any, split: str, frame: Frame, result: Walked) -> None:
-    marked = ways.mutate(part=_split(ways.prev, split, frame))
+    marked = ways.mutate(part=split_of(ways.prev, split, frame))
     asked = marked.group_by("part", "source", "target").agg(
         n=marked.count(), crowd=_crowd(marked), times=marked.took.quantile([0.5, 0.9]))
     rows = answers(asked)
     exact = _exact(marked, ("part", "source", "target"), rows, frame)
     for row in rows:
         place = (row["part"], row["source"], row["target"])
-        result.ways[_part(split, row["part"], frame), row["source"], row["target"]] = Way(
+        result.ways[part_of(split, row["part"], frame), row["source"], row["target"]] = Way(
             row["n"], exact.get(place, row["crowd"].bit_count()), *row["times"])
 
 
@@ -215,7 +224,7 @@ def _count_people(begun: Any, plan: Plan, frame: Frame, result: Walked) -> None:
     """Who came to each stage, and who later to the following one; all of them and by segment."""
     since = _second(begun.key) - frame.first
     since = since.cast("int32") if frame.last - frame.first < 2**30 else since  # half as much to carry
-    rows = begun.select(who=begun.who, stage=_stage(begun.key), segment=begun.key & MASK, since=since)
+    rows = begun.select(who=begun.who, stage=stage_of(begun.key), segment=begun.key & MASK, since=since)
     stages = range(len(plan.stages))
     came = {f"first_{stage}": rows.since.min(where=rows.stage == stage) for stage in stages}
     came |= {f"last_{stage}": rows.since.max(where=rows.stage == stage) for stage in stages[1:]}
@@ -245,7 +254,7 @@ def _told_of(persons: Any, plan: Plan) -> Any:
 
 def _reached(rows: list[dict[str, Any]], plan: Plan, frame: Frame, result: Walked) -> None:
     for row in rows:
-        part = _part("segment", row["segment"], frame) if "segment" in row else Part()
+        part = part_of("segment", row["segment"], frame) if "segment" in row else Part()
         for stage in range(len(plan.stages)):
             result.reached[part, stage] = Reached(row[f"people_{stage}"], row.get(f"onward_{stage}") or 0)
         if part == Part():
@@ -256,19 +265,20 @@ def _reached(rows: list[dict[str, Any]], plan: Plan, frame: Frame, result: Walke
 
 def _count_visits(begun: Any, final: Any, frame: Frame, result: Walked) -> None:
     keys = ("month", "segment", "stage")
-    marked = begun.mutate(month=_split(begun.key, "month", frame), segment=begun.key & MASK, stage=_stage(begun.key))
+    marked = begun.mutate(month=split_of(begun.key, "month", frame), segment=begun.key & MASK,
+                          stage=stage_of(begun.key))
     came = answers(marked.group_by(*keys).agg(n=marked.count(), crowd=_crowd(marked), new=marked.prev.isnull().sum()))
-    ends = final.mutate(month=_split(final.key, "month", frame), segment=final.key & MASK, stage=_stage(final.key),
+    ends = final.mutate(month=split_of(final.key, "month", frame), segment=final.key & MASK, stage=stage_of(final.key),
                         left=_second(final.key) + frame.quiet <= frame.last)
     ended = answers(ends.group_by(*keys).agg(n=ends.count(), left=ends.left.sum(), last=_second(ends.key.max())))
     result.last = max((row["last"] for row in ended), default=0)
-    for split in _splits(frame):
+    for split in splits(frame):
         rows, over = _folded(came, split), _folded(ended, split)
-        exact = _exact(marked.mutate(part=marked[split] if split else _split(marked.key, "", frame)),
+        exact = _exact(marked.mutate(part=marked[split] if split else split_of(marked.key, "", frame)),
                        ("part", "stage"), list(rows.values()), frame)
         for place in {**rows, **over}:
             row, end = rows.get(place, {"n": 0, "crowd": 0, "new": 0}), over.get(place, {"n": 0, "left": 0})
-            result.visits[_part(split, place[0], frame), place[1]] = Visits(
+            result.visits[part_of(split, place[0], frame), place[1]] = Visits(
                 row["n"], exact.get(place, row["crowd"].bit_count()), row["new"], end["left"], end["n"] - end["left"])
 
 
