@@ -30,6 +30,7 @@ from journeybook.views.library import library_view
 from journeybook.views.lifecycle import lifecycle_homes, lifecycle_view
 from journeybook.views.lifecycle_category import category_view
 from journeybook.views.links import Links
+from journeybook.views.measured import measured_view
 from journeybook.views.metrics import data_uri, metric_data, metric_view, metrics_view
 from journeybook.views.opportunities import opportunities_view
 from journeybook.views.pages import JourneyView, View
@@ -74,6 +75,8 @@ def makers(atlas: Atlas, problems: list[Problem], settings: Settings,
         *divided(partial(journeys_view, context))]
     found += _journeys(context, agreements, history, replaced)
     found += (partial(broken_view, ident, document.path, context) for ident, document in atlas.broken.items())
+    found += (partial(measured_view, atlas.journeys[ident], measured, context)
+              for ident, measured in sorted(atlas.measured.items()) if ident not in replaced)
     found += (partial(compare_view, journey, context, agreements) for journey in pairs(context))
     found.append(partial(choose_view, context))
     found += divided(partial(promises_view, context, agreements))
