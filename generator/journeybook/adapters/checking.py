@@ -64,7 +64,7 @@ def within(problems: list[Problem], paths: tuple[Path, ...], settings: Settings)
                                    "paths are relative to where you are")
         if not full.is_relative_to(settings.root):
             full = full.resolve()
-        if not full.is_relative_to(settings.atlas) and not settings.atlas.is_relative_to(full):
+        if not any(full.is_relative_to(root) or root.is_relative_to(full) for root in settings.roots):
             raise JourneybookError(f"{path} is no part of the maps in {settings.shown(settings.atlas)}",
                                    "name a file or folder of the maps")
         wanted.append(settings.shown(full))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from html import escape
-from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -11,6 +10,7 @@ from mkdocs.structure.pages import Page as HostPage
 from mkdocs.structure.toc import get_toc
 
 from journeybook.render import HUBS, Page
+from journeybook.settings import Settings
 from journeybook.views.reference import HUB as REFERENCE
 
 SHELF_OF = {"glossary": "library", "compare": "journeys", "changes": "health"}
@@ -76,12 +76,12 @@ def file_uri(uri: str, directory_urls: bool) -> str:
     return File(source_uri(uri), None, "", directory_urls).dest_uri
 
 
-def host_file(page: Page, config: MkDocsConfig, sources: Path) -> File:
+def host_file(page: Page, config: MkDocsConfig, settings: Settings) -> File:
     """The host's file for a page; only hubs may stand in the navigation (more pages make it quadratic)."""
     inclusion = InclusionLevel.INCLUDED if has_tab(page) else InclusionLevel.NOT_IN_NAV
     file = JourneyFile(source_uri(page.uri), None, config.site_dir, config.use_directory_urls,
                        inclusion=inclusion)
     file.generated_by = "journeybook"
     # Plugins that ask for the file's age or owner look at the YAML.
-    file.abs_src_path = str(sources / page.source) if page.source else str(config.config_file_path)
+    file.abs_src_path = str(settings.above(page.source) / page.source) if page.source else str(config.config_file_path)
     return file

@@ -36,15 +36,15 @@ from journeybook.adapters.policy import write_headers
 from journeybook.adapters.project import ENGINES, make_settings, option_fault, theme_says
 from journeybook.adapters.prose import Prose
 from journeybook.adapters.search_index import write_records
-from journeybook.adapters.shell import TEMPLATE, Shells, alone
-from journeybook.adapters.weight import heavy_pages
+from journeybook.adapters.shell import TEMPLATE, Shells, alone, switched
+from journeybook.adapters.weight import heavy_pages, heavy_site
 from journeybook.book import Book, build_book, language_of
 from journeybook.changes.entities import History
 from journeybook.hosting import edit_pattern
 from journeybook.problems import JourneybookError, Problem, Severity
 from journeybook.reading import Clock, Reading, read_book, uncollected
 from journeybook.render import HUBS
-from journeybook.settings import Settings
+from journeybook.settings import REGISTER_ROWS, Settings
 from journeybook.theme import script, style, theme_dir
 from journeybook.views import extent
 from journeybook.words import base as base_of
@@ -60,10 +60,12 @@ class JourneybookConfig(base.Config):  # type: ignore[no-untyped-call]
     """Options under ``plugins: - journeybook:`` in mkdocs.yml."""
 
     atlas = c.Optional(c.Type(str))
+    folders = c.Type(list, default=[])
     keep_going = c.Type(bool, default=False)
     engine = c.Choice(ENGINES, default="auto")
     cache = c.Type(bool, default=True)
     reference = c.Type(bool, default=True)
+    register_rows = c.Type(int, default=REGISTER_ROWS)
     history = c.Optional(c.Type(bool))
     limits = c.Type(dict, default={})
 
@@ -106,8 +108,8 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
             config.extra_css.insert(0, STYLE)
         if SCRIPT not in [str(script) for script in config.extra_javascript]:
             config.extra_javascript.append(SCRIPT)
-        if not settings.atlas.is_relative_to(Path(config.docs_dir).resolve()):
-            config.watch.append(str(settings.atlas))
+        pages = Path(config.docs_dir).resolve()
+        config.watch += [str(root) for root in settings.roots if not root.is_relative_to(pages)]
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -174,20 +176,20 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Our pages in, our sources out; a Markdown page that a team wrote itself wins over ours."""
         book = self._finished()
-        atlas = self._settings(config).atlas
+        settings = self._settings(config)
         for file in list(files):
-            if _is_source(file, atlas):
+            if _is_source(file, settings.roots):
                 files.remove(file)
         taken = {file.dest_uri: file for file in files}
         for place in sorted(book.pictures - taken.keys()):  # of an atlas outside the host's own folder
-            files.append(File(place, str(atlas), config.site_dir, config.use_directory_urls))
+            files.append(File(place, str(settings.above(place)), config.site_dir, config.use_directory_urls))
         look = (STYLE, style(extent(book.reading.atlas))), (SCRIPT, script())
         data = (file for page in book.pages for file in page.files)
         for place, content in (*look, *data, *book.files.items()):
             if place not in taken:
                 files.append(File.generated(config, place, content=content))
         for page in book.pages:
-            file = host_file(page, config, atlas)
+            file = host_file(page, config, settings)
             if file.dest_uri in taken:
                 log.info("%s stands in place of the generated page", taken[file.dest_uri].src_uri)
                 continue
@@ -250,8 +252,16 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
     # The theme's search plugin combs the HTML of every page for attributes of its own. Ours have none.
     on_page_context = CombinedEvent(_content_away, _content_back, _whole_page)
 
+    def on_post_page(self, output: str, *, page: HostPage, config: MkDocsConfig) -> str:
+        """What a team's own frame leaves out, and what a blog has written since."""
+        if self.shells and isinstance(page, JourneyPage):
+            return output
+        if "[[" in output and not isinstance(page, JourneyPage):
+            output = self._prose(config).listed(output, page.url)
+        return switched(output) if "jb-page" in output else output
+
     @event_priority(-50)
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
+    def _records(self, /, *, config: MkDocsConfig) -> None:
         """Our search records, written once, after the search plugin and before one that inlines the index."""
         if self.command != "serve":
             self._headers(config)
@@ -259,6 +269,14 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         if not index.is_file():
             return
         write_records(index, self._finished().pages, config.use_directory_urls)
+
+    @event_priority(-100)
+    def _weigh(self, /, *, config: MkDocsConfig) -> None:
+        heavy = heavy_site(Path(config.site_dir), self._settings(config)) if self.command != "serve" else ""
+        if heavy:
+            log.warning("%s", heavy)
+
+    on_post_build = CombinedEvent(_records, _weigh)
 
     def _headers(self, config: MkDocsConfig) -> None:
         """The files that tell web servers the policy of the finished pages.
@@ -316,10 +334,10 @@ def _speak(config: MkDocsConfig, language: str) -> None:
     config.theme["language"] = next(known, config.theme.get("language", ""))
 
 
-def _is_source(file: File, atlas: Path) -> bool:
+def _is_source(file: File, roots: Sequence[Path]) -> bool:
     """YAML and values of the atlas are what pages are made from, not part of the site."""
     return (file.src_uri.lower().endswith((".yml", ".yaml", ".csv")) and bool(file.abs_src_path)
-            and Path(str(file.abs_src_path)).resolve().is_relative_to(atlas))
+            and any(Path(str(file.abs_src_path)).resolve().is_relative_to(root) for root in roots))
 
 
 def _icons(config: MkDocsConfig) -> Path:

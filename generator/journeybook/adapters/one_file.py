@@ -112,7 +112,7 @@ def _place(address: str, uri: str) -> str:
 def _image(address: str, uri: str, book: Book, settings: Settings) -> str:
     """The picture itself in place of its address."""
     place = _place(address, uri).rstrip("/")
-    path = settings.atlas / place
+    path = settings.above(place) / place
     if place not in book.pictures or path.suffix.lower() not in TYPES:
         return ""
     data = base64.b64encode(path.read_bytes()).decode("ascii")

@@ -7,7 +7,7 @@ Checking maps must not wait for the host to load, so the file is read here, with
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -16,18 +16,21 @@ import yaml
 
 from journeybook.hosting import edit_pattern
 from journeybook.problems import JourneybookError
-from journeybook.settings import Limits, Settings, today
+from journeybook.settings import REGISTER_ROWS, Folder, Limits, Settings, today
 
 CONFIG_NAMES = ("mkdocs.yml", "mkdocs.yaml")
 CACHE = Path(".cache") / "journeybook"
 ENGINES = ("auto", "embedded", "dot", "none")
 OPTIONS: Mapping[str, tuple[type, str]] = {
     "atlas": (str, "a folder, such as `atlas: maps`"),
+    "folders": (list, "folders, such as `folders: [../sales-maps]`, each with the address at which its files are "
+                      "edited after a colon if it is another repository"),
     "keep_going": (bool, "true or false"),
     "engine": (str, f"one of {', '.join(ENGINES)}"),
     "history": (bool, "true or false"),
     "cache": (bool, "true or false"),
     "reference": (bool, "true or false"),
+    "register_rows": (int, "a whole number, such as `register_rows: 200`"),
     "limits": (dict, "names and whole numbers, such as `limits: {stages: 300}`; docs/limits.md has all of them"),
 }
 """Options of the plugin: the type of each, and what is said when it is another."""
@@ -65,6 +68,9 @@ class Project:
     edit_pattern: str
     options: dict[str, Any] = field(default_factory=dict)
     uses_plugin: bool = True
+    directory_urls: bool = True
+    site_url: str = ""
+    custom_dir: Path | None = None
 
     @property
     def root(self) -> Path:
@@ -74,7 +80,8 @@ class Project:
     def settings(self, *, cache: bool = True) -> Settings:
         """Options of a run outside the host."""
         return make_settings(self.root, self.docs_dir, self.options, site_name=self.site_name,
-                             pattern=self.edit_pattern, cache=cache)
+                             pattern=self.edit_pattern, cache=cache, directory_urls=self.directory_urls,
+                             site_url=self.site_url)
 
 
 def make_settings(root: Path, docs_dir: Path, options: dict[str, Any], *, site_name: str, pattern: str,
@@ -85,11 +92,39 @@ def make_settings(root: Path, docs_dir: Path, options: dict[str, Any], *, site_n
         raise JourneybookError(f"the folder {options['atlas']} that `atlas:` names does not exist",
                                "create it, or correct the line under `- journeybook:` in mkdocs.yml")
     return Settings(
-        root=root, atlas=atlas, site_name=site_name, today=today(), edit_pattern=pattern,
+        root=root, folders=tuple(_folders(options.get("folders") or [], root, atlas, docs_dir, pattern)),
+        atlas=atlas, site_name=site_name, today=today(), edit_pattern=pattern,
         edit_folder=_way(docs_dir, atlas), cache=root / CACHE if cache and options.get("cache", True) else None,
         engine=options.get("engine", "auto"), directory_urls=directory_urls,
         reference=options.get("reference", True), history=options.get("history"), site_url=site_url,
+        register_rows=max(1, options.get("register_rows", REGISTER_ROWS)),
         ignored_files=frozenset(root / name for name in CONFIG_NAMES), limits=Limits(**options.get("limits") or {}))
+
+
+def _folders(entries: list[Any], root: Path, atlas: Path, docs_dir: Path, pattern: str) -> Iterator[Folder]:
+    """Further folders of an atlas: a path, or a path with the address at which files of that repository are edited."""
+    seen = {atlas.name: atlas}
+    for entry in entries:
+        named, address = next(iter(entry.items()), ("", "")) if isinstance(entry, dict) else (entry, "")
+        path = (root / str(named)).resolve()
+        if not path.is_dir():
+            raise JourneybookError(f"the folder {named} that `folders:` names does not exist",
+                                   "create it or check that repository out, or correct the line in mkdocs.yml")
+        for other in seen.values():
+            if path.is_relative_to(other) or other.is_relative_to(path):
+                raise JourneybookError(f"the folder {named} that `folders:` names is read already, as part of the maps",
+                                       "take the line out of mkdocs.yml; what lies below a folder belongs to it")
+        if path.name in seen or (atlas / path.name).exists():
+            raise JourneybookError(f"there are two folders called {path.name}, so their pictures would be mixed up",
+                                   "rename one of them; `folders:` and `atlas:` in mkdocs.yml name them")
+        seen[path.name] = path
+        shown = Path(os.path.relpath(path, root)).as_posix()
+        if address:
+            yield Folder(path, shown, edit_pattern("", str(address)))
+        elif path.is_relative_to(root):
+            yield Folder(path, shown, pattern, _way(docs_dir, path))
+        else:
+            yield Folder(path, shown)
 
 
 def find_project(config_file: Path | None, start: Path | None = None) -> Project:
@@ -156,7 +191,13 @@ def _project(config_file: Path, data: dict[str, Any]) -> Project:
         raise JourneybookError(f"{config_file.name}: {fault[0]}", fault[1])
     return Project(
         config_file, str(data.get("site_name") or ""), docs_dir, (root / str(data.get("site_dir") or "site")),
-        _pattern(data), options, given is not None)
+        _pattern(data), options, given is not None, data.get("use_directory_urls") is not False,
+        _word(data.get("site_url")), _custom_dir(root, data.get("theme")))
+
+
+def _custom_dir(root: Path, theme: Any) -> Path | None:
+    named = theme.get("custom_dir") if isinstance(theme, dict) else None
+    return (root / named).resolve() if isinstance(named, str) and named else None
 
 
 def _given(plugins: Any) -> dict[str, Any] | None:

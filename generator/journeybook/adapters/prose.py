@@ -18,6 +18,8 @@ from journeybook.render import Page
 from journeybook.schema.types import nearest
 
 APART = re.compile(r"(<pre\b.*?</pre>|<code\b.*?</code>|<!--.*?-->|<[^>]+>)", re.DOTALL)
+IN_MARKDOWN = re.compile(r"(^ *```.*?^ *```|^ *~~~.*?^ *~~~|`[^`\n]+`)", re.DOTALL | re.MULTILINE)
+"""What in Markdown is code; ``APART`` is what in HTML is no text."""
 REFERENCE = re.compile(r"\[\[([a-z]+):([^\]|\s]+)(?:\|([^\]]+))?\]\]")
 EMBED = re.compile(r"<!--\s*journeybook:\s*([a-z0-9][a-z0-9-]*)#([a-z]+)\s*-->")
 LINK = re.compile(r' (xlink:)?href="([^"]*)"')
@@ -43,21 +45,44 @@ class Prose:
         self._atlas = book.atlas
         self._url_of = url_of
 
-    def linked(self, html: str, url: str) -> tuple[str, list[str]]:
-        """The page at ``url`` with links in place, and what is wrong with those that stay as they are."""
+    def linked(self, html: str, url: str, apart: re.Pattern[str] = APART,
+               write: Callable[[str, str], str] | None = None) -> tuple[str, list[str]]:
+        """The page at ``url`` with links in place, and what is wrong with those that stay as they are.
+
+        Nothing is looked for in what ``apart`` matches; ``write`` makes a link of an address and its words.
+        """
         faults: list[str] = []
-        parts = APART.split(html) if "[[" in html else [html]
+        write = write or _anchor
+        parts = apart.split(html) if "[[" in html else [html]
         for index in range(0, len(parts), 2):  # between them stand code, comments and tags
-            parts[index] = REFERENCE.sub(lambda found: self._link(found, url, faults) or found[0], parts[index])
+            parts[index] = REFERENCE.sub(lambda found: self._link(found, url, faults, write) or found[0], parts[index])
         return "".join(parts), faults
 
-    def mapped(self, html: str, url: str) -> tuple[str, list[str]]:
+    def listed(self, page: str, url: str) -> str:
+        """A whole page with links in its article: the beginnings of posts that a blog lists come late.
+
+        What is wrong with them was told of the posts themselves.
+        """
+        before, mark, rest = page.partition("<article")
+        article, end, after = rest.rpartition("</article>")
+        return f"{before}{mark}{self.linked(article, url)[0]}{end}{after}" if "[[" in article else page
+
+    def mapped(self, html: str, url: str, apart: re.Pattern[str] | None = None,
+               finish: Callable[[str], str] = str) -> tuple[str, list[str]]:
         """The same for maps. They come last, so that search does not find their words twice."""
         faults: list[str] = []
         shown: set[str] = set()
-        return EMBED.sub(lambda found: self._map(found[1], found[2], url, shown, faults) or found[0], html), faults
 
-    def _link(self, found: re.Match[str], url: str, faults: list[str]) -> str:
+        def fill(found: re.Match[str]) -> str:
+            drawn = self._map(found[1], found[2], url, shown, faults)
+            return finish(drawn) if drawn else found[0]
+
+        parts = apart.split(html) if apart else [html]
+        for index in range(0, len(parts), 2):
+            parts[index] = EMBED.sub(fill, parts[index])
+        return "".join(parts), faults
+
+    def _link(self, found: re.Match[str], url: str, faults: list[str], write: Callable[[str, str], str]) -> str:
         kind, ident, words = found.groups()
         known = _records(self._atlas, kind)
         if known is None:
@@ -72,7 +97,7 @@ class Prose:
             faults.append(f"`{found[0]}`: this {kind} has no place on the site")
             return ""
         address = _relative(self._url_of(page), url) + (f"#{anchor}" if anchor else "")
-        return f'<a href="{escape(address)}" dir="auto">{words or escape(title)}</a>'
+        return write(address, words or str(escape(title)))
 
     def _map(self, ident: str, part: str, url: str, shown: set[str], faults: list[str]) -> str:
         """A part of a journey's page, with links that lead on from here."""
@@ -98,6 +123,10 @@ class Prose:
         html = LINK.sub(lambda found: f' {found[1] or ""}href="{_moved(found[2], home, url, inside)}"', html)
         sprites = "".join(re.findall(r'<svg class="jb-sprite".*?</svg>', page.html, re.DOTALL))
         return f'<div class="jb-page jb-journey">{sprites}{html}</div>'
+
+
+def _anchor(address: str, words: str) -> str:
+    return f'<a href="{escape(address)}" dir="auto">{words}</a>'
 
 
 def _near(ident: str, known: Iterable[str]) -> str:

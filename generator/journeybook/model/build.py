@@ -230,7 +230,7 @@ class _Builder:
             refs.personas(spec.personas, origin, "personas"),
             tuple(key for key in stages if key), tuple(answer for answer in answers if answer),
             refs.many("metric", spec.metrics, origin, "metrics"), self._states(spec, origin),
-            file.relative_to(self.settings.atlas).as_posix() if file else "")
+            self.settings.place(file) if file else "")
 
     def _states(self, spec: Any, origin: Origin) -> tuple[str, ...]:
         """Promises an asset makes; they are built later, so only their ids are looked at."""
