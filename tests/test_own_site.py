@@ -135,3 +135,5 @@ def test_generated_pages_have_their_place_in_the_navigation(handbook: tuple[Site
     for name in (f"journeys/our-wedding{end}", f"people/teams/camera{end}", f"library/content{end}"):
         active = site.pages[name].xpath("//li[contains(@class, 'md-tabs__item--active')]")
         assert [" ".join(tab.text_content().split()) for tab in active] == ["Maps"], name
+        assert [link.text_content() for link in site.pages[name].xpath("//nav[@aria-label='Maps']//li")] == [
+            "Journeys", "Lifecycle", "Promises", "People", "Library", "Health"], name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -85,26 +85,26 @@ def language_of(settings: Settings) -> str:
 
 def build_book(settings: Settings, icons: Path, *, reading: Reading | None = None, keep_going: bool = False,
                overrides: Sequence[Path] = (), clock: Clock | None = None, workers: int = 1,
-               history: History | None = None) -> Book:
+               history: History | None = None, only: Collection[str] = ()) -> Book:
     """Every page of the site, rendered.
 
     ``icons`` is a folder of SVG icons, ``overrides`` are folders whose ``templates/`` come before ours. With
     ``keep_going`` the journeys that cannot be published show their problems in place of their map; without it
     the caller looks at ``reading.refusals`` first. ``workers`` copies of this process share the drawing. With a
-    ``history`` the site tells what changed.
+    ``history`` the site tells what changed. With ``only``, ids of journeys, no other pages are drawn.
     """
     reading = reading or read_book(settings, clock)
     with speaking(reading.atlas.spec.language, overrides) as speech:
-        book = _build(settings, icons, reading, keep_going, overrides, clock, workers, history)
+        book = _build(settings, icons, reading, keep_going, overrides, clock, workers, history, only)
     return replace(book, remark=_english_instead(speech))
 
 
 def _build(settings: Settings, icons: Path, reading: Reading, keep_going: bool, overrides: Sequence[Path],
-           clock: Clock | None, workers: int, history: History | None) -> Book:
+           clock: Clock | None, workers: int, history: History | None, only: Collection[str]) -> Book:
     """The pages in the language of the moment."""
     started = time.perf_counter()
     replaced = _replaced(reading) if keep_going else frozenset()
-    makers, moved = views.makers(reading.atlas, reading.problems, settings, replaced, history)
+    makers, moved = views.makers(reading.atlas, reading.problems, settings, replaced, history, only)
     renderer = Renderer([*overrides, theme_dir()], icons, settings.directory_urls, keep=settings.cache is not None,
                         svg_bytes=settings.limits.svg_bytes, moved=moved)
     draw = partial(_draw, makers, renderer, settings)

@@ -44,6 +44,10 @@ class Limits:
         default=1_000, metadata={"counts": "problems told in one run, the worst first; then a count"})
 
 
+SCHEMA = Path(".journeybook") / "schema.json"
+"""Where editors find the schema of a project's maps; that of an atlas among several lies below ``at`` there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Folder:
     """A further folder of an atlas, which may be a checkout of another repository.
@@ -73,7 +77,8 @@ class Settings:
     is auto, embedded, dot or none. ``reference`` adds the pages that say how to write maps. ``history`` tells changes
     from Git: None where there is a repository, True always (the page says why there are none), False never.
     ``site_url`` is the site's public address, if it is known. A register of more than ``register_rows`` rows is
-    divided into pages. ``folders`` hold further files of the same atlas.
+    divided into pages. ``folders`` hold further files of the same atlas. ``at`` is where the atlas stands on a site
+    with several, such as ``care/``.
     """
 
     root: Path
@@ -90,6 +95,7 @@ class Settings:
     site_url: str = ""
     register_rows: int = REGISTER_ROWS
     folders: tuple[Folder, ...] = ()
+    at: str = ""
     ignored_files: frozenset[Path] = frozenset()
     limits: Limits = field(default_factory=Limits)
 

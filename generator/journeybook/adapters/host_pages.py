@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -17,6 +18,9 @@ SHELF_OF = {"glossary": "library", "compare": "journeys", "changes": "health"}
 """Pages without a folder of their own in the navigation → the folder of their tab."""
 
 
+FRAME = re.compile(r'<div class="jb-page[^>]*>')
+
+
 class JourneyFile(File):
     """A page that has no Markdown file behind it."""
 
@@ -28,9 +32,10 @@ class JourneyFile(File):
 class JourneyPage(HostPage):
     """A finished page in the host's clothes."""
 
-    def __init__(self, page: Page, file: File, config: MkDocsConfig) -> None:
+    def __init__(self, page: Page, file: File, config: MkDocsConfig, at: str) -> None:
         super().__init__(None, file, config)
         self.finished = page
+        self.at = at
         self.put_away = ""
         self.whole = ""
         # The theme's templates escape nothing: title and description must be safe before they get there.
@@ -53,6 +58,20 @@ class JourneyPage(HostPage):
         # Where the theme's skip link leads. No more: a page has its own jump links, and the theme would hide the list.
         self.toc = get_toc([{"level": 1, "id": "top", "name": self.title, "children": []}])
         self.present_anchor_ids = set(self.finished.anchors)
+
+    def show_shelves(self) -> None:
+        """Lead to the other pages of the tab, where one tab holds several: the theme's list of them is hidden.
+
+        To be called when all pages know their titles.
+        """
+        pages = [child for child in self.parent.children if isinstance(child, HostPage)] if self.parent else []
+        if len(pages) < 2 or self.parent is None:
+            return
+        links = (f"<b>{page.title}</b>" if page is self else
+                 f'<a href="{page.file.url_relative_to(self.file)}">{page.title}</a>' for page in pages)
+        items = "".join(f"<li>{link}</li>" for link in links)
+        nav = f'<nav class="jb-jump" aria-label="{self.parent.title}"><ul>{items}</ul></nav>'
+        self.content = FRAME.sub(lambda found: found[0] + nav, self.content or "", count=1)
 
 
 def has_tab(page: Page) -> bool:
@@ -79,7 +98,7 @@ def file_uri(uri: str, directory_urls: bool) -> str:
 def host_file(page: Page, config: MkDocsConfig, settings: Settings) -> File:
     """The host's file for a page; only hubs may stand in the navigation (more pages make it quadratic)."""
     inclusion = InclusionLevel.INCLUDED if has_tab(page) else InclusionLevel.NOT_IN_NAV
-    file = JourneyFile(source_uri(page.uri), None, config.site_dir, config.use_directory_urls,
+    file = JourneyFile(settings.at + source_uri(page.uri), None, config.site_dir, config.use_directory_urls,
                        inclusion=inclusion)
     file.generated_by = "journeybook"
     # Plugins that ask for the file's age or owner look at the YAML.

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeGuard
 
 from jinja2 import Environment
 from mkdocs.config import base
@@ -28,6 +28,7 @@ from mkdocs.structure.pages import Page as HostPage
 from mkdocs.utils.templates import TemplateContext
 
 from journeybook.adapters import report
+from journeybook.adapters.atlases import check_apart
 from journeybook.adapters.editor import keep_schema
 from journeybook.adapters.history import read_history, read_preview
 from journeybook.adapters.host_pages import SHELF_OF, JourneyFile, JourneyPage, file_uri, host_file, url_of
@@ -45,7 +46,7 @@ from journeybook.problems import JourneybookError, Problem, Severity
 from journeybook.reading import Clock, Reading, read_book, uncollected
 from journeybook.render import HUBS
 from journeybook.settings import REGISTER_ROWS, Settings
-from journeybook.theme import script, style, theme_dir
+from journeybook.theme import script, style, theme_dir, widest_of
 from journeybook.views import extent
 from journeybook.words import base as base_of
 from journeybook.workers import processors
@@ -60,6 +61,7 @@ class JourneybookConfig(base.Config):  # type: ignore[no-untyped-call]
     """Options under ``plugins: - journeybook:`` in mkdocs.yml."""
 
     atlas = c.Optional(c.Type(str))
+    at = c.Optional(c.Type(str))
     folders = c.Type(list, default=[])
     keep_going = c.Type(bool, default=False)
     engine = c.Choice(ENGINES, default="auto")
@@ -71,8 +73,9 @@ class JourneybookConfig(base.Config):  # type: ignore[no-untyped-call]
 
 
 class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyped-call]
-    """Turns the YAML below ``docs_dir`` into pages."""
+    """Turns the YAML below ``docs_dir`` into pages. A site with several atlases has one of these for each."""
 
+    supports_multiple_instances = True
     clock: Clock | None = None
 
     def __init__(self) -> None:
@@ -80,6 +83,7 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         self.command: str = "build"
         self.compare_to = ""  # the revision whose differences a preview marks
         self.book: Book | None = None
+        self.at = ""
         self.shells: Shells | None = None
         self.files: Sequence[File] = ()
         self.last_good = LastGood()
@@ -100,8 +104,11 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         """Add our look, before the theme's search asks for the language; a team's ``custom_dir`` stays in front."""
         with _told_by_the_host():
             settings = self._settings(config)
+            self.at = settings.at
             overrides = str(theme_dir() / "overrides")
-            _speak(config, language_of(settings))
+            if self._leads(config):
+                check_apart([each._settings(config) for each in _all(config)])
+                _speak(config, language_of(settings))
         if overrides not in config.theme.dirs:
             config.theme.dirs.insert(1 if config.theme.custom_dir else 0, overrides)
         if STYLE not in config.extra_css:
@@ -154,6 +161,13 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         log.info("%s, %s pages", report.summary(reading.problems, reading.files, len(reading.atlas.journeys)),
                  len(self.book.pages))
 
+    def _leads(self, config: MkDocsConfig) -> bool:
+        """Whether this is the first of several, which does what is done once for the site."""
+        return next(iter(_all(config)), None) is self
+
+    def _own(self, page: object) -> TypeGuard[JourneyPage]:
+        return isinstance(page, JourneyPage) and page.at == self.at
+
     def _settings(self, config: MkDocsConfig) -> Settings:
         root = Path(config.config_file_path).parent.resolve()
         return make_settings(
@@ -181,19 +195,25 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
             if _is_source(file, settings.roots):
                 files.remove(file)
         taken = {file.dest_uri: file for file in files}
-        for place in sorted(book.pictures - taken.keys()):  # of an atlas outside the host's own folder
-            files.append(File(place, str(settings.above(place)), config.site_dir, config.use_directory_urls))
-        look = (STYLE, style(extent(book.reading.atlas))), (SCRIPT, script())
+        for place in sorted(book.pictures):
+            if self.at + place not in taken:  # of an atlas outside the host's own folder
+                path = settings.above(place) / place
+                files.append(File.generated(config, self.at + place, abs_src_path=str(path)))
+        if self._leads(config):
+            widest = widest_of(extent(each._finished().atlas) for each in _all(config))
+            for place, content in (STYLE, style(widest)), (SCRIPT, script()):
+                if place not in taken:
+                    files.append(File.generated(config, place, content=content))
         data = (file for page in book.pages for file in page.files)
-        for place, content in (*look, *data, *book.files.items()):
-            if place not in taken:
-                files.append(File.generated(config, place, content=content))
+        for place, content in (*data, *book.files.items()):
+            if self.at + place not in taken:
+                files.append(File.generated(config, self.at + place, content=content))
         for page in book.pages:
             file = host_file(page, config, settings)
             if file.dest_uri in taken:
                 log.info("%s stands in place of the generated page", taken[file.dest_uri].src_uri)
                 continue
-            JourneyPage(page, file, config)
+            JourneyPage(page, file, config, self.at)
             files.append(file)
         return files
 
@@ -202,19 +222,22 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         hubs = {page.file.dest_uri: page for page in nav.pages}
         for file in files:
             page = file.page
-            if isinstance(page, JourneyPage) and page.finished.uri not in HUBS:
+            if self._own(page) and page.finished.uri not in HUBS:
                 first = page.finished.uri.split("/")[0]
-                hub = file_uri(f"{SHELF_OF.get(first, first)}/", config.use_directory_urls)
+                hub = self.at + file_uri(f"{SHELF_OF.get(first, first)}/", config.use_directory_urls)
                 if hub in hubs:
                     page.parent = hubs[hub].parent
         return nav
 
     def on_page_content(self, html: str, *, page: HostPage, config: MkDocsConfig, files: Files) -> str:
         """Links to records that a team's own page asks for."""
-        return html if isinstance(page, JourneyPage) else _told(page, *self._prose(config).linked(html, page.url))
+        if isinstance(page, JourneyPage) or not self._leads(config):
+            return html
+        return _told(page, *self._prose(config).linked(html, page.url))
 
     def _prose(self, config: MkDocsConfig) -> Prose:
-        return Prose(self._finished(), lambda uri: url_of(uri, config.use_directory_urls))
+        return Prose({each.at: each._finished() for each in _all(config)},
+                     lambda uri: url_of(uri, config.use_directory_urls))
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Templates do not change during a build: the host would ask the disk at every use of one."""
@@ -223,29 +246,31 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         self.files = files.documentation_pages()
         for file in files:
             page = file.page
-            if self.shells and isinstance(page, JourneyPage) and page.finished.uri not in HUBS and (
-                    self.shells.fits(page)):
+            if not self._own(page):
+                continue
+            page.show_shelves()
+            if self.shells and page.finished.uri not in HUBS and self.shells.fits(page):
                 page.meta["template"] = TEMPLATE
         return env
 
     @event_priority(1)
     def _content_away(self, /, context: TemplateContext, *, page: HostPage, **_: object) -> TemplateContext:
-        if isinstance(page, JourneyPage):
+        if self._own(page):
             page.put_away, page.content = page.content or "", ""
         return context
 
     @event_priority(-1)
     def _content_back(self, /, context: TemplateContext, *, page: HostPage, config: MkDocsConfig,
                       **_: object) -> TemplateContext:
-        if isinstance(page, JourneyPage):
+        if self._own(page):
             page.content = page.put_away
-        elif "journeybook:" in (page.content or ""):
+        elif self._leads(config) and not isinstance(page, JourneyPage) and "journeybook:" in (page.content or ""):
             page.content = _told(page, *self._prose(config).mapped(page.content or "", page.url))
         return context
 
     @event_priority(-100)
     def _whole_page(self, /, context: TemplateContext, *, page: HostPage, **_: object) -> TemplateContext:
-        if self.shells and isinstance(page, JourneyPage) and page.meta.get("template") == TEMPLATE:
+        if self.shells and self._own(page) and page.meta.get("template") == TEMPLATE:
             page.whole = self.shells.finish(page, context)
         return context
 
@@ -256,19 +281,19 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         """What a team's own frame leaves out, and what a blog has written since."""
         if self.shells and isinstance(page, JourneyPage):
             return output
-        if "[[" in output and not isinstance(page, JourneyPage):
+        if "[[" in output and not isinstance(page, JourneyPage) and self._leads(config):
             output = self._prose(config).listed(output, page.url)
         return switched(output) if "jb-page" in output else output
 
     @event_priority(-50)
     def _records(self, /, *, config: MkDocsConfig) -> None:
         """Our search records, written once, after the search plugin and before one that inlines the index."""
-        if self.command != "serve":
+        if self.command != "serve" and self._leads(config):
             self._headers(config)
         index = Path(config.site_dir) / "search" / "search_index.json"
         if not index.is_file():
             return
-        write_records(index, self._finished().pages, config.use_directory_urls)
+        write_records(index, self._finished().pages, config.use_directory_urls, self.at)
 
     @event_priority(-100)
     def _weigh(self, /, *, config: MkDocsConfig) -> None:
@@ -298,6 +323,11 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         if self.book is None:
             raise PluginError("journeybook was not asked to read anything before the pages were wanted")
         return self.book
+
+
+def _all(config: MkDocsConfig) -> list[JourneybookPlugin]:
+    """The plugin, once for each atlas of the site."""
+    return [plugin for plugin in config.plugins.values() if isinstance(plugin, JourneybookPlugin)]
 
 
 def _told(page: HostPage, html: str, faults: list[str]) -> str:

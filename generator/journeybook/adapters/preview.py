@@ -21,6 +21,7 @@ from mkdocs.config import load_config
 from mkdocs.livereload import LiveReloadServer
 
 from journeybook.adapters import report
+from journeybook.adapters.project import plugins_of
 
 log = logging.getLogger("mkdocs.journeybook")
 MARKER = "again"
@@ -77,8 +78,8 @@ class Preview:
 
     def _config(self, place: Path) -> Any:
         config = load_config(str(self._config_file), site_dir=str(place), dev_addr=f"{self._host}:{self._port}")
-        plugin: Any = config.plugins["journeybook"]
-        plugin.last_good.later = self._later
+        for plugin in plugins_of(config):
+            plugin.last_good.later = self._later
         return config
 
     def _build(self, config: Any) -> None:

@@ -11,11 +11,11 @@ from journeybook.adapters.host_pages import url_of
 from journeybook.render import Page
 
 
-def write_records(index: Path, pages: Iterable[Page], directory_urls: bool) -> None:
-    """Add a record a page and one for each of its places."""
+def write_records(index: Path, pages: Iterable[Page], directory_urls: bool, at: str = "") -> None:
+    """Add a record a page and one for each of its places; all pages stand below ``at``."""
     data = json.loads(index.read_text("utf-8"))
     for page in pages:
-        url = url_of(page.uri, directory_urls)
+        url = at + url_of(page.uri, directory_urls)
         # The theme shows titles and texts of the index as HTML.
         data["docs"].append({"location": url, "title": _shown(page.title), "text": _shown(page.description)})
         data["docs"] += ({"location": f"{url}#{anchor}", "title": _shown(title), "text": _shown(text)}

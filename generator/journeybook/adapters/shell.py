@@ -28,7 +28,8 @@ _NAME = {mark: name for name, mark in MARKS.items()}
 
 def alone(config: MkDocsConfig) -> bool:
     """Whether pages are nobody's but ours."""
-    return not config.theme.custom_dir and not config.hooks and set(config.plugins) <= ALONE
+    plugins = {name.partition(" #")[0] for name in config.plugins}  # one that is there twice has a number
+    return not config.theme.custom_dir and not config.hooks and plugins <= ALONE
 
 
 def switched(page: str) -> str:

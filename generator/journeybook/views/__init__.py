@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence, Sized
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Sized
 from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
@@ -52,14 +52,19 @@ class Makers(NamedTuple):
 
 
 def makers(atlas: Atlas, problems: list[Problem], settings: Settings,
-           replaced: frozenset[str] = frozenset(), history: History | None = None) -> Makers:
+           replaced: frozenset[str] = frozenset(), history: History | None = None,
+           only: Collection[str] = ()) -> Makers:
     """One function a page, in the order of the site: each makes its view when it is called.
 
     They share what many pages show, and may be called in any order and in copies of this process. Journeys whose
     id is in ``replaced`` show their problems in place of their map. Without a ``history`` there is no changes page.
+    With ``only``, ids of journeys, there are their pages and no others.
     """
     context = Context(atlas, problems, settings, replaced, history.preview if history else None)
     agreements = AgreementParts(context)
+    if only:
+        journeys = _journeys(context, agreements, history, replaced, only)
+        return Makers([partial(_framed, make, atlas, settings, "") for make in journeys], {})
     links = Links(atlas)
     divider = _divider(context)
     divided = divider.pages
@@ -68,13 +73,7 @@ def makers(atlas: Atlas, problems: list[Problem], settings: Settings,
         partial(home_view, context, agreements), partial(lifecycle_view, context, links, homes),
         *(partial(category_view, context, links, homes, home, uri) for home in homes for uri in home.uris),
         *divided(partial(journeys_view, context))]
-    for journey in atlas.journeys.values():
-        if journey.id in replaced:
-            path = journey.origin.document.path
-            found.append(partial(broken_view, journey.id, path, context, journey.spec.title))
-        else:
-            found.append(partial(_with_history, partial(journey_view, journey, context, agreements), journey.id,
-                                 history, atlas))
+    found += _journeys(context, agreements, history, replaced)
     found += (partial(broken_view, ident, document.path, context) for ident, document in atlas.broken.items())
     found += (partial(measured_view, atlas.journeys[ident], measured, context)
               for ident, measured in sorted(atlas.measured.items()) if ident not in replaced)
@@ -113,6 +112,20 @@ def _divider(context: Context) -> Divider:
                                 atlas.opportunities, atlas.evidence, atlas.touchpoints, context.problems)
     return Divider(most, lambda place: context.team(atlas.journeys[place.split("/")[1]].owner),
                    long=max(map(len, pools)) > most / 3)
+
+
+def _journeys(context: Context, agreements: AgreementParts, history: History | None, replaced: frozenset[str],
+              only: Collection[str] = ()) -> Iterator[Callable[[], View]]:
+    """The journeys that could be read."""
+    for journey in context.atlas.journeys.values():
+        if only and journey.id not in only:
+            continue
+        if journey.id in replaced:
+            path = journey.origin.document.path
+            yield partial(broken_view, journey.id, path, context, journey.spec.title)
+        else:
+            yield partial(_with_history, partial(journey_view, journey, context, agreements), journey.id, history,
+                          context.atlas)
 
 
 def _with_history(make: Callable[[], JourneyView], ident: str, history: History | None, atlas: Atlas) -> View:

@@ -30,8 +30,8 @@ class OwnPages:
             folder, file = posixpath.split(name.removesuffix(".md"))
             if file not in ("index", "README") and EMBED.search(text):
                 self.places[name] = posixpath.join(folder, file, "index.md")
-        self._links = Prose(book, lambda uri: f"{uri}index.md")
-        self._maps = Prose(book, lambda uri: uri)
+        self._links = Prose({"": book}, lambda uri: f"{uri}index.md")
+        self._maps = Prose({"": book}, lambda uri: uri)
         self.faults: list[str] = []
 
     def files(self) -> dict[str, str | bytes]:

@@ -41,6 +41,8 @@ def stubs(project: Project, settings: Settings, reading: Reading) -> tuple[Files
 
     Raises :class:`JourneybookError` where the site itself would be refused.
     """
+    if settings.at:
+        raise JourneybookError("stubs are those of a site with one atlas", "export them from a mkdocs.yml for each")
     if reading.refusals:
         raise JourneybookError(f"the maps cannot be published: {reading.refusals[0].message}",
                                "`journeybook check` shows every problem with its place in the file")
