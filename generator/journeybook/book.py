@@ -27,7 +27,7 @@ from journeybook.render import Page, Renderer, relative
 from journeybook.schema import validate
 from journeybook.schema.atlas import Atlas as AtlasSettings
 from journeybook.schema.validate import ATLAS_FILES
-from journeybook.settings import Settings
+from journeybook.settings import Limits, Settings
 from journeybook.source import read
 from journeybook.theme import theme_dir
 from journeybook.views.changes import FEED, changes_view
@@ -42,6 +42,7 @@ class Book:
 
     ``pictures`` are the files of the atlas that pages show, relative to its folder; ``files`` are those made beside the
     pages, by their place in the site. ``remark`` is what the owner of the site should know and need not mend.
+    ``moved`` says where rows stand whose register is divided into pages.
     """
 
     reading: Reading
@@ -50,6 +51,7 @@ class Book:
     pictures: frozenset[str] = frozenset()
     files: Mapping[str, str] = field(default_factory=dict)
     remark: str = ""
+    moved: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def atlas(self) -> Atlas:
@@ -104,8 +106,9 @@ def _build(settings: Settings, icons: Path, reading: Reading, keep_going: bool, 
     """The pages in the language of the moment."""
     started = time.perf_counter()
     replaced = _replaced(reading) if keep_going else frozenset()
-    makers = views.makers(reading.atlas, reading.problems, settings, replaced, history, only)
-    renderer = Renderer([*overrides, theme_dir()], icons, settings.directory_urls, keep=settings.cache is not None)
+    makers, moved = views.makers(reading.atlas, reading.problems, settings, replaced, history, only)
+    renderer = Renderer([*overrides, theme_dir()], icons, settings.directory_urls, keep=settings.cache is not None,
+                        svg_bytes=settings.limits.svg_bytes, moved=moved)
     draw = partial(_draw, makers, renderer, settings)
     try:
         drawn = shared_out(draw, len(makers), workers)
@@ -120,7 +123,8 @@ def _build(settings: Settings, icons: Path, reading: Reading, keep_going: bool, 
                        partial(relative, directory_urls=settings.directory_urls), address)
     if history is not None and history.revisions:
         files[FEED] = feed(changes_view(history, reading.atlas), reading.atlas.title, settings.site_url)
-    return Book(reading, [page for page, _ in drawn], list(notices), _pictures(reading.atlas), files)
+    return Book(reading, [page for page, _ in drawn], list(notices), _pictures(reading.atlas), files,
+                moved=moved)
 
 
 def _address_of(settings: Settings) -> Callable[[str], str]:
@@ -136,15 +140,28 @@ def _draw(makers: Sequence[Callable[[], View]], renderer: Renderer, settings: Se
     """
     drawn = [makers[position]() for position in share]
     graphviz = Graphviz(engine=settings.engine, cache_dir=settings.cache)
-    layouts = _layouts(drawn, graphviz)
+    too_large: list[str] = []
+    layouts = _layouts(drawn, graphviz, settings.limits, too_large)
     pages = [renderer.render(view, layouts.get(view.uri, {})) for view in drawn]
-    return [(page, () if position else tuple(graphviz.failures)) for position, page in enumerate(pages)]
+    notices = (*graphviz.failures, *too_large, *renderer.notices)
+    return [(page, () if position else notices) for position, page in enumerate(pages)]
 
 
-def _layouts(drawn: Iterable[View], graphviz: Graphviz) -> dict[str, dict[str, Layout | None]]:
-    """By page, the layouts of its diagrams by their names; all are laid out in one go."""
-    wanted = [(view.uri, graph.name, atlas_dot(graph) if isinstance(graph, AtlasGraph) else to_dot(graph))
-              for view in drawn for graph in view.graphs]
+def _layouts(drawn: Iterable[View], graphviz: Graphviz, limits: Limits,
+             too_large: list[str]) -> dict[str, dict[str, Layout | None]]:
+    """By page, the layouts of its diagrams by their names; all are laid out in one go, but for those too large."""
+    wanted = []
+    for view in drawn:
+        for graph in view.graphs:
+            boxes, lines = graph.size
+            if boxes <= limits.graph_boxes and lines <= limits.graph_lines:
+                dot = atlas_dot(graph) if isinstance(graph, AtlasGraph) else to_dot(graph)
+                wanted.append((view.uri, graph.name, dot))
+            else:
+                too_large.append(
+                    f"a diagram of the page “{view.title}” has {boxes:,} boxes and {lines:,} lines; `graph_boxes: "
+                    f"{limits.graph_boxes}` and `graph_lines: {limits.graph_lines}` are the most, so words stand in "
+                    "its place")
     found = graphviz.layout([dot for _, _, dot in wanted])
     layouts: dict[str, dict[str, Layout | None]] = {}
     for (uri, name, _), layout in zip(wanted, found, strict=True):

@@ -10,6 +10,10 @@ from pathlib import Path, PurePosixPath
 
 from journeybook.problems import JourneybookError
 
+REGISTER_ROWS = 120
+"""Rows of a register on one page, unless the site's owner says otherwise; some 4,000 elements."""
+BEYOND = "beyond, words stand in its place"
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -31,6 +35,10 @@ class Limits:
     transitions: int = field(default=400, metadata={"counts": "transitions of a journey; also at most four a stage"})
     page_bytes: int = field(
         default=1_000_000, metadata={"counts": "bytes of the page of a journey; from half of it there is a notice"})
+    graph_boxes: int = field(default=1_000, metadata={"counts": f"boxes of a diagram; {BEYOND}"})
+    graph_lines: int = field(default=1_200, metadata={"counts": f"lines of a diagram; {BEYOND}"})
+    svg_bytes: int = field(default=2_000_000, metadata={"counts": f"bytes of a diagram; {BEYOND}"})
+    site_bytes: int = field(default=500_000_000, metadata={"counts": "bytes of the site; beyond, there is a notice"})
     problems_per_file: int = field(default=100, metadata={"counts": "problems told of a file; then a count"})
     problems_per_run: int = field(
         default=1_000, metadata={"counts": "problems told in one run, the worst first; then a count"})
@@ -68,8 +76,9 @@ class Settings:
     ``edit_folder`` is the atlas's path from the host's folder of pages. ``cache`` None switches caching off. ``engine``
     is auto, embedded, dot or none. ``reference`` adds the pages that say how to write maps. ``history`` tells changes
     from Git: None where there is a repository, True always (the page says why there are none), False never.
-    ``site_url`` is the site's public address, if it is known. ``folders`` hold further files of the same atlas.
-    ``at`` is where the atlas stands on a site with several, such as ``care/``.
+    ``site_url`` is the site's public address, if it is known. A register of more than ``register_rows`` rows is
+    divided into pages. ``folders`` hold further files of the same atlas. ``at`` is where the atlas
+    stands on a site with several, such as ``care/``.
     """
 
     root: Path
@@ -84,6 +93,7 @@ class Settings:
     reference: bool = True
     history: bool | None = None
     site_url: str = ""
+    register_rows: int = REGISTER_ROWS
     folders: tuple[Folder, ...] = ()
     at: str = ""
     ignored_files: frozenset[Path] = frozenset()

@@ -38,14 +38,14 @@ from journeybook.adapters.project import ENGINES, make_settings, option_fault, t
 from journeybook.adapters.prose import Prose
 from journeybook.adapters.search_index import write_records
 from journeybook.adapters.shell import TEMPLATE, Shells, alone, switched
-from journeybook.adapters.weight import heavy_pages
+from journeybook.adapters.weight import heavy_pages, heavy_site
 from journeybook.book import Book, build_book, language_of
 from journeybook.changes.entities import History
 from journeybook.hosting import edit_pattern
 from journeybook.problems import JourneybookError, Problem, Severity
 from journeybook.reading import Clock, Reading, read_book, uncollected
 from journeybook.render import HUBS
-from journeybook.settings import Settings
+from journeybook.settings import REGISTER_ROWS, Settings
 from journeybook.theme import script, style, theme_dir, widest_of
 from journeybook.views import extent
 from journeybook.words import base as base_of
@@ -67,6 +67,7 @@ class JourneybookConfig(base.Config):  # type: ignore[no-untyped-call]
     engine = c.Choice(ENGINES, default="auto")
     cache = c.Type(bool, default=True)
     reference = c.Type(bool, default=True)
+    register_rows = c.Type(int, default=REGISTER_ROWS)
     history = c.Optional(c.Type(bool))
     limits = c.Type(dict, default={})
 
@@ -285,7 +286,7 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         return switched(output) if "jb-page" in output else output
 
     @event_priority(-50)
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
+    def _records(self, /, *, config: MkDocsConfig) -> None:
         """Our search records, written once, after the search plugin and before one that inlines the index."""
         if self.command != "serve" and self._leads(config):
             self._headers(config)
@@ -293,6 +294,14 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         if not index.is_file():
             return
         write_records(index, self._finished().pages, config.use_directory_urls, self.at)
+
+    @event_priority(-100)
+    def _weigh(self, /, *, config: MkDocsConfig) -> None:
+        heavy = heavy_site(Path(config.site_dir), self._settings(config)) if self.command != "serve" else ""
+        if heavy:
+            log.warning("%s", heavy)
+
+    on_post_build = CombinedEvent(_records, _weigh)
 
     def _headers(self, config: MkDocsConfig) -> None:
         """The files that tell web servers the policy of the finished pages.

@@ -17,7 +17,7 @@ import yaml
 from journeybook.adapters.atlases import AT, check_apart, folders_of
 from journeybook.hosting import edit_pattern
 from journeybook.problems import JourneybookError
-from journeybook.settings import Limits, Settings, today
+from journeybook.settings import REGISTER_ROWS, Limits, Settings, today
 
 CONFIG_NAMES = ("mkdocs.yml", "mkdocs.yaml")
 CACHE = Path(".cache") / "journeybook"
@@ -32,6 +32,7 @@ OPTIONS: Mapping[str, tuple[type, str]] = {
     "history": (bool, "true or false"),
     "cache": (bool, "true or false"),
     "reference": (bool, "true or false"),
+    "register_rows": (int, "a whole number, such as `register_rows: 200`"),
     "limits": (dict, "names and whole numbers, such as `limits: {stages: 300}`; docs/limits.md has all of them"),
 }
 """Options of the plugin: the type of each, and what is said when it is another."""
@@ -119,6 +120,7 @@ def make_settings(root: Path, docs_dir: Path, options: dict[str, Any], *, site_n
         edit_folder=_way(docs_dir, atlas), cache=root / CACHE if cache and options.get("cache", True) else None,
         engine=options.get("engine", "auto"), directory_urls=directory_urls,
         reference=options.get("reference", True), history=options.get("history"), site_url=site_url,
+        register_rows=max(1, options.get("register_rows", REGISTER_ROWS)),
         ignored_files=frozenset(root / name for name in CONFIG_NAMES), limits=Limits(**options.get("limits") or {}))
 
 

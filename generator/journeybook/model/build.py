@@ -30,7 +30,7 @@ from journeybook.model.references import PLURAL, References
 from journeybook.model.shape import cycles, levels
 from journeybook.model.values import ValueFiles
 from journeybook.model.verdicts import calendar_faults, measure_faults
-from journeybook.model.walked import read_measured
+from journeybook.model.walked import read_measured, values_of
 from journeybook.problems import Problem, Related, Span
 from journeybook.schema import Contents, Entry
 from journeybook.schema import atlas as atlas_schema
@@ -199,6 +199,9 @@ class _Builder:
         spec: Any = entry.spec
         origin = _origin(entry)
         path = within_atlas(spec.values, origin, "values", self.settings, self.problems)
+        if spec.query is not None and path is None:
+            counted = values_of(entry.id, self.settings)
+            path = counted if counted.is_file() else None
         values = files.values(path, entry.id, origin.span("values")) if path else ()
         return Metric(entry.id, spec, origin, self.references.owner(spec.owner, origin, "owner"), values)
 

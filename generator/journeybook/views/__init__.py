@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Sized
 from dataclasses import replace
 from functools import partial
+from typing import NamedTuple
 
 from journeybook.changes.entities import History
 from journeybook.model import Atlas
@@ -19,6 +20,7 @@ from journeybook.views.compare import choose_view, compare_view, pairs
 from journeybook.views.content import content_matrix_view, content_view
 from journeybook.views.context import Context
 from journeybook.views.data_schema import schema_files
+from journeybook.views.division import Divider
 from journeybook.views.evidence import evidence_view
 from journeybook.views.glossary import GLOSSARY, glossary_view
 from journeybook.views.health import health_view
@@ -41,9 +43,16 @@ from journeybook.words import _
 __all__ = ["View", "data_files", "extent", "makers"]
 
 
+class Makers(NamedTuple):
+    """One function a page, and ``moved``: places of rows on registers → where they stand, where these are divided."""
+
+    pages: Sequence[Callable[[], View]]
+    moved: Mapping[str, str]
+
+
 def makers(atlas: Atlas, problems: list[Problem], settings: Settings,
            replaced: frozenset[str] = frozenset(), history: History | None = None,
-           only: Collection[str] = ()) -> list[Callable[[], View]]:
+           only: Collection[str] = ()) -> Makers:
     """One function a page, in the order of the site: each makes its view when it is called.
 
     They share what many pages show, and may be called in any order and in copies of this process. Journeys whose
@@ -54,36 +63,52 @@ def makers(atlas: Atlas, problems: list[Problem], settings: Settings,
     agreements = AgreementParts(context)
     if only:
         journeys = _journeys(context, agreements, history, replaced, only)
-        return [partial(_framed, make, atlas, settings, "") for make in journeys]
+        return Makers([partial(_framed, make, atlas, settings, "") for make in journeys], {})
     links = Links(atlas)
+    divider = _divider(context)
+    divided = divider.pages
     homes = lifecycle_homes(context, links)
     found: list[Callable[[], View]] = [
         partial(home_view, context, agreements), partial(lifecycle_view, context, links, homes),
         *(partial(category_view, context, links, homes, home, uri) for home in homes for uri in home.uris),
-        partial(journeys_view, context)]
+        *divided(partial(journeys_view, context))]
     found += _journeys(context, agreements, history, replaced)
     found += (partial(broken_view, ident, document.path, context) for ident, document in atlas.broken.items())
     found += (partial(compare_view, journey, context, agreements) for journey in pairs(context))
     found.append(partial(choose_view, context))
-    found.append(partial(promises_view, context, agreements))
+    found += divided(partial(promises_view, context, agreements))
     found += (partial(handoff_sheet_view, handoff, context, agreements) for handoff in atlas.handoffs.values()
               if agreements.has_sheet(handoff))
     found.append(partial(people_view, context))
-    found += (partial(persona_view, persona, context) for persona in atlas.personas.values())
-    found += (partial(team_view, team, context, agreements) for team in atlas.teams.values())
-    found += (partial(raci_view, context, agreements), partial(library_view, context), partial(content_view, context),
-              partial(content_matrix_view, context), partial(metrics_view, context))
+    for persona in atlas.personas.values():
+        found += divided(partial(persona_view, persona, context))
+    for team in atlas.teams.values():
+        found += divided(partial(team_view, team, context, agreements))
+    found += (*divided(partial(raci_view, context, agreements)), partial(library_view, context))
+    found += (*divided(partial(content_view, context)), *divided(partial(content_matrix_view, context)),
+              *divided(partial(metrics_view, context)))
     found += (partial(metric_view, metric, context) for metric in atlas.metrics.values())
-    found.append(partial(evidence_view, context))
+    found += divided(partial(evidence_view, context))
     found.append(partial(channels_view, context))
-    found += (partial(channel_view, channel, context) for channel in used_channels(context))
-    found += (partial(opportunities_view, context, agreements), partial(health_view, context),
-              partial(reviews_view, context), partial(glossary_view, context))
+    for channel in used_channels(context):
+        found += divided(partial(channel_view, channel, context))
+    found += (*divided(partial(opportunities_view, context, agreements)), *divided(partial(health_view, context)),
+              *divided(partial(reviews_view, context)), partial(glossary_view, context))
     if history is not None:
         found.append(partial(changes_view, history, atlas))
     if settings.reference:
         found += reference_makers()
-    return [partial(_framed, make, atlas, settings, CHANGES if history is not None else "") for make in found]
+    framed = [partial(_framed, make, atlas, settings, CHANGES if history is not None else "") for make in found]
+    return Makers(framed, divider.moved)
+
+
+def _divider(context: Context) -> Divider:
+    """A register has at most a few rows for each record: in small atlases none is long, and nobody has to look."""
+    atlas, most = context.atlas, context.settings.register_rows
+    pools: tuple[Sized, ...] = (atlas.stages, atlas.assets, atlas.metrics, atlas.promises, atlas.handoffs, atlas.loops,
+                                atlas.opportunities, atlas.evidence, atlas.touchpoints, context.problems)
+    return Divider(most, lambda place: context.team(atlas.journeys[place.split("/")[1]].owner),
+                   long=max(map(len, pools)) > most / 3)
 
 
 def _journeys(context: Context, agreements: AgreementParts, history: History | None, replaced: frozenset[str],
