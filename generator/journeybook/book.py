@@ -42,6 +42,7 @@ class Book:
 
     ``pictures`` are the files of the atlas that pages show, relative to its folder; ``files`` are those made beside the
     pages, by their place in the site. ``remark`` is what the owner of the site should know and need not mend.
+    ``moved`` says where rows stand whose register is divided into pages.
     """
 
     reading: Reading
@@ -50,6 +51,7 @@ class Book:
     pictures: frozenset[str] = frozenset()
     files: Mapping[str, str] = field(default_factory=dict)
     remark: str = ""
+    moved: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def atlas(self) -> Atlas:
@@ -121,7 +123,8 @@ def _build(settings: Settings, icons: Path, reading: Reading, keep_going: bool, 
                        partial(relative, directory_urls=settings.directory_urls), address)
     if history is not None and history.revisions:
         files[FEED] = feed(changes_view(history, reading.atlas), reading.atlas.title, settings.site_url)
-    return Book(reading, [page for page, _ in drawn], list(notices), _pictures(reading.atlas), files)
+    return Book(reading, [page for page, _ in drawn], list(notices), _pictures(reading.atlas), files,
+                moved=moved)
 
 
 def _address_of(settings: Settings) -> Callable[[str], str]:
