@@ -40,6 +40,7 @@ from journeybook.adapters.shell import TEMPLATE, Shells, alone
 from journeybook.adapters.weight import heavy_pages
 from journeybook.book import Book, build_book, language_of
 from journeybook.changes.entities import History
+from journeybook.finished import Finished, place_of
 from journeybook.hosting import edit_pattern
 from journeybook.problems import JourneybookError, Problem, Severity
 from journeybook.reading import Clock, Reading, read_book, uncollected
@@ -79,6 +80,7 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         self.compare_to = ""  # the revision whose differences a preview marks
         self.book: Book | None = None
         self.shells: Shells | None = None
+        self.finished: Finished | None = None
         self.files: Sequence[File] = ()
         self.last_good = LastGood()
 
@@ -131,7 +133,8 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
             if self.compare_to:
                 history = replace(history or History(), preview=read_preview(settings, self.compare_to))
             self.book = build_book(settings, _icons(config), reading=reading, keep_going=keep_going,
-                                   overrides=custom, clock=self.clock, workers=workers, history=history)
+                                   overrides=custom, clock=self.clock, workers=workers, history=history,
+                                   finished=self._kept(settings))
             heavy, too_heavy = heavy_pages(self.book, settings)
             if too_heavy and not keep_going:
                 raise PluginError("\n".join(_refusal(heavy)))
@@ -151,6 +154,13 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
                               + "\n  ".join(report.clean(notice) for notice in self.book.notices))
         log.info("%s, %s pages", report.summary(reading.problems, reading.files, len(reading.atlas.journeys)),
                  len(self.book.pages))
+
+    def _kept(self, settings: Settings) -> Finished | None:
+        """The pages of the build before; a preview of differences is drawn anew."""
+        if settings.cache is None or self.compare_to:
+            return None
+        self.finished = self.finished or Finished(place_of(settings))
+        return self.finished
 
     def _settings(self, config: MkDocsConfig) -> Settings:
         root = Path(config.config_file_path).parent.resolve()
@@ -255,6 +265,8 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         """Our search records, written once, after the search plugin and before one that inlines the index."""
         if self.command != "serve":
             self._headers(config)
+            if self.finished:
+                self.finished.write()
         index = Path(config.site_dir) / "search" / "search_index.json"
         if not index.is_file():
             return

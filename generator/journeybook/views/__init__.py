@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 
 from journeybook.changes.entities import History
-from journeybook.model import Atlas
+from journeybook.model import Atlas, Journey
 from journeybook.problems import Problem
 from journeybook.settings import Settings
 from journeybook.theme import Extent
 from journeybook.views.agreements import AgreementParts
+from journeybook.views.change_parts import ChangedRevision
 from journeybook.views.changes import URI as CHANGES
 from journeybook.views.changes import changes_view, journey_history
 from journeybook.views.channels import channel_view, channels_view, used_channels
@@ -20,6 +22,7 @@ from journeybook.views.content import content_matrix_view, content_view
 from journeybook.views.context import Context
 from journeybook.views.data_schema import schema_files
 from journeybook.views.evidence import evidence_view
+from journeybook.views.fingerprints import Fingerprints
 from journeybook.views.glossary import GLOSSARY, glossary_view
 from journeybook.views.health import health_view
 from journeybook.views.home import home_view, journeys_view
@@ -30,68 +33,114 @@ from journeybook.views.lifecycle_category import category_view
 from journeybook.views.links import Links
 from journeybook.views.metrics import data_uri, metric_data, metric_view, metrics_view
 from journeybook.views.opportunities import opportunities_view
-from journeybook.views.pages import JourneyView, View
+from journeybook.views.pages import View
 from journeybook.views.people import people_view, persona_view
 from journeybook.views.promise_pages import handoff_sheet_view, promises_view
+from journeybook.views.reads import Noting, Reads, Table
 from journeybook.views.reference import reference_makers, writing_to
 from journeybook.views.reviews import reviews_view
 from journeybook.views.teams import raci_view, team_view
 from journeybook.words import _
 
-__all__ = ["View", "data_files", "extent", "makers"]
+__all__ = ["Fingerprints", "Maker", "Makers", "Reads", "View", "data_files", "extent", "makers"]
+
+SHARED = (Context, AgreementParts, Links, Noting, Table)
+"""What pages are made with: they note themselves what is read."""
 
 
-def makers(atlas: Atlas, problems: list[Problem], settings: Settings,
-           replaced: frozenset[str] = frozenset(), history: History | None = None) -> list[Callable[[], View]]:
-    """One function a page, in the order of the site: each makes its view when it is called.
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """Makes one page's view when it is called.
 
-    They share what many pages show, and may be called in any order and in copies of this process. Journeys whose
-    id is in ``replaced`` show their problems in place of their map. Without a ``history`` there is no changes page.
+    ``name`` is the same in every build; what the page is made from beside what it reads is ``given``.
     """
-    context = Context(atlas, problems, settings, replaced, history.preview if history else None)
-    agreements = AgreementParts(context)
-    links = Links(atlas)
+
+    name: str
+    make: Callable[[], View]
+    given: tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Makers:
+    """One maker a page, in the order of the site, and the notes of what they read."""
+
+    pages: list[Maker]
+    reads: Reads
+
+
+def makers(atlas: Atlas, problems: list[Problem], settings: Settings, replaced: frozenset[str] = frozenset(),
+           history: History | None = None, fingerprints: Fingerprints | None = None) -> Makers:
+    """What makes the pages: in any order, and in copies of this process.
+
+    They share what many pages show. Journeys whose id is in ``replaced`` show their problems in place of their map.
+    Without a ``history`` there is no changes page. ``fingerprints`` are those of a build before.
+    """
+    context = Context(atlas, problems, settings, replaced, history.preview if history else None, fingerprints)
+    pages = list(_pages(context, settings, replaced, history))
+    changes = CHANGES if history is not None else ""
+    found = []
+    for make in pages:
+        given = tuple(value for value in make.args if not isinstance(value, SHARED))
+        name = " ".join([make.func.__name__, *(_name(value) for value in given if _name(value))])
+        found.append(Maker(name, partial(_framed, make, atlas, settings, changes), given))
+    return Makers(found, context.reads)
+
+
+def _name(given: object) -> str:
+    return given if isinstance(given, str) else str(getattr(given, "id", getattr(given, "__name__", "")))
+
+
+def _pages(context: Context, settings: Settings, replaced: frozenset[str],
+           history: History | None) -> Iterator[partial[Any]]:
+    agreements, links, atlas = AgreementParts(context), Links(context), context.atlas
+    histories = context.reads.table("histories", lambda: _histories(history, atlas))
     homes = lifecycle_homes(context, links)
-    found: list[Callable[[], View]] = [
-        partial(home_view, context, agreements), partial(lifecycle_view, context, links, homes),
-        *(partial(category_view, context, links, homes, home, uri) for home in homes for uri in home.uris),
-        partial(journeys_view, context)]
+    yield partial(home_view, context, agreements)
+    yield partial(lifecycle_view, context, links, homes)
+    yield from (partial(category_view, context, links, homes, home, uri) for home in homes for uri in home.uris)
+    yield partial(journeys_view, context)
     for journey in atlas.journeys.values():
         if journey.id in replaced:
             path = journey.origin.document.path
-            found.append(partial(broken_view, journey.id, path, context, journey.spec.title))
+            yield partial(broken_view, journey.id, path, context, journey.spec.title)
         else:
-            found.append(partial(_with_history, partial(journey_view, journey, context, agreements), journey.id,
-                                 history, atlas))
-    found += (partial(broken_view, ident, document.path, context) for ident, document in atlas.broken.items())
-    found += (partial(compare_view, journey, context, agreements) for journey in pairs(context))
-    found.append(partial(choose_view, context))
-    found.append(partial(promises_view, context, agreements))
-    found += (partial(handoff_sheet_view, handoff, context, agreements) for handoff in atlas.handoffs.values()
-              if agreements.has_sheet(handoff))
-    found.append(partial(people_view, context))
-    found += (partial(persona_view, persona, context) for persona in atlas.personas.values())
-    found += (partial(team_view, team, context, agreements) for team in atlas.teams.values())
-    found += (partial(raci_view, context, agreements), partial(library_view, context), partial(content_view, context),
-              partial(content_matrix_view, context), partial(metrics_view, context))
-    found += (partial(metric_view, metric, context) for metric in atlas.metrics.values())
-    found.append(partial(evidence_view, context))
-    found.append(partial(channels_view, context))
-    found += (partial(channel_view, channel, context) for channel in used_channels(context))
-    found += (partial(opportunities_view, context, agreements), partial(health_view, context),
-              partial(reviews_view, context), partial(glossary_view, context))
+            yield partial(_with_history, journey, context, agreements, histories)
+    yield from (partial(broken_view, ident, document.path, context) for ident, document in atlas.broken.items())
+    yield from (partial(compare_view, journey, context, agreements) for journey in pairs(context))
+    yield partial(choose_view, context)
+    yield partial(promises_view, context, agreements)
+    yield from (partial(handoff_sheet_view, handoff, context, agreements) for handoff in atlas.handoffs.values()
+                if agreements.has_sheet(handoff))
+    yield partial(people_view, context)
+    yield from (partial(persona_view, persona, context) for persona in atlas.personas.values())
+    yield from (partial(team_view, team, context, agreements) for team in atlas.teams.values())
+    yield from (partial(raci_view, context, agreements), partial(library_view, context),
+                partial(content_view, context), partial(content_matrix_view, context), partial(metrics_view, context))
+    yield from (partial(metric_view, metric, context) for metric in atlas.metrics.values())
+    yield from (partial(evidence_view, context), partial(channels_view, context))
+    yield from (partial(channel_view, channel, context) for channel in used_channels(context))
+    yield from (partial(opportunities_view, context, agreements), partial(health_view, context),
+                partial(reviews_view, context), partial(glossary_view, context))
     if history is not None:
-        found.append(partial(changes_view, history, atlas))
+        yield partial(changes_view, history, atlas)
     if settings.reference:
-        found += reference_makers()
-    return [partial(_framed, make, atlas, settings, CHANGES if history is not None else "") for make in found]
+        yield from (make if isinstance(make, partial) else partial(make) for make in reference_makers())
 
 
-def _with_history(make: Callable[[], JourneyView], ident: str, history: History | None, atlas: Atlas) -> View:
+def _with_history(journey: Journey, context: Context, agreements: AgreementParts,
+                  histories: Mapping[str, tuple[ChangedRevision, ...]]) -> View:
     """A journey with what changed in it."""
-    view = make()
-    past = journey_history(ident, history, atlas) if history else ()
+    view = journey_view(journey, context, agreements)
+    past = histories.get(journey.id, ())
     return replace(view, history=past, toc=(*view.toc, ("history", _("History"), 2))) if past else view
+
+
+def _histories(history: History | None, atlas: Atlas) -> dict[str, tuple[ChangedRevision, ...]]:
+    """Journey → what changed in it, where anything did."""
+    if history is None:
+        return {}
+    told = {group.id for revision in history.revisions for group in revision.groups if group.journey}
+    return {ident: journey_history(ident, history, atlas) for ident in sorted(told & set(atlas.journeys))}
 
 
 def extent(atlas: Atlas) -> Extent:

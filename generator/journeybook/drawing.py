@@ -1,0 +1,91 @@
+"""Views → layouts → pages: drawn by copies of this process, but for those that are as they were."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Sequence
+from functools import partial
+
+from journeybook.diagrams.atlas import AtlasGraph
+from journeybook.diagrams.atlas_dot import atlas_dot
+from journeybook.diagrams.graph import to_dot
+from journeybook.diagrams.layout import Graphviz, Layout
+from journeybook.finished import Entry, Finished, pack
+from journeybook.reading import Clock, tell
+from journeybook.render import Page, Renderer
+from journeybook.settings import Settings
+from journeybook.views import Maker, Makers
+from journeybook.views.pages import View
+from journeybook.views.reads import Read, digest
+from journeybook.workers import shared_out
+
+
+def draw_pages(making: Makers, renderer: Renderer, settings: Settings, finished: Finished | None, workers: int,
+               clock: Clock | None) -> tuple[list[Page], list[str]]:
+    """All pages, in the order of the site, and plain words about diagrams that had to be told in words.
+
+    Pages that are ``finished`` and were made from what there is now are taken as they are.
+    """
+    started = time.perf_counter()
+    making.reads.table("icons", lambda: renderer.icons)
+    entries: dict[str, Entry] = {}
+    pages: dict[str, Page] = {}
+    if finished:
+        for maker in making.pages:
+            entry = finished.entries.get(maker.name)
+            if entry and entry.mark == _mark(making, maker, entry.reads) and (page := finished.page(maker.name)):
+                entries[maker.name], pages[maker.name] = entry, page
+        started = tell(clock, f"{len(pages)} kept", started)
+    missing = [maker for maker in making.pages if maker.name not in pages]
+    draw = partial(_draw, making, missing, renderer, settings, finished is not None)
+    drawn = shared_out(draw, len(missing), workers)
+    notices: dict[str, None] = {}
+    for maker, (page, entry, told) in zip(missing, drawn, strict=True):
+        pages[maker.name] = page
+        notices |= dict.fromkeys(told)
+        if entry is not None:
+            entries[maker.name] = entry
+    tell(clock, f"{len(missing)} drawn", started)
+    if finished:
+        finished.keep(entries, {name: page for name, page in pages.items() if name in entries})
+    return [pages[maker.name] for maker in making.pages], list(notices)
+
+
+def _mark(making: Makers, maker: Maker, reads: Iterable[Read]) -> str:
+    """The fingerprint of all that a page was made from."""
+    return digest((making.reads.fingerprint_of(maker.given), *map(making.reads.fingerprint, reads)))
+
+
+def _draw(making: Makers, makers: Sequence[Maker], renderer: Renderer, settings: Settings, keep: bool,
+          share: range) -> list[tuple[Page, Entry | None, tuple[str, ...]]]:
+    """Some of the pages: their views, then all their diagrams in one go, then their HTML.
+
+    With each page comes what is kept of it, and plain words about diagrams that had to be told in words (with the
+    first page: they are about the whole share, of which then nothing is kept).
+    """
+    drawn: list[tuple[Maker, View, set[Read]]] = []
+    for maker in (makers[position] for position in share):
+        with making.reads.noting() as reads:
+            drawn.append((maker, maker.make(), reads))
+    graphviz = Graphviz(engine=settings.engine, cache_dir=settings.cache)
+    layouts = _layouts((view for _, view, _ in drawn), graphviz)
+    found: list[tuple[Page, Entry | None, tuple[str, ...]]] = []
+    for maker, view, reads in drawn:
+        page = renderer.render(view, layouts.get(view.uri, {}))
+        entry = None
+        if keep and not graphviz.failures:
+            made_from = tuple(sorted({*reads, *(("icons", name) for name in renderer.used)}, key=repr))
+            entry = Entry(made_from, _mark(making, maker, made_from), pack(page))
+        found.append((page, entry, () if found else tuple(graphviz.failures)))
+    return found
+
+
+def _layouts(drawn: Iterable[View], graphviz: Graphviz) -> dict[str, dict[str, Layout | None]]:
+    """By page, the layouts of its diagrams by their names; all are laid out in one go."""
+    wanted = [(view.uri, graph.name, atlas_dot(graph) if isinstance(graph, AtlasGraph) else to_dot(graph))
+              for view in drawn for graph in view.graphs]
+    found = graphviz.layout([dot for _, _, dot in wanted])
+    layouts: dict[str, dict[str, Layout | None]] = {}
+    for (uri, name, _), layout in zip(wanted, found, strict=True):
+        layouts.setdefault(uri, {})[name] = layout
+    return layouts
