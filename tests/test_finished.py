@@ -14,6 +14,7 @@ import pytest
 from journeybook.adapters.project import find_project
 from journeybook.book import Book, build_book
 from journeybook.finished import HEAD, MOST, Finished, pack, place_of, unpack
+from journeybook.model.memory import Memory
 from journeybook.reading import read_book
 from journeybook.settings import Settings
 
@@ -31,8 +32,8 @@ def settings_of(folder: Path) -> Settings:
                    reference=False)
 
 
-def built(settings: Settings, finished: Finished | None) -> Book:
-    return build_book(settings, ICONS, reading=read_book(settings), keep_going=True, finished=finished)
+def built(settings: Settings, finished: Finished | None, memory: Memory | None = None) -> Book:
+    return build_book(settings, ICONS, reading=read_book(settings, memory=memory), keep_going=True, finished=finished)
 
 
 def like(value: str, lines: list[str], chance: random.Random) -> str:
@@ -90,17 +91,21 @@ def change(folder: Path, chance: random.Random) -> str:
 
 @pytest.mark.parametrize("seed", range(4))
 def test_kept_pages_are_those_of_a_cold_build(tmp_path: Path, seed: int) -> None:
-    """After any edits, deletions, renames and reverts, kept pages and new ones are just those of a cold build."""
+    """After any edits, deletions, renames and reverts, kept pages and new ones are just those of a cold build.
+
+    So are the problems, where files and journeys that are as they were are not read again.
+    """
     settings = settings_of(tmp_path)
     chance = random.Random(seed)
-    finished = Finished()
-    built(settings, finished)
+    finished, memory = Finished(), Memory()
+    built(settings, finished, memory)
     told = []
     for number in range(ROUNDS):
         told.append(change(settings.atlas, chance))
-        book = built(settings, finished)
+        book = built(settings, finished, memory)
         if number % 2:
             cold = built(settings, None)
+            assert book.problems == cold.problems, told
             assert [page.uri for page in book.pages] == [page.uri for page in cold.pages], told
             stale = [page.uri for page, other in zip(book.pages, cold.pages, strict=True) if page != other]
             assert not stale, told
