@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import time
 import traceback
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -12,13 +13,13 @@ from jinja2 import TemplateError, TemplateSyntaxError
 
 from journeybook import views
 from journeybook.changes.entities import History
-from journeybook.drawing import draw_pages
+from journeybook.drawing import draw_pages, draw_some
 from journeybook.feed import feed
 from journeybook.finished import Finished, stamp_of
 from journeybook.ics import calendars
 from journeybook.model import Atlas
 from journeybook.problems import JourneybookError, Problem
-from journeybook.reading import Clock, Reading, read_book
+from journeybook.reading import Clock, Reading, read_book, tell
 from journeybook.redirects import redirects
 from journeybook.render import Page, Renderer, relative
 from journeybook.schema import validate
@@ -93,6 +94,19 @@ def build_book(settings: Settings, icons: Path, *, reading: Reading | None = Non
         book = _build(settings, icons, reading, keep_going, overrides, clock, workers, history,
                       finished, speech)
     return replace(book, remark=_english_instead(speech))
+
+
+def some_pages(settings: Settings, icons: Path, reading: Reading, names: Collection[str], history: History | None,
+               clock: Clock | None = None) -> list[Page]:
+    """The pages with makers of these names, drawn before all others and not kept."""
+    started = time.perf_counter()
+    with speaking(reading.atlas.spec.language, ()):
+        making = views.makers(reading.atlas, reading.problems, settings, frozenset(), history)
+        renderer = Renderer([theme_dir()], icons, settings.directory_urls, keep=settings.cache is not None)
+        found = draw_some(making, names, renderer, settings)
+    reading.atlas.judged.clear()  # the checks judge in the order of the atlas
+    tell(clock, f"{len(found)} first", started)
+    return found
 
 
 def _build(settings: Settings, icons: Path, reading: Reading, keep_going: bool, overrides: Sequence[Path],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import partial
 
 from journeybook.diagrams.atlas import AtlasGraph
@@ -49,6 +49,12 @@ def draw_pages(making: Makers, renderer: Renderer, settings: Settings, finished:
     if finished:
         finished.keep(entries, {name: page for name, page in pages.items() if name in entries})
     return [pages[maker.name] for maker in making.pages], list(notices)
+
+
+def draw_some(making: Makers, names: Collection[str], renderer: Renderer, settings: Settings) -> list[Page]:
+    """The pages with makers of these names."""
+    wanted = [maker for maker in making.pages if maker.name in names]
+    return [page for page, _, _ in _draw(making, wanted, renderer, settings, False, range(len(wanted)))]
 
 
 def _mark(making: Makers, maker: Maker, reads: Iterable[Read]) -> str:

@@ -24,7 +24,7 @@ OURS = (".yml", ".yaml", ".csv")
 Seen = tuple[int, int, int]
 
 
-class CannotEdit(Exception):
+class HostNeededError(Exception):
     """The host has to build the whole site."""
 
 
@@ -47,7 +47,7 @@ class Site:
     def edit(self, wanted: Callable[[], Collection[str]], show: Callable[[Collection[str]], None]) -> None:
         """Bring the site up to date. ``wanted`` are the files that somebody looks at; ``show`` is told which are new.
 
-        Raises :class:`CannotEdit` where the host is needed after all.
+        Raises :class:`HostNeededError` where the host is needed after all.
         """
         pages = {file.dest_uri: file.page for file in self.plugin.files}
         before = self.plugin.book
@@ -64,7 +64,7 @@ class Site:
         book = self.plugin.book
         if [page.uri for page in book.pages] != [page.uri for page in before.pages] or (
                 book.pictures != before.pictures or not self.plugin.same_look(before)):
-            raise CannotEdit
+            raise HostNeededError
         changed = [uris[page.uri] for page in book.pages if self._put(pages[uris[page.uri]], page)]
         changed += self._files(before.files, book.files)
         changed += self._files(*(dict(file for page in one.pages for file in page.files) for one in (before, book)))
@@ -82,11 +82,11 @@ class Site:
         else:
             page.take(finished)
             if not self.plugin.shells.fits(page):
-                raise CannotEdit
+                raise HostNeededError
             base = get_relative_url(".", page.url)
             whole = self.plugin.shells.finish(page, {"base_url": base})
             if not whole:
-                raise CannotEdit
+                raise HostNeededError
         page.finished = finished
         _write(self.place / page.file.dest_uri, whole)
         return True
@@ -97,13 +97,13 @@ class Site:
         whole = (self.place / page.file.dest_uri).read_text("utf-8")
         frame = ("title", "description", "edit", "section")
         if whole.count(before.html) != 1 or any(getattr(finished, name) != getattr(before, name) for name in frame):
-            raise CannotEdit
+            raise HostNeededError
         return whole.replace(before.html, finished.html)
 
     def _files(self, before: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
         """Files beside the pages."""
         if before.keys() != now.keys():
-            raise CannotEdit
+            raise HostNeededError
         changed = [name for name, content in now.items() if before[name] != content]
         for name in changed:
             _write(self.place / name, now[name])

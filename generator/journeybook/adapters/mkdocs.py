@@ -10,9 +10,10 @@ names.
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -38,13 +39,13 @@ from journeybook.adapters.prose import Prose
 from journeybook.adapters.search_index import write_records
 from journeybook.adapters.shell import TEMPLATE, Shells, alone
 from journeybook.adapters.weight import heavy_pages
-from journeybook.book import Book, build_book, language_of
+from journeybook.book import Book, build_book, language_of, some_pages
 from journeybook.changes.entities import History
 from journeybook.finished import Finished, place_of
 from journeybook.hosting import edit_pattern
 from journeybook.problems import JourneybookError, Problem, Severity
 from journeybook.reading import Clock, Reading, read_book, uncollected
-from journeybook.render import HUBS
+from journeybook.render import HUBS, Page
 from journeybook.settings import Settings
 from journeybook.theme import script, style, theme_dir
 from journeybook.views import extent
@@ -55,6 +56,10 @@ log = get_plugin_logger(__name__)
 STYLE = "assets/journeybook/journeybook.css"
 SCRIPT = "assets/journeybook/journeybook.js"
 SHOWN = 20  # problems printed with a refusal; `journeybook check` shows all
+
+
+Early = Callable[[], tuple[Collection[str], Callable[[list[Page]], None]]]
+"""Asked when the maps are read: the pages that somebody looks at, and who is to be given them."""
 
 
 class JourneybookConfig(base.Config):  # type: ignore[no-untyped-call]
@@ -81,6 +86,9 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         self.book: Book | None = None
         self.shells: Shells | None = None
         self.finished: Finished | None = None
+        self.early: Early | None = None
+        self.search_base: str | None = None
+        self._history: History | None = None
         self.files: Sequence[File] = ()
         self.last_good = LastGood()
 
@@ -122,7 +130,7 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
             settings = self._settings(config)
             workers = 1 if self.command == "serve" else processors()
             if self.command == "serve":
-                reading = self.last_good.read(settings, self.clock)
+                reading = self.last_good.read(settings, self.clock, partial(self._first, settings, config))
                 keep_schema(reading, settings)
             else:
                 reading = read_book(settings, self.clock, workers)
@@ -132,6 +140,7 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
             history = None if settings.history is False else read_history(settings)
             if self.compare_to:
                 history = replace(history or History(), preview=read_preview(settings, self.compare_to))
+            self._history = history
             self.book = build_book(settings, _icons(config), reading=reading, keep_going=keep_going,
                                    overrides=custom, clock=self.clock, workers=workers, history=history,
                                    finished=self._kept(settings))
@@ -154,6 +163,21 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
                               + "\n  ".join(report.clean(notice) for notice in self.book.notices))
         log.info("%s, %s pages", report.summary(reading.problems, reading.files, len(reading.atlas.journeys)),
                  len(self.book.pages))
+
+    def _first(self, settings: Settings, config: MkDocsConfig, reading: Reading) -> None:
+        """Pages that somebody looks at, before the checks have run; problems on them are those of before."""
+        if self.early is None or self.book is None or self.finished is None:
+            return
+        wanted, show = self.early()
+        known = {page.uri: name for name, page in self.finished.pages.items()}
+        names = {known[uri] for uri in wanted if uri in known}
+        if names:
+            reading = replace(reading, problems=self.book.problems)
+            show(some_pages(settings, _icons(config), reading, names, self._history, self.clock))
+
+    def same_look(self, before: Book) -> bool:
+        """Whether pages ask for the same stylesheet as those of another book."""
+        return extent(before.atlas) == extent(self._finished().atlas)
 
     def _kept(self, settings: Settings) -> Finished | None:
         """The pages of the build before; a preview of differences is drawn anew."""
@@ -270,7 +294,7 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         index = Path(config.site_dir) / "search" / "search_index.json"
         if not index.is_file():
             return
-        write_records(index, self._finished().pages, config.use_directory_urls)
+        self.search_base = write_records(index, self._finished().pages, config.use_directory_urls)
 
     def _headers(self, config: MkDocsConfig) -> None:
         """The files that tell web servers the policy of the finished pages.

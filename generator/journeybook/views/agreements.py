@@ -65,7 +65,7 @@ class AgreementParts:
         self._loops: Shared = {}
         self._opportunities: Shared = {}
         self.reads = reads = context.reads
-        self.verdicts = reads.table("verdicts", lambda: verdicts(self.atlas, context.settings.today))
+        self.verdicts = reads.table("verdicts", lambda: verdicts(reads.plain, context.settings.today))
         self.gaps_at = reads.table("gaps", self._gaps)
         self._made_in = reads.table("promises made in", self._promises_made_in)
         self._stages_of_opportunity = reads.table("stages of opportunity", self._stages_of_opportunities)

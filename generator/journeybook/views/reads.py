@@ -28,7 +28,7 @@ Shared: TypeAlias = dict[Any, tuple[Any, frozenset[Read]]]
 
 
 class Reads:
-    """The notes of one build. ``atlas`` is the one that notes."""
+    """The notes of one build. ``atlas`` is the one that notes, ``plain`` the one that does not."""
 
     def __init__(self, atlas: Atlas, fingerprints: Fingerprints | None = None) -> None:
         self._fingerprints = fingerprints or Fingerprints()
@@ -36,7 +36,7 @@ class Reads:
         self._tables: dict[str, Table[Any, Any]] = {}
         self._found: dict[Read, str] = {}
         self._open: list[set[Read]] = [set()]
-        self._plain = atlas
+        self.plain = atlas
         self.atlas = cast("Atlas", Noting(atlas, self))
 
     def note(self, table: str, key: object) -> None:
@@ -81,7 +81,7 @@ class Reads:
     def _now(self, name: str, key: object) -> str:
         known = name.removesuffix("?")
         table = self._tables.get(known)
-        content: Any = table.content if table is not None else getattr(self._plain, known, MISSING)
+        content: Any = table.content if table is not None else getattr(self.plain, known, MISSING)
         if name != known:
             return str(key in content)
         if key is not ALL:
