@@ -81,18 +81,20 @@ def language_of(settings: Settings) -> str:
 
 def build_book(settings: Settings, icons: Path, *, reading: Reading | None = None, keep_going: bool = False,
                overrides: Sequence[Path] = (), clock: Clock | None = None, workers: int = 1,
-               history: History | None = None, finished: Finished | None = None) -> Book:
+               history: History | None = None, finished: Finished | None = None,
+               pause: Callable[[], None] = lambda: None) -> Book:
     """Every page of the site, rendered.
 
     ``icons`` is a folder of SVG icons, ``overrides`` are folders whose ``templates/`` come before ours. With
     ``keep_going`` the journeys that cannot be published show their problems in place of their map; without it
     the caller looks at ``reading.refusals`` first. ``workers`` copies of this process share the drawing. With a
     ``history`` the site tells what changed. Pages that are ``finished`` and still as they were are not drawn again.
+    Where this process draws alone, ``pause`` may end it between two pages by raising.
     """
     reading = reading or read_book(settings, clock)
     with speaking(reading.atlas.spec.language, overrides) as speech:
         book = _build(settings, icons, reading, keep_going, overrides, clock, workers, history,
-                      finished, speech)
+                      finished, speech, pause)
     return replace(book, remark=_english_instead(speech))
 
 
@@ -111,7 +113,7 @@ def some_pages(settings: Settings, icons: Path, reading: Reading, names: Collect
 
 def _build(settings: Settings, icons: Path, reading: Reading, keep_going: bool, overrides: Sequence[Path],
            clock: Clock | None, workers: int, history: History | None, finished: Finished | None,
-           speech: Speech) -> Book:
+           speech: Speech, pause: Callable[[], None]) -> Book:
     """The pages in the language of the moment."""
     replaced = _replaced(reading) if keep_going else frozenset()
     if finished:
@@ -121,7 +123,7 @@ def _build(settings: Settings, icons: Path, reading: Reading, keep_going: bool, 
                           finished.fingerprints if finished else None)
     renderer = Renderer([*overrides, theme_dir()], icons, settings.directory_urls, keep=settings.cache is not None)
     try:
-        drawn, notices = draw_pages(making, renderer, settings, finished, workers, clock)
+        drawn, notices = draw_pages(making, renderer, settings, finished, workers, clock, pause)
     except TemplateError as error:
         raise _template_fault(error) from error
     files = views.data_files(reading.atlas)

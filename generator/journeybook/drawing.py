@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import partial
+from typing import TypeAlias
 
 from journeybook.diagrams.atlas import AtlasGraph
 from journeybook.diagrams.atlas_dot import atlas_dot
@@ -19,12 +20,17 @@ from journeybook.views.pages import View
 from journeybook.views.reads import Read, digest
 from journeybook.workers import shared_out
 
+AT_A_TIME = 16
+Drawn: TypeAlias = tuple[Page, Entry | None, tuple[str, ...]]
+"""A page, what is kept of it, and words about diagrams that had to be told in words."""
+
 
 def draw_pages(making: Makers, renderer: Renderer, settings: Settings, finished: Finished | None, workers: int,
-               clock: Clock | None) -> tuple[list[Page], list[str]]:
+               clock: Clock | None, pause: Callable[[], None]) -> tuple[list[Page], list[str]]:
     """All pages, in the order of the site, and plain words about diagrams that had to be told in words.
 
-    Pages that are ``finished`` and were made from what there is now are taken as they are.
+    Pages that are ``finished`` and were made from what there is now are taken as they are. ``pause`` is called now and
+    then while this process draws alone; what is drawn by then is not lost when it raises.
     """
     started = time.perf_counter()
     making.reads.table("icons", lambda: renderer.icons)
@@ -37,8 +43,9 @@ def draw_pages(making: Makers, renderer: Renderer, settings: Settings, finished:
                 entries[maker.name], pages[maker.name] = entry, page
         started = tell(clock, f"{len(pages)} kept", started)
     missing = [maker for maker in making.pages if maker.name not in pages]
-    draw = partial(_draw, making, missing, renderer, settings, finished is not None)
-    drawn = shared_out(draw, len(missing), workers)
+    draw = partial(_draw, making, missing, renderer, settings, finished)
+    drawn = (shared_out(draw, len(missing), workers) if workers > 1 else
+             _one_by_one(draw, missing, finished, pause))
     notices: dict[str, None] = {}
     for maker, (page, entry, told) in zip(missing, drawn, strict=True):
         pages[maker.name] = page
@@ -54,7 +61,7 @@ def draw_pages(making: Makers, renderer: Renderer, settings: Settings, finished:
 def draw_some(making: Makers, names: Collection[str], renderer: Renderer, settings: Settings) -> list[Page]:
     """The pages with makers of these names."""
     wanted = [maker for maker in making.pages if maker.name in names]
-    return [page for page, _, _ in _draw(making, wanted, renderer, settings, False, range(len(wanted)))]
+    return [page for page, _, _ in _draw(making, wanted, renderer, settings, None, range(len(wanted)))]
 
 
 def _mark(making: Makers, maker: Maker, reads: Iterable[Read]) -> str:
@@ -62,8 +69,23 @@ def _mark(making: Makers, maker: Maker, reads: Iterable[Read]) -> str:
     return digest((making.reads.fingerprint_of(maker.given), *map(making.reads.fingerprint, reads)))
 
 
-def _draw(making: Makers, makers: Sequence[Maker], renderer: Renderer, settings: Settings, keep: bool,
-          share: range) -> list[tuple[Page, Entry | None, tuple[str, ...]]]:
+def _one_by_one(draw: Callable[[range], list[Drawn]], makers: Sequence[Maker], finished: Finished | None,
+                pause: Callable[[], None]) -> list[Drawn]:
+    """Some pages after others, so that diagrams are still laid out many at a time."""
+    found: list[Drawn] = []
+    for first in range(0, len(makers), AT_A_TIME):
+        pause()
+        share = range(first, min(first + AT_A_TIME, len(makers)))
+        drawn = draw(share)
+        for position, (page, entry, _) in zip(share, drawn, strict=True):
+            if finished and entry is not None:
+                finished.add(makers[position].name, entry, page)
+        found += drawn
+    return found
+
+
+def _draw(making: Makers, makers: Sequence[Maker], renderer: Renderer, settings: Settings, finished: Finished | None,
+          share: range) -> list[Drawn]:
     """Some of the pages: their views, then all their diagrams in one go, then their HTML.
 
     With each page comes what is kept of it, and plain words about diagrams that had to be told in words (with the
@@ -75,13 +97,13 @@ def _draw(making: Makers, makers: Sequence[Maker], renderer: Renderer, settings:
             drawn.append((maker, maker.make(), reads))
     graphviz = Graphviz(engine=settings.engine, cache_dir=settings.cache)
     layouts = _layouts((view for _, view, _ in drawn), graphviz)
-    found: list[tuple[Page, Entry | None, tuple[str, ...]]] = []
+    found: list[Drawn] = []
     for maker, view, reads in drawn:
         page = renderer.render(view, layouts.get(view.uri, {}))
         entry = None
-        if keep and not graphviz.failures:
+        if finished and not graphviz.failures:
             made_from = tuple(sorted({*reads, *(("icons", name) for name in renderer.used)}, key=repr))
-            entry = Entry(made_from, _mark(making, maker, made_from), pack(page))
+            entry = Entry(made_from, _mark(making, maker, made_from), pack(page) if finished.lasting else b"")
         found.append((page, entry, () if found else tuple(graphviz.failures)))
     return found
 

@@ -69,8 +69,10 @@ def unpack(packed: bytes) -> Page | None:
 class Finished:
     """The finished pages of one project, by the names of their makers."""
 
-    def __init__(self, place: Path | None = None) -> None:
+    def __init__(self, place: Path | None = None, *, lasting: bool = True) -> None:
+        """``lasting`` pages are packed, to be written for the next run."""
         self._place = place
+        self.lasting = lasting
         self._stamp = ""
         self.entries: dict[str, Entry] = {}
         self.pages: dict[str, Page] = {}  # those of this process
@@ -95,6 +97,10 @@ class Finished:
     def keep(self, entries: Mapping[str, Entry], pages: Mapping[str, Page]) -> None:
         """Only these, from now on; ``pages`` are theirs."""
         self.entries, self.pages = dict(entries), dict(pages)
+
+    def add(self, name: str, entry: Entry, page: Page) -> None:
+        """A page that was just drawn."""
+        self.entries[name], self.pages[name] = entry, page
 
     def write(self) -> None:
         """For the next run; where that is not possible it draws anew."""

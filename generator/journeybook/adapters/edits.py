@@ -18,6 +18,7 @@ from mkdocs.utils import get_relative_url
 
 from journeybook.adapters.host_pages import JourneyFile, JourneyPage
 from journeybook.adapters.search_index import with_records
+from journeybook.book import Book
 from journeybook.render import HUBS, Page
 
 OURS = (".yml", ".yaml", ".csv")
@@ -36,6 +37,8 @@ class Site:
     config: Any
     place: Path
     seen: Mapping[str, Seen]
+    book: Book | None = None  # what stands there in full
+    begun: bool = False  # an edit that was not brought to its end: some pages are newer than others
 
     def can_edit(self, now: Mapping[str, Seen]) -> bool:
         """Whether only sources of ours changed since, and nobody else has a say in pages."""
@@ -44,23 +47,26 @@ class Site:
         return (self.plugin.shells is not None and all(isinstance(file, JourneyFile) for file in files)
                 and all(path.endswith(OURS) and not path.endswith("mkdocs.yml") for path in changed))
 
-    def edit(self, wanted: Callable[[], Collection[str]], show: Callable[[Collection[str]], None]) -> None:
+    def edit(self, wanted: Callable[[], Collection[str]], show: Callable[[Collection[str]], None],
+             pause: Callable[[], None] = lambda: None) -> None:
         """Bring the site up to date. ``wanted`` are the files that somebody looks at; ``show`` is told which are new.
 
-        Raises :class:`HostNeededError` where the host is needed after all.
+        Raises :class:`HostNeededError` where the host is needed after all. ``pause`` may raise to begin again.
         """
+        self.begun = True
         pages = {file.dest_uri: file.page for file in self.plugin.files}
-        before = self.plugin.book
+        before = self.book = self.book or self.plugin.book
         uris = {page.finished.uri: name for name, page in pages.items()}
 
         def early(drawn: list[Page]) -> None:
             show([uris[page.uri] for page in drawn if self._put(pages[uris[page.uri]], page)])
 
+        self.plugin.pause = pause
         self.plugin.early = lambda: ({pages[name].finished.uri for name in wanted() if name in pages}, early)
         try:
             self.plugin.on_pre_build(config=self.config)
         finally:
-            self.plugin.early = None
+            self.plugin.early, self.plugin.pause = None, lambda: None
         book = self.plugin.book
         if [page.uri for page in book.pages] != [page.uri for page in before.pages] or (
                 book.pictures != before.pictures or not self.plugin.same_look(before)):
@@ -70,6 +76,7 @@ class Site:
         changed += self._files(*(dict(file for page in one.pages for file in page.files) for one in (before, book)))
         if changed:
             self._index(book.pages)
+        self.book, self.begun = book, False
         show(changed)
 
     def _put(self, page: JourneyPage, finished: Page) -> bool:
@@ -77,8 +84,9 @@ class Site:
         before = page.finished
         if finished is before or finished == before:
             return False
-        if finished.uri in HUBS:
-            whole = self._hub(page, finished)
+        if finished.uri in HUBS or not self.plugin.shells.fits(page):
+            whole = self._framed(page, finished)
+            page.take(finished)
         else:
             page.take(finished)
             if not self.plugin.shells.fits(page):
@@ -87,12 +95,11 @@ class Site:
             whole = self.plugin.shells.finish(page, {"base_url": base})
             if not whole:
                 raise HostNeededError
-        page.finished = finished
         _write(self.place / page.file.dest_uri, whole)
         return True
 
-    def _hub(self, page: JourneyPage, finished: Page) -> str:
-        """A page of the navigation: its frame is its own, so only what stands in it may differ."""
+    def _framed(self, page: JourneyPage, finished: Page) -> str:
+        """A page whose frame is its own (it stands in the navigation): only what is in the frame may differ."""
         before = page.finished
         whole = (self.place / page.file.dest_uri).read_text("utf-8")
         frame = ("title", "description", "edit", "section")

@@ -8,8 +8,7 @@ import re
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -24,6 +23,10 @@ CHANGES = frozenset({"created", "modified", "deleted", "moved", "closed"})
 SETTLE = 0.04  # seconds without another event after which a file is taken for saved
 LOOK = 2.0  # seconds between looks at all files, for disks that tell nobody of changes
 LONG = 55.0  # seconds after which a page that waits for news is told to ask again
+
+
+class AgainError(Exception):
+    """There is something newer to bring the site up to date with."""
 
 
 class _Handler(FileSystemEventHandler):
@@ -84,17 +87,21 @@ class Server(LiveReloadServer):
         with self._gate:
             return [file for file, number in self._waiting.items() if number > 0]
 
-    @contextmanager
-    def changing(self) -> Iterator[None]:
-        """While the site is brought up to date."""
+    def begin(self) -> None:
+        """From now on the site is brought up to date."""
         with self._gate:
             self._changing, self._ready = True, set()
-        try:
-            yield
-        finally:
-            with self._gate:
-                self._changing = False
-                self._gate.notify_all()
+
+    def go_on(self) -> None:
+        """Raises :class:`AgainError` if something was saved since."""
+        if self._want_rebuild:
+            raise AgainError
+
+    def end(self) -> None:
+        """All of the site is up to date."""
+        with self._gate:
+            self._changing = False
+            self._gate.notify_all()
 
     def changed(self, files: Collection[str]) -> None:
         """These are up to date now, and not what they were."""

@@ -87,6 +87,7 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         self.shells: Shells | None = None
         self.finished: Finished | None = None
         self.early: Early | None = None
+        self.pause: Callable[[], None] = lambda: None
         self.search_base: str | None = None
         self._history: History | None = None
         self.files: Sequence[File] = ()
@@ -143,7 +144,7 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
             self._history = history
             self.book = build_book(settings, _icons(config), reading=reading, keep_going=keep_going,
                                    overrides=custom, clock=self.clock, workers=workers, history=history,
-                                   finished=self._kept(settings))
+                                   finished=self._kept(settings), pause=self.pause)
             heavy, too_heavy = heavy_pages(self.book, settings)
             if too_heavy and not keep_going:
                 raise PluginError("\n".join(_refusal(heavy)))
@@ -183,7 +184,7 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         """The pages of the build before; a preview of differences is drawn anew."""
         if settings.cache is None or self.compare_to:
             return None
-        self.finished = self.finished or Finished(place_of(settings))
+        self.finished = self.finished or Finished(place_of(settings), lasting=self.command != "serve")
         return self.finished
 
     def _settings(self, config: MkDocsConfig) -> Settings:

@@ -21,7 +21,7 @@ from mkdocs.config import load_config
 
 from journeybook.adapters import report
 from journeybook.adapters.edits import Seen, Site, sources_seen
-from journeybook.adapters.live_server import Server
+from journeybook.adapters.live_server import AgainError, Server
 from journeybook.reading import Clock
 
 log = logging.getLogger("mkdocs.journeybook")
@@ -93,7 +93,7 @@ class Preview:
         The server turns to that when it is complete.
         """
         seen = sources_seen(*self._watched)
-        if self._site and self._site.seen == seen:  # told of one change twice
+        if self._site and self._site.seen == seen and not self._site.begun:  # told of one change twice
             return
         if self._edited(seen):
             return
@@ -121,11 +121,15 @@ class Preview:
         if site is None or server is None or not site.can_edit(seen):
             return False
         try:
-            with server.changing():
-                site.edit(server.looked_at, server.changed)
+            server.begin()
+            site.edit(server.looked_at, server.changed, server.go_on)
+        except AgainError:  # something else was saved meanwhile: all that is not up to date has to wait for that
+            return True
         except Exception as error:  # the host may know better, or says what is wrong
+            server.end()
             log.debug("The host builds the site: %r", error)
             return False
+        server.end()
         site.seen = seen
         return True
 
