@@ -100,20 +100,20 @@ def test_an_edit_that_is_overtaken_is_made_up_for(tmp_path: Path) -> None:
     place = tmp_path / "served"
     site = served(folder, place)
 
-    class Again(Exception):
+    class AgainError(Exception):
         """Something was saved."""
 
     def overtaken() -> None:
-        raise Again
+        raise AgainError
 
     first, second = sorted((folder / "maps" / "journeys").glob("*.yml"))[:2]
     first.write_text(first.read_text("utf-8").replace("title: ", "title: First ", 1), "utf-8")
     looked_at = f"journeys/{first.stem}/index.html"
     shown: list[str] = []
-    with pytest.raises(Again):
+    with pytest.raises(AgainError):
         site.edit(lambda: [looked_at], shown.extend, overtaken)
     assert shown == [looked_at]
     assert "First " in (place / looked_at).read_text("utf-8")
     second.write_text(second.read_text("utf-8").replace("title: ", "title: Second ", 1), "utf-8")
-    site.edit(lambda: [], shown.extend)
+    site.edit(list, shown.extend)
     assert tree(place) == cold(folder, tmp_path / "cold")

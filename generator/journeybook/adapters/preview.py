@@ -39,6 +39,7 @@ class Preview:
         self._server: Server | None = None
         self._site: Site | None = None
         self._watched: tuple[str, ...] = ()
+        self._seen: dict[str, Seen] = {}  # how everything looked when the last change was taken up
         self._url = ""
 
     def run(self, *, open_browser: bool) -> None:
@@ -56,7 +57,7 @@ class Preview:
             self._server = server = Server(self._again, self._host, self._port, str(place), mount)
             self._old.append(place)
             server.error_handler = self._error_page
-            server.differs = lambda: self._site is None or self._site.seen != sources_seen(*self._watched)
+            server.differs = lambda: self._seen != sources_seen(*self._watched)
             config.plugins.on_serve(server, config=config, builder=self._again)
             for item in self._watched:
                 server.watch(item)
@@ -84,6 +85,7 @@ class Preview:
         build(config, serve_url=self._url)
         more = [str(item) for item in config.watch if str(item) not in self._watched]  # plugins add to it meanwhile
         seen |= sources_seen(*more)
+        self._seen = seen
         self._watched += tuple(more)
         self._site = Site(config.plugins["journeybook"], config, place, seen)
 
@@ -95,6 +97,7 @@ class Preview:
         seen = sources_seen(*self._watched)
         if self._site and self._site.seen == seen and not self._site.begun:  # told of one change twice
             return
+        self._seen = seen
         if self._edited(seen):
             return
         place = next(self._places)

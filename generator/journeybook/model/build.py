@@ -26,7 +26,7 @@ from journeybook.model.entities import (
 from journeybook.model.files import picture, within_atlas
 from journeybook.model.former import former_faults
 from journeybook.model.journeys import JourneyBuilder, KeyOf, stage_ids
-from journeybook.model.memory import Built, Memory, outside
+from journeybook.model.memory import Built, Memory, Named, outside
 from journeybook.model.references import PLURAL, References
 from journeybook.model.shape import cycles, levels
 from journeybook.model.values import ValueFiles
@@ -251,10 +251,20 @@ class _Builder:
         for ident, entry in self.entries.get("journey", {}).items():
             if entry.spec is None:
                 continue
-            for key, origin, named in stage_ids(ident, entry, self.problems):
+            for key, origin, named in self._stage_ids(ident, entry):
                 self.references.stages.setdefault(key, origin)
                 for kind, idents in named.items():
                     self.references.parts[kind].update((key, part) for part in idents)
+
+    def _stage_ids(self, ident: str, entry: Entry) -> list[Named]:
+        known = self.memory.stages.get(ident) if self.memory else None
+        if known and known[0] is entry:
+            return known[1]
+        before = len(self.problems)
+        found = list(stage_ids(ident, entry, self.problems))
+        if self.memory and len(self.problems) == before:
+            self.memory.stages[ident] = entry, found
+        return found
 
     def _asset(self, entry: Entry) -> Asset:
         spec: Any = entry.spec

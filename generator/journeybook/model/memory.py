@@ -21,6 +21,8 @@ from journeybook.source import Document
 
 Seen: TypeAlias = tuple[int, int, int]
 """Size, time of the last change and number of a file."""
+Named: TypeAlias = tuple[StageKey, Origin, dict[str, list[str]]]
+"""A stage of a journey, where it is, and the ids of its questions and pains."""
 FRESH = 100_000_000  # nanoseconds: a file changed so short ago may change again within the same tick of its clock
 
 
@@ -59,6 +61,7 @@ class Memory:
     problems: list[Problem] = field(default_factory=list)
     relied_on: dict[StageKey, tuple[Origin, Where]] = field(default_factory=dict)
     journeys: dict[str, Built] = field(default_factory=dict)
+    stages: dict[str, tuple[Entry, list[Named]]] = field(default_factory=dict)
 
     def file(self, path: Path) -> ReadFile | None:
         """A file as it was read, if it is still the same."""
