@@ -48,8 +48,10 @@ types: $(VENV)/.dev
 layers: $(VENV)/.dev
 	$(BIN)/lint-imports
 
-bench: $(VENV)/.dev ## Compare our build time with stock Material on the same content
-	$(BIN)/python -m bench.run --journeys 400
+SIZES ?= 10 100 1000
+bench: $(VENV)/.dev ## Compare our build with stock Material, Zensical and Hugo (if installed); SIZES=10000 for more
+	-$(BIN)/python -m pip install --quiet zensical # a peer like others: without it the rest is compared
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m bench.run --journeys $(SIZES) --keep
 
 fuzz: $(VENV)/.dev ## Look for inputs that nobody thought of, ten minutes long; finds go to fuzz-finds/
 	-$(BIN)/python -m pip install --quiet 'atheris>=2.3,<4' # without it nobody sees which lines inputs reach

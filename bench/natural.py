@@ -71,7 +71,15 @@ FACES = {-2: ":material-emoticon-angry-outline:", -1: ":material-emoticon-sad-ou
 
 def write_natural(firm: Firm, folder: Path) -> None:
     """``mkdocs.yml`` and ``docs/``."""
-    docs = folder / "docs"
+    for uri, text in natural_pages(firm):
+        path = folder / "docs" / uri
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    (folder / "mkdocs.yml").write_text(SETTINGS, "utf-8")
+
+
+def natural_pages(firm: Firm) -> Iterator[tuple[str, str]]:
+    """Each page's place below ``docs/``, and its Markdown."""
     pages: dict[str, Iterable[str]] = {
         "index.md": _home(firm), "people/personas.md": _personas(firm), "people/teams.md": _teams(firm),
         "library/content.md": _content(firm), "library/metrics.md": _metrics(firm),
@@ -81,10 +89,7 @@ def write_natural(firm: Firm, folder: Path) -> None:
     for ident in firm.journeys:
         pages[f"journeys/{firm.folders[ident]}/{ident}.md"] = _Journey(firm, ident).lines()
     for uri, lines in pages.items():
-        path = docs / uri
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("\n".join(lines) + "\n", "utf-8")
-    (folder / "mkdocs.yml").write_text(SETTINGS, "utf-8")
+        yield uri, "\n".join(lines) + "\n"
 
 
 def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:

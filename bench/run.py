@@ -1,9 +1,10 @@
-"""Builds one invented atlas with Journeybook and the same content with stock Material, and compares.
+"""Builds one invented atlas with Journeybook and the same content with its peers, and compares.
 
-    python -m bench.run --journeys 400 --runs 3
-    python -m bench.run --journeys 1000 --check     # only `journeybook check`
+    python -m bench.run --journeys 10 100 1000 --runs 3 --keep    # what `make bench` does
+    python -m bench.run --journeys 10000 --only ours --runs 1
+    python -m bench.run --journeys 1000 --check                   # only `journeybook check`
 
-Runs take turns, so that a busy machine slows both; medians are shown. Where other work goes on, the ratio of
+Runs take turns, so that a busy machine slows all; medians are shown. Where other work goes on, the ratio of
 processor time says more than that of wall time. It reports, it never fails on timing.
 """
 
@@ -18,6 +19,7 @@ import shutil
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from datetime import time as clock
@@ -28,12 +30,14 @@ from statistics import median
 if __package__ in (None, ""):
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from bench.atlas import TODAY, make_firm, write_atlas
-from bench.natural import write_natural
+from bench.atlas import TODAY, Firm, make_firm, write_atlas
+from bench.peers import Peer, peers
+from bench.report import Row, table, told
 
 PACKAGES = ("journeybook", "mkdocs", "mkdocs-material", "markdown", "jinja2", "pydantic")
 PHASE = re.compile(r"^\s*([\w ]+?) +(\d+) ms$", re.MULTILINE)
 MEBI = 1024 * 1024
+RESULTS = Path(__file__).parent / "results"
 
 
 @dataclass(slots=True)
@@ -46,20 +50,8 @@ class Run:
     phases: dict[str, int]
 
 
-@dataclass(slots=True)
-class Row:
-    """Medians of the runs of one way to build."""
-
-    name: str
-    wall: float
-    processor: float
-    memory: float
-    pages: int = 0
-    megabytes: float = 0.0
-
-
-def run(folder: Path, *arguments: str, compiled: Path | None = None) -> Run:
-    """Run a command in a folder; what it says is shown only when it fails.
+def run(command: Sequence[str], compiled: Path | None = None) -> Run:
+    """Run a command; what it says is shown only when it fails.
 
     ``compiled`` is where Python keeps compiled modules and `check` its answers, instead of where they usually lie.
     """
@@ -69,67 +61,87 @@ def run(folder: Path, *arguments: str, compiled: Path | None = None) -> Run:
         environment |= {"PYTHONPYCACHEPREFIX": str(compiled), "XDG_CACHE_HOME": str(compiled)}  # kept answers too
     with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
         started = time.perf_counter()
-        child = os.posix_spawn(sys.executable, [sys.executable, "-m", *arguments], environment, file_actions=[
+        child = os.posix_spawn(command[0], command, environment, file_actions=[
             (os.POSIX_SPAWN_DUP2, said.fileno(), 1), (os.POSIX_SPAWN_DUP2, said.fileno(), 2)])
         _, status, usage = os.wait4(child, 0)
         wall = time.perf_counter() - started
         said.seek(0)
         text = said.read()
     if status:
-        raise SystemExit(f"{' '.join(arguments)} failed in {folder}:\n{text[-4000:]}")
+        raise SystemExit(f"{' '.join(command)} failed:\n{text[-4000:]}")
     unit = 1 if sys.platform == "darwin" else 1024  # of ru_maxrss
     return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * unit / MEBI,
                {name: int(milliseconds) for name, milliseconds in PHASE.findall(text)})
 
 
-def measure(ours: Path, stock: Path, runs: int) -> dict[str, list[Run]]:
-    """The runs of every way, taking turns."""
-    found: dict[str, list[Run]] = {"ours, cold": [], "stock": [], "ours, warm": []}
-    build = ("journeybook", "build", "-f", str(ours / "mkdocs.yml"))
+def measure(firm: Firm, places: dict[str, Path], those: Sequence[Peer], runs: int) -> dict[str, list[Run]]:
+    """The runs of every way, taking turns: with nothing kept, then with one journey edited since."""
+    found: dict[str, list[Run]] = {}
+    idents = list(firm.journeys)
     for turn in range(runs):
-        for left in (ours / ".cache", ours / "site", stock / "site"):
-            shutil.rmtree(left, ignore_errors=True)
-        found["ours, cold"].append(run(ours, *build, "-v", "--no-cache"))
-        found["stock"].append(run(stock, "mkdocs", "build", "-q", "-f", str(stock / "mkdocs.yml")))
-        run(ours, *build, "-q")  # fills the cache
-        shutil.rmtree(ours / "site")
-        found["ours, warm"].append(run(ours, *build, "-v"))
-        measure_check(ours, found)
+        edited = idents[(turn + 1) * len(idents) // (runs + 1)]
+        for peer in those:
+            place = places[peer.name]
+            for left in (*peer.kept, peer.output):
+                shutil.rmtree(place / left, ignore_errors=True)
+            found.setdefault(f"{peer.name}, cold", []).append(run(peer.command(place, True)))
+            if peer.name == "ours":
+                run(peer.command(place, False))  # a cold build of ours keeps nothing
+            _edit(place / peer.pages(firm, edited), firm.journeys[edited]["goal"])
+            found.setdefault(f"{peer.name}, edited", []).append(run(peer.command(place, False)))
+        if "ours" in places:
+            measure_check(places["ours"], found)
         print(f"turn {turn + 1} of {runs}: " + ", ".join(
             f"{name} {entries[-1].wall:.2f} s" for name, entries in found.items()), file=sys.stderr)
     return found
+
+
+def _edit(path: Path, goal: str) -> None:
+    """One word more in a journey's goal, wherever it is written."""
+    text = path.read_text("utf-8")
+    if goal not in text:
+        raise SystemExit(f"{path} does not say {goal!r}")
+    path.write_text(text.replace(goal, f"{goal} soon", 1), "utf-8")
 
 
 def measure_check(ours: Path, found: dict[str, list[Run]]) -> None:
     """``journeybook check`` three times: as on a new machine (nothing compiled, no cache), then with Python's modules
     compiled as an installer leaves them but no answer known, then with the answer known.
     """
-    check = ("journeybook", "check", "-q", "-v", "-f", str(ours / "mkdocs.yml"), "--format", "json",
-             "--fail-on", "never")
+    check = (sys.executable, "-m", "journeybook", "check", "-q", "-v", "-f", str(ours / "mkdocs.yml"), "--format",
+             "json", "--fail-on", "never")
     with tempfile.TemporaryDirectory(prefix="journeybook-bench-") as compiled:
         for name in ("check, cold", "check, anew", "check, warm"):
             if name != "check, warm":
                 for left in (ours / ".cache", ours / ".journeybook", Path(compiled) / "journeybook"):
                     shutil.rmtree(left, ignore_errors=True)
-            found.setdefault(name, []).append(run(ours, *check, compiled=Path(compiled)))
+            found.setdefault(name, []).append(run(check, compiled=Path(compiled)))
 
 
-def report(rows: list[Row], phases: dict[str, dict[str, float]], journeys: int) -> str:
-    """A table for people."""
-    stock = next((row for row in rows if row.name == "stock"), None)
-    lines = [f"{'':12}{'wall':>9}{'cpu':>9}{'a journey':>12}{'stock/ours':>12}{'of cpu':>8}{'memory':>10}"
-             f"{'pages':>8}{'output':>10}"]
-    for row in rows:
-        ours = stock if row.name.startswith("ours") else None
-        ratio = f"{ours.wall / row.wall:.1f} ×" if ours else ""
-        effort = f"{ours.processor / row.processor:.1f} ×" if ours else ""
-        size = f"{row.megabytes:.1f} MB" if row.pages else ""
-        each = row.wall * 1000 / journeys
-        lines.append(f"{row.name:12}{row.wall:>7.2f} s{row.processor:>7.2f} s{each:>9.1f} ms{ratio:>12}{effort:>8}"
-                     f"{row.memory:>7.0f} MB{row.pages or '':>8}{size:>10}")
-    for name, found in phases.items():
-        lines += ["", f"{name}: " + ", ".join(f"{phase} {value:.0f} ms" for phase, value in found.items())]
-    return "\n".join(lines)
+def measured(journeys: int, given: argparse.Namespace) -> dict[str, object]:
+    """All figures of one size."""
+    those = [peer for peer in peers(given.zensical) if not given.only or peer.name.split()[0].lower().strip(",") in
+             [name.lower() for name in given.only]]
+    with tempfile.TemporaryDirectory(prefix="journeybook-bench-") as folder:
+        firm = make_firm(journeys, given.seed)
+        if given.check:
+            write_atlas(firm, Path(folder))
+            found: dict[str, list[Run]] = {}
+            for _ in range(given.runs):
+                measure_check(Path(folder), found)
+            rows = [_row(name, entries, None) for name, entries in found.items()]
+        else:
+            places = {peer.name: Path(folder) / f"{number}" for number, peer in enumerate(those)}
+            for peer in those:
+                peer.write(firm, places[peer.name])
+            found = measure(firm, places, those, given.runs)
+            sites = {f"{peer.name}, cold": places[peer.name] / peer.output for peer in those}
+            rows = [_row(name, entries, sites.get(name)) for name, entries in found.items()]
+    phases = {name: {phase: median(entry.phases.get(phase, 0) for entry in entries)
+                     for phase in entries[0].phases} for name, entries in found.items() if entries[0].phases}
+    print(told(rows, phases, journeys), end="\n\n")
+    return {"journeys": journeys, "rows": [asdict(row) for row in rows], "phases": phases,
+            "runs": {name: [asdict(entry) for entry in entries] for name, entries in found.items()}}
 
 
 def _row(name: str, entries: list[Run], site: Path | None) -> Row:
@@ -143,41 +155,35 @@ def _row(name: str, entries: list[Run], site: Path | None) -> Row:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__,
-    formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--journeys", type=int, default=400)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--journeys", type=int, nargs="+", default=[400], help="how large; sizes one after another")
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--only", nargs="+", metavar="PEER", help="ours, stock, zensical, hugo")
+    parser.add_argument("--zensical", default="", metavar="PROGRAM", help="where it is, if not on the path")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures to a file")
+    parser.add_argument("--keep", action="store_true", help="keep figures and table in bench/results/, by the date")
     parser.add_argument("--check", action="store_true", help="only measure `journeybook check`")
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="journeybook-bench-") as place:
-        ours, stock = Path(place) / "ours", Path(place) / "stock"
-        firm = make_firm(given.journeys, given.seed)
-        write_atlas(firm, ours)
-        if given.check:
-            found: dict[str, list[Run]] = {}
-            for _ in range(given.runs):
-                measure_check(ours, found)
-        else:
-            write_natural(firm, stock)
-            found = measure(ours, stock, given.runs)
-        sites = {"ours, cold": ours / "site", "ours, warm": ours / "site", "stock": stock / "site"}
-        rows = [_row(name, entries, sites.get(name)) for name, entries in found.items()]
-    phases = {name: {phase: median(entry.phases.get(phase, 0) for entry in entries)
-                     for phase in entries[0].phases} for name, entries in found.items() if entries[0].phases}
     versions = {package: version(package) for package in PACKAGES}
+    versions |= {peer.name: peer.version for peer in peers(given.zensical)}
     machine = (f"Python {platform.python_version()}, {platform.system()} {platform.machine()}, "
                f"{os.cpu_count()} cores")
-    print(f"{given.journeys} journeys, seed {given.seed}, median of {given.runs} runs; {machine}")
+    print(f"seed {given.seed}, median of {given.runs} runs; {machine}")
     print(", ".join(f"{package} {number}" for package, number in versions.items()), end="\n\n")
-    print(report(rows, phases, given.journeys))
-    if given.json:
-        given.json.write_text(json.dumps({
-            "journeys": given.journeys, "seed": given.seed, "machine": machine, "versions": versions,
-            "rows": [asdict(row) for row in rows], "phases": phases,
-            "runs": {name: [asdict(entry) for entry in entries] for name, entries in found.items()},
-        }, indent=2) + "\n", "utf-8")
+    sizes = [measured(journeys, given) for journeys in given.journeys]
+    day = datetime.now(UTC).date().isoformat()
+    whole = {"date": day, "seed": given.seed, "runs": given.runs, "machine": machine, "versions": versions,
+             "sizes": sizes}
+    text = f"{table(whole)}\n"
+    print(text)
+    kept = [given.json] if given.json else []
+    if given.keep:
+        RESULTS.mkdir(exist_ok=True)
+        kept.append(RESULTS / f"{day}.json")
+        (RESULTS / f"{day}.md").write_text(text, "utf-8")
+    for path in kept:
+        path.write_text(json.dumps(whole, indent=1) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -227,6 +227,20 @@ def site(firm: str) -> Site:
     return Site(root)
 
 
+@cache
+def built_by_zensical(firm: str) -> Site:
+    """The site of a demo firm as stubs, built by Zensical; the project of the stubs lies beside the maps."""
+    root = Path(tempfile.mkdtemp(prefix="journeybook-tests-"))
+    atexit.register(shutil.rmtree, root, ignore_errors=True)
+    copy_of(firm, root)
+    result = run(root, "export", "stubs", "--out", "stubs")
+    assert result.exit_code == 0, result.stderr
+    done = process(root / "stubs", "zensical", "build")
+    assert done.returncode == 0, done.stderr
+    (root / "stubs" / "site").rename(root / "site")
+    return Site(root)
+
+
 def book(root: Path) -> Book:
     """The book of a project, without the host."""
     from mkdocs.config import load_config

@@ -5,16 +5,19 @@ from __future__ import annotations
 import gc
 import os
 import re
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import yaml
 from jinja2 import TemplateError
 
 from journeybook.book import Book, _template_fault, build_book
 from journeybook.problems import Severity
 from journeybook.reading import read_book
 from journeybook.settings import Settings
+from journeybook.source import read
 from support import TODAY, write
 from support_site import CHECKOUT, FIRMS, JOURNEY, copy_of, picture, run, tree
 
@@ -203,3 +206,34 @@ def test_the_theme_of_the_checkout_is_used() -> None:
     from journeybook.theme import theme_dir
 
     assert theme_dir() == CHECKOUT / "theme"
+
+
+def turned(value: object, of: str = "") -> object:
+    """A journey's data with the keys of each record of ``RECORDS`` in reverse; lists keep theirs."""
+    if isinstance(value, list):
+        return [turned(entry, of) for entry in value]
+    if not isinstance(value, dict) or of not in RECORDS:
+        return value
+    return {key: turned(entry, key) for key, entry in reversed(value.items())}
+
+
+RECORDS = ("", "stages", "steps", "transitions", "questions", "decisions")
+
+
+@pytest.mark.parametrize("firm", ["leafbound", "juniper"])
+def test_the_order_of_keys_does_not_show(firm: str, tmp_path: Path) -> None:
+    """Who writes the owner above the title gets the same pages; problems alone stand in the order of the file."""
+    root, found = FIRMS[firm], []
+    for name, form in (("as-it-is", lambda data: data), ("turned", turned)):
+        shutil.copytree(root / "maps", tmp_path / name)
+        for path in (tmp_path / name).rglob("journeys/*.y*ml"):
+            document, _ = read(path, settings(tmp_path / name))
+            assert document is not None
+            path.write_text(yaml.safe_dump(form(document.data), sort_keys=False), "utf-8")
+        book = build_book(settings(tmp_path / name), ICONS)
+        found.append({uri: re.sub(r'(?s)<ul class="jb-l jb-probs".*?</ul>', "", html)
+                      for uri, html in pages(book).items() if uri != "health/"})
+    first, second = ([path.read_text("utf-8") for path in sorted((tmp_path / name).rglob("journeys/*.y*ml"))]
+                     for name in ("as-it-is", "turned"))
+    assert all(one != other for one, other in zip(first, second, strict=True))
+    assert found[0] == found[1]

@@ -11,6 +11,16 @@ from journeybook.settings import Limits
 from support_site import CHECKOUT, DOT, JOURNEY, picture, project, run
 
 LONG = "title: Long\nowner: sales\nstages:\n" + "".join(f"  - Stage {n}\n" for n in range(201))
+LOOPS = """\
+title: Loops
+owner: sales
+stages:
+  - Look
+  - Choose
+  - Pay
+transitions:
+  - { from: choose, to: look, type: back, condition: Not yet }
+"""
 HEAD = """\
 # Limits
 
@@ -91,6 +101,37 @@ def test_heavy_pages(tmp_path: Path) -> None:
     assert "maps/a.yml:1:1: error[limit-reached] the page of this journey has" in refused.stderr
     assert (folder / "site/journeys/a/index.html").is_file()
     assert run(folder, "build", "--keep-going").exit_code == 0
+
+
+@pytest.mark.parametrize(("limit", "said"), [
+    ({"graph_boxes": 2}, "a diagram of the page “Loops” has 3 boxes and 3 lines; `graph_boxes: 2`"),
+    ({"graph_lines": 2}, "a diagram of the page “Loops” has 3 boxes and 3 lines"),
+    ({"svg_bytes": 500}, "bytes; `svg_bytes: 500` is the most, so words stand in its place"),
+])
+def test_large_diagrams(tmp_path: Path, limit: dict[str, int], said: str) -> None:
+    """Too many boxes, or too many bytes: the page has the words, opened, and the build says why."""
+    folder = project(tmp_path, {"a.yml": LOOPS}, limited(**limit))
+    result = run(folder, "build")
+    assert (result.exit_code, said in result.stderr) == (0, True)
+    page = (folder / "site/journeys/a/index.html").read_text("utf-8")
+    assert '<svg class="jb-graph"' not in page
+    assert '<details class="jb-words" open>' in page
+
+
+def test_a_heavy_site(tmp_path: Path) -> None:
+    """The whole site is published, and its owner is told what hosts may say."""
+    result = run(project(tmp_path, {"a.yml": JOURNEY}, limited(site_bytes=1_000)), "build")
+    assert result.exit_code == 0
+    assert "more than `site_bytes: 1000`" in result.stderr
+
+
+def test_problems_of_a_file(tmp_path: Path) -> None:
+    """An owner who wants to see all of them does."""
+    text = JOURNEY + "".join(f"colour{n}: red\n" for n in range(150))
+    few, many = (run(project(tmp_path / str(most), {"a.yml": text}, limited(problems_per_file=most)), "check").output
+                 for most in (30, 200))
+    assert (few.count("unknown key"), "more problems in this file are not shown" in few) == (30, True)
+    assert (many.count("unknown key"), "not shown" in many) == (150, False)
 
 
 @pytest.mark.parametrize(("limits", "said"), [

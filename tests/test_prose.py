@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from support_site import DOT, Site, copy_of, process, project, run
+from support_site import DOT, Site, project, run
 
 MAPS = {
     "first-year.yml": "title: First <year>\nowner: sales\npersonas: [amira]\nstages:\n  - id: look\n    title: Look\n"
@@ -87,29 +87,3 @@ def test_words_of_a_record_stay_words(tmp_path: Path) -> None:
     """A title with angle brackets is no element on somebody's page."""
     page = built(tmp_path, "[[journey:first-year]]")[0].page("notes/a/")
     assert page.xpath("//article//year") == [] and page.xpath("string(//article//p/a)") == "First <year>"
-
-
-def test_a_site_with_a_life_of_its_own(tmp_path: Path) -> None:
-    """Plain `mkdocs build` with a blog, tags, offline and privacy plugins and templates of a team's own, beside us."""
-    folder = copy_of("juniper", tmp_path)
-    config = (folder / "mkdocs.yml").read_text("utf-8")
-    config = config.replace("  - search\n", "  - search\n  - tags\n  - offline\n  - privacy\n"
-                                            "  - blog: {blog_dir: news}\n", 1)
-    config = config.replace("name: material\n", "name: material\n  custom_dir: ours\n", 1)
-    (folder / "mkdocs.yml").write_text(config, "utf-8")
-    (folder / "ours" / "partials").mkdir(parents=True)
-    (folder / "ours" / "partials" / "copyright.html").write_text("<p class='ours'>Ours</p>", "utf-8")
-    posts = folder / "maps" / "news" / "posts"
-    posts.mkdir(parents=True)
-    (folder / "maps" / "news" / "index.md").write_text("# News\n", "utf-8")
-    (posts / "one.md").write_text("---\ndate: 2026-11-01\ntags: [maps]\n---\n# A post\n\nWords.\n", "utf-8")
-    (folder / "maps" / "plain.md").write_text("---\ntags: [maps]\n---\n# Plain\n\nWords.\n", "utf-8")
-    done = process(folder, "mkdocs", "build", "-q")
-    assert done.returncode == 0, done.stderr
-    found = Site(folder)
-    names = set(found.pages)
-    assert {"plain.html", "index.html"} <= names and any(name.startswith("news/2026/") for name in names)
-    journeys = [name for name in names if name.startswith("journeys/") and name != "journeys/index.html"]
-    assert journeys and all(found.pages[name].xpath("//table[@class='jb-table']") for name in journeys)
-    assert all(found.pages[name].xpath("//p[@class='ours']") for name in ("plain.html", *journeys))
-    assert [fault for fault in found.dead_links() if "tags" not in fault] == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from html.parser import HTMLParser
 from itertools import count, pairwise
@@ -25,6 +25,7 @@ from journeybook.diagrams.layout import Box, Layout, Route
 from journeybook.icons import IconSet
 from journeybook.render import HUBS, Renderer, relative
 from journeybook.theme import theme_dir
+from journeybook.views.division_rows import SECTIONS, Section
 
 pages = importlib.import_module("journeybook.views.pages")
 parts = importlib.import_module("journeybook.views.parts")
@@ -36,11 +37,26 @@ compared = importlib.import_module("journeybook.views.compare_parts")
 LANES = ("goal", "steps", "emotion", "quotes", "touchpoints", "assets")
 LANES += ("questions", "frontstage", "backstage", "systems", "pains", "opportunities", "metrics", "promises")
 LANES += ("handoffs", "owner", "x-own")
-KINDS = sorted(
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A page with some rows of a register: of which page, and which of its registers."""
+
+    of: type
+    section: Section
+
+    @property
+    def __name__(self) -> str:
+        """What a test of it is called."""
+        return f"PartView-{self.of.__name__}-{self.section.field}"
+
+
+KINDS: list[Any] = sorted(
     {kind for module in (pages, registers, lifecycle_parts, compared) for kind in vars(module).values()
-     if isinstance(kind, type) and getattr(kind, "template", "")},
+     if isinstance(kind, type) and getattr(kind, "template", "")} - {registers.PartView},
     key=lambda kind: kind.__name__,
-)
+) + [Rows(of, section) for of, sections in SECTIONS.items() for section in sections]
 HOSTILE = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>{{ 7 * 7 }}</td></table>\u202e&amp;"
 VOID = {"br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 # A heading or a list inside a link or a paragraph would be torn apart by a browser.
@@ -55,8 +71,11 @@ class Filler:
         self.full = full
         self.numbers = count(1)
 
-    def view(self, kind: type) -> Any:
+    def view(self, kind: Any) -> Any:
         """A view of the given kind, with a journey's parts made to fit each other."""
+        if isinstance(kind, Rows):
+            rows = self.value(get_type_hints(kind.of)[kind.section.field], kind.section.field)
+            return self.record(registers.PartView, kind=kind.section.kind, rows=rows, here=0)
         view = self.record(kind)
         if kind is lifecycle_parts.LifecycleView:
             return replace(view, graph=None)
@@ -84,13 +103,13 @@ class Filler:
         flow = Flow(stations, arcs, (True,) * max(0, len(stages) - 1))
         return replace(view, personas=personas, stages=stages, lanes=lanes, plot=plot, flow=flow, graph=None)
 
-    def record(self, kind: type) -> Any:
-        """A dataclass with every field filled."""
-        hints = get_type_hints(kind, localns={"StageAgreements": agreements.StageAgreements})
-        values = {f.name: self.value(hints[f.name], f.name) for f in fields(kind)}
+    def record(self, of: type, **given: Any) -> Any:
+        """A dataclass with every field filled, those with values of their own as given."""
+        hints = get_type_hints(of, localns={"StageAgreements": agreements.StageAgreements})
+        values = given | {f.name: self.value(hints[f.name], f.name) for f in fields(of) if f.name not in given}
         if not self.full:
             values = {k: v for k, v in values.items() if k != "toc"}
-        return kind(**values | ({"toc": ()} if "toc" in hints else {}))
+        return of(**values | ({"toc": ()} if "toc" in hints else {}))
 
     def value(self, hint: Any, name: str) -> Any:
         """Something that fits an annotation."""
@@ -270,7 +289,7 @@ def test_icons_without_a_picture_are_unknown(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("full", [True, False], ids=["full", "bare"])
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
-def test_every_page_is_sound(renderer: Renderer, kind: type, full: bool) -> None:
+def test_every_page_is_sound(renderer: Renderer, kind: Any, full: bool) -> None:
     """One H1 with an id, headings in order, ids only once, balanced tags, nothing a strict policy forbids."""
     page = renderer.render(Filler(full=full).view(kind), {})
     outline = Outline(page.html)
@@ -292,7 +311,7 @@ def test_every_page_is_sound(renderer: Renderer, kind: type, full: bool) -> None
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
-def test_links_to_the_page_itself_exist(renderer: Renderer, kind: type) -> None:
+def test_links_to_the_page_itself_exist(renderer: Renderer, kind: Any) -> None:
     """What a template links to on its own page, it also draws."""
     filler = Filler()
     view = filler.view(kind)
@@ -307,7 +326,7 @@ def test_links_to_the_page_itself_exist(renderer: Renderer, kind: type) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
-def test_hostile_text_stays_text(renderer: Renderer, kind: type) -> None:
+def test_hostile_text_stays_text(renderer: Renderer, kind: Any) -> None:
     """Markup in any text field is shown, never run, and breaks nothing around it."""
     outline = Outline(renderer.render(Filler(HOSTILE).view(kind), {}).html)
     assert outline.faults == []

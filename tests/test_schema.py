@@ -335,7 +335,7 @@ VALUES = st.recursive(WORDS | st.none(), lambda inner: st.lists(inner, max_size=
 FILES = st.dictionaries(KEYS, VALUES, max_size=8)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(FILES, st.booleans(), st.sampled_from(["buy.yml", "atlas.yml", "x/y.yml"]))
 def test_any_shape_of_data_is_answered(data, is_journey, path):
     """Nothing raises, every problem has a known check and a place in the file, and a journey stays a journey."""
@@ -350,7 +350,7 @@ def test_any_shape_of_data_is_answered(data, is_journey, path):
         assert len(atlas.journeys) == 1
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(st.lists(FILES, min_size=2, max_size=4))
 def test_the_order_in_which_files_come_changes_nothing(several):
     """The same problems in the same order, and the same records."""

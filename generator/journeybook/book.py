@@ -13,7 +13,7 @@ from jinja2 import TemplateError, TemplateSyntaxError
 
 from journeybook import views
 from journeybook.changes.entities import History
-from journeybook.drawing import draw_pages, draw_some
+from journeybook.drawing import draw_all, draw_pages
 from journeybook.feed import feed
 from journeybook.finished import Finished, stamp_of
 from journeybook.ics import calendars
@@ -46,6 +46,7 @@ class Book:
     pictures: frozenset[str] = frozenset()
     files: Mapping[str, str] = field(default_factory=dict)
     remark: str = ""
+    moved: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def atlas(self) -> Atlas:
@@ -81,47 +82,50 @@ def language_of(settings: Settings) -> str:
 
 def build_book(settings: Settings, icons: Path, *, reading: Reading | None = None, keep_going: bool = False,
                overrides: Sequence[Path] = (), clock: Clock | None = None, workers: int = 1,
-               history: History | None = None, finished: Finished | None = None,
+               history: History | None = None, only: Collection[str] = (), finished: Finished | None = None,
                pause: Callable[[], None] = lambda: None) -> Book:
     """Every page of the site, rendered.
 
     ``icons`` is a folder of SVG icons, ``overrides`` are folders whose ``templates/`` come before ours. With
     ``keep_going`` the journeys that cannot be published show their problems in place of their map; without it
     the caller looks at ``reading.refusals`` first. ``workers`` copies of this process share the drawing. With a
-    ``history`` the site tells what changed. Pages that are ``finished`` and still as they were are not drawn again.
-    Where this process draws alone, ``pause`` may end it between two pages by raising.
+    ``history`` the site tells what changed. With ``only``, ids of journeys, no other pages are drawn. Pages that are
+    ``finished`` and still as they were are not drawn again. Where this process draws alone, ``pause`` may end it
+    between two pages by raising.
     """
     reading = reading or read_book(settings, clock)
     with speaking(reading.atlas.spec.language, overrides) as speech:
-        book = _build(settings, icons, reading, keep_going, overrides, clock, workers, history,
+        book = _build(settings, icons, reading, keep_going, overrides, clock, workers, history, only,
                       finished, speech, pause)
     return replace(book, remark=_english_instead(speech))
 
 
-def some_pages(settings: Settings, icons: Path, reading: Reading, names: Collection[str], history: History | None,
-               clock: Clock | None = None) -> list[Page]:
-    """The pages with makers of these names, drawn before all others and not kept."""
+def journey_pages(settings: Settings, icons: Path, reading: Reading, idents: Collection[str], history: History | None,
+                  moved: Mapping[str, str], clock: Clock | None = None) -> list[Page]:
+    """The pages of these journeys, drawn before all others and not kept; ``moved`` is that of the book before."""
     started = time.perf_counter()
     with speaking(reading.atlas.spec.language, ()):
-        making = views.makers(reading.atlas, reading.problems, settings, frozenset(), history)
-        renderer = Renderer([theme_dir()], icons, settings.directory_urls, keep=settings.cache is not None)
-        found = draw_some(making, names, renderer, settings)
+        making = views.makers(reading.atlas, reading.problems, settings, frozenset(), history, idents, whole=True)
+        renderer = Renderer([theme_dir()], icons, settings.directory_urls, keep=settings.cache is not None,
+                            svg_bytes=settings.limits.svg_bytes, moved=moved)
+        found = draw_all(making, renderer, settings)
     reading.atlas.judged.clear()  # the checks judge in the order of the atlas
     tell(clock, f"{len(found)} first", started)
     return found
 
 
 def _build(settings: Settings, icons: Path, reading: Reading, keep_going: bool, overrides: Sequence[Path],
-           clock: Clock | None, workers: int, history: History | None, finished: Finished | None,
-           speech: Speech, pause: Callable[[], None]) -> Book:
+           clock: Clock | None, workers: int, history: History | None, only: Collection[str],
+           finished: Finished | None, speech: Speech, pause: Callable[[], None]) -> Book:
     """The pages in the language of the moment."""
     replaced = _replaced(reading) if keep_going else frozenset()
+    making = views.makers(reading.atlas, reading.problems, settings, replaced, history, only,
+                          fingerprints=finished.fingerprints if finished else None)
     if finished:
-        more = sorted(replaced), history is not None
+        more = sorted(replaced), history is not None, sorted(making.moved.items())
         finished.begin(stamp_of(settings, reading.atlas, speech, overrides, icons, more))
-    making = views.makers(reading.atlas, reading.problems, settings, replaced, history,
-                          finished.fingerprints if finished else None)
-    renderer = Renderer([*overrides, theme_dir()], icons, settings.directory_urls, keep=settings.cache is not None)
+    renderer = Renderer([*overrides, theme_dir()], icons, settings.directory_urls, keep=settings.cache is not None,
+                        svg_bytes=settings.limits.svg_bytes, moved=making.moved)
     try:
         drawn, notices = draw_pages(making, renderer, settings, finished, workers, clock, pause)
     except TemplateError as error:
@@ -133,7 +137,7 @@ def _build(settings: Settings, icons: Path, reading: Reading, keep_going: bool, 
                        partial(relative, directory_urls=settings.directory_urls), address)
     if history is not None and history.revisions:
         files[FEED] = feed(changes_view(history, reading.atlas), reading.atlas.title, settings.site_url)
-    return Book(reading, drawn, notices, _pictures(reading.atlas), files)
+    return Book(reading, drawn, notices, _pictures(reading.atlas), files, moved=making.moved)
 
 
 def _address_of(settings: Settings) -> Callable[[str], str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import TypeAlias
 
@@ -14,7 +14,7 @@ from journeybook.diagrams.layout import Graphviz, Layout
 from journeybook.finished import Entry, Finished, pack
 from journeybook.reading import Clock, tell
 from journeybook.render import Page, Renderer
-from journeybook.settings import Settings
+from journeybook.settings import Limits, Settings
 from journeybook.views import Maker, Makers
 from journeybook.views.pages import View
 from journeybook.views.reads import Read, digest
@@ -58,10 +58,9 @@ def draw_pages(making: Makers, renderer: Renderer, settings: Settings, finished:
     return [pages[maker.name] for maker in making.pages], list(notices)
 
 
-def draw_some(making: Makers, names: Collection[str], renderer: Renderer, settings: Settings) -> list[Page]:
-    """The pages with makers of these names."""
-    wanted = [maker for maker in making.pages if maker.name in names]
-    return [page for page, _, _ in _draw(making, wanted, renderer, settings, None, range(len(wanted)))]
+def draw_all(making: Makers, renderer: Renderer, settings: Settings) -> list[Page]:
+    """All pages, here and now; none is kept."""
+    return [page for page, *_ in _draw(making, making.pages, renderer, settings, None, range(len(making.pages)))]
 
 
 def _mark(making: Makers, maker: Maker, reads: Iterable[Read]) -> str:
@@ -96,22 +95,36 @@ def _draw(making: Makers, makers: Sequence[Maker], renderer: Renderer, settings:
         with making.reads.noting() as reads:
             drawn.append((maker, maker.make(), reads))
     graphviz = Graphviz(engine=settings.engine, cache_dir=settings.cache)
-    layouts = _layouts((view for _, view, _ in drawn), graphviz)
+    too_large: list[str] = []
+    layouts = _layouts((view for _, view, _ in drawn), graphviz, settings.limits, too_large)
+    renderer.notices.clear()
+    pages = [(renderer.render(view, layouts.get(view.uri, {})), tuple(renderer.used)) for _, view, _ in drawn]
+    told = (*graphviz.failures, *too_large, *renderer.notices)
     found: list[Drawn] = []
-    for maker, view, reads in drawn:
-        page = renderer.render(view, layouts.get(view.uri, {}))
+    for (maker, _, reads), (page, used) in zip(drawn, pages, strict=True):
         entry = None
-        if finished and not graphviz.failures:
-            made_from = tuple(sorted({*reads, *(("icons", name) for name in renderer.used)}, key=repr))
+        if finished and not told:
+            made_from = tuple(sorted({*reads, *(("icons", name) for name in used)}, key=repr))
             entry = Entry(made_from, _mark(making, maker, made_from), pack(page) if finished.lasting else b"")
-        found.append((page, entry, () if found else tuple(graphviz.failures)))
+        found.append((page, entry, () if found else told))
     return found
 
 
-def _layouts(drawn: Iterable[View], graphviz: Graphviz) -> dict[str, dict[str, Layout | None]]:
-    """By page, the layouts of its diagrams by their names; all are laid out in one go."""
-    wanted = [(view.uri, graph.name, atlas_dot(graph) if isinstance(graph, AtlasGraph) else to_dot(graph))
-              for view in drawn for graph in view.graphs]
+def _layouts(drawn: Iterable[View], graphviz: Graphviz, limits: Limits,
+             too_large: list[str]) -> dict[str, dict[str, Layout | None]]:
+    """By page, the layouts of its diagrams by their names; all are laid out in one go, but for those too large."""
+    wanted = []
+    for view in drawn:
+        for graph in view.graphs:
+            boxes, lines = graph.size
+            if boxes <= limits.graph_boxes and lines <= limits.graph_lines:
+                dot = atlas_dot(graph) if isinstance(graph, AtlasGraph) else to_dot(graph)
+                wanted.append((view.uri, graph.name, dot))
+            else:
+                too_large.append(
+                    f"a diagram of the page “{view.title}” has {boxes:,} boxes and {lines:,} lines; `graph_boxes: "
+                    f"{limits.graph_boxes}` and `graph_lines: {limits.graph_lines}` are the most, so words stand in "
+                    "its place")
     found = graphviz.layout([dot for _, _, dot in wanted])
     layouts: dict[str, dict[str, Layout | None]] = {}
     for (uri, name, _), layout in zip(wanted, found, strict=True):

@@ -23,26 +23,28 @@ def calendars(atlas: Atlas, today: date, site: str, address: Callable[[str], str
     ``site`` tells the entries of one site from another's. ``address`` makes a place of the site a full address; None
     where the site does not know its own.
     """
-    by_team: dict[str, list[Review]] = defaultdict(list)
-    found = schedule(atlas)
-    for review in found:
+    by_team: dict[str, list[str]] = defaultdict(list)
+    names: dict[str, str] = {}
+    every: list[str] = []
+    for review in schedule(atlas):
+        every.append(_lines(_event(review, today, site, address)))
         if review.owner is not None:
-            by_team[review.owner.id].append(review)
-    files = {calendar_of(ident): _calendar(
-        _("Reviews of %(team)s", team=reviews[0].owner.spec.name if reviews[0].owner else ident), reviews, today, site,
-        address) for ident, reviews in sorted(by_team.items())}
-    if found:
-        files[ALL] = _calendar(_("Reviews: %(atlas)s", atlas=atlas.title), found, today, site, address)
+            by_team[review.owner.id].append(every[-1])
+            names[review.owner.id] = review.owner.spec.name
+    files = {calendar_of(ident): _calendar(_("Reviews of %(team)s", team=names[ident]), events)
+             for ident, events in sorted(by_team.items())}
+    if every:
+        files[ALL] = _calendar(_("Reviews: %(atlas)s", atlas=atlas.title), every)
     return files
 
 
-def _calendar(name: str, reviews: Iterable[Review], today: date, site: str,
-              address: Callable[[str], str] | None) -> str:
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Journeybook//Reviews//EN", "CALSCALE:GREGORIAN",
-             f"NAME:{_text(name)}", f"X-WR-CALNAME:{_text(name)}"]
-    for review in reviews:
-        lines += _event(review, today, site, address)
-    lines.append("END:VCALENDAR")
+def _calendar(name: str, events: Iterable[str]) -> str:
+    head = _lines(["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Journeybook//Reviews//EN", "CALSCALE:GREGORIAN",
+                   f"NAME:{_text(name)}", f"X-WR-CALNAME:{_text(name)}"])
+    return "".join([head, *events, _lines(["END:VCALENDAR"])])
+
+
+def _lines(lines: Iterable[str]) -> str:
     return "".join(f"{folded}\r\n" for line in lines for folded in _folded(line))
 
 
@@ -78,6 +80,9 @@ def _text(words: str) -> str:
 
 def _folded(line: str) -> Iterator[str]:
     """A content line in pieces of at most 75 octets, cut between characters; each but the first begins with a space."""
+    if len(line.encode()) <= LONGEST_LINE:
+        yield line
+        return
     piece, size = "", 0
     for character in line:
         octets = len(character.encode())

@@ -97,7 +97,7 @@ def read_book(settings: Settings, clock: Clock | None = None, workers: int = 1,
         if document is None:
             unreadable.append(settings.shown(listing.yaml[position]))
             continue
-        content, found = validate(document, folder)
+        content, found = validate(document, folder, settings.limits)
         problems += found
         contents.append(content)
     if memory is not None:

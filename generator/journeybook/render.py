@@ -8,28 +8,30 @@ knows MkDocs. A :class:`Renderer` draws one page at a time and is not shared bet
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from html import unescape
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined, pass_context
 from markupsafe import Markup, escape
 
 from journeybook import formats, words
 from journeybook.compiled import compiled
-from journeybook.diagrams.atlas import atlas_words
+from journeybook.diagrams.atlas import AtlasGraph, atlas_words
 from journeybook.diagrams.atlas_draw import draw_atlas, line_sample
 from journeybook.diagrams.atlas_list import draw_list
 from journeybook.diagrams.charts import history, mini_curve, progress, sparkline
 from journeybook.diagrams.emotion import EmotionDrawing, EmotionPlot, per_cent
 from journeybook.diagrams.flow import draw_flow, flow_words
-from journeybook.diagrams.graph import draw, graph_words
+from journeybook.diagrams.graph import Graph, draw, graph_words
 from journeybook.diagrams.layout import Layout
 from journeybook.icons import DEFAULT, IconSet, sprite
+from journeybook.settings import Limits
 from journeybook.templates import LanguageEnvironment
 from journeybook.templates import text as escaped
 from journeybook.views.journey import MOST_COLUMNS
@@ -112,10 +114,20 @@ class _Sheet:
         self.icons: dict[str, str] = {}  # symbol name → shape, in order of first use
 
 
+class _TooLargeError(Exception):
+    """A diagram has more bytes than a page should carry."""
+
+    def __init__(self, name: str, size: int) -> None:
+        super().__init__(name)
+        self.name, self.size = name, size
+
+
 class Renderer:
     """Draws views with the templates of the given theme folders (the first that has a template wins).
 
     Templates are compiled in the language in which the renderer is made; ``keep`` keeps them for the next run.
+    A diagram of more than ``svg_bytes`` is told in words; ``notices`` then say so.
+    ``moved`` says where rows stand whose register is divided into pages.
     """
 
     def __init__(
@@ -125,7 +137,12 @@ class Renderer:
         directory_urls: bool = True,
         *,
         keep: bool = False,
+        svg_bytes: int = Limits().svg_bytes,
+        moved: Mapping[str, str] | None = None,
     ) -> None:
+        self._moved = moved or {}
+        self.notices: list[str] = []
+        self._svg_bytes = svg_bytes
         self._icons = icons if isinstance(icons, IconSet) else IconSet(icons)
         self._directory_urls = directory_urls
         self._sheet = _Sheet("")
@@ -164,8 +181,8 @@ class Renderer:
             columns=lambda stages: min(len(stages), MOST_COLUMNS),
             dots=_dots,
             drawn_lanes=self._drawn_lanes(),
-            draw=draw,
-            draw_atlas=draw_atlas,
+            draw=self._bounded(draw),
+            draw_atlas=self._bounded(draw_atlas),
             draw_flow=draw_flow,
             draw_list=draw_list,
             flow_words=flow_words,
@@ -185,9 +202,13 @@ class Renderer:
 
     def render(self, view: View, layouts: Mapping[str, Layout | None]) -> Page:
         """Draws one view. ``layouts`` holds the laid-out diagrams by the name of their graph."""
-        self._sheet = sheet = _Sheet(view.uri)
-        template = self._environment.get_template(view.template)
-        body = template.render(view=view, layouts=layouts)
+        try:
+            body = self._body(view, layouts)
+        except _TooLargeError as large:
+            self.notices.append(f"a diagram of the page “{view.title}” has {large.size:,} bytes; `svg_bytes: "
+                                f"{self._svg_bytes}` is the most, so words stand in its place")
+            return self.render(view, {**layouts, large.name: None})
+        sheet = self._sheet
         anchors = frozenset(_ID.findall(body))
         html = body + sprite(sheet.icons)
         return Page(
@@ -214,6 +235,17 @@ class Renderer:
     def icons(self) -> Mapping[str, str]:
         """The shapes of all icons, by name."""
         return _Shapes(self._icons)
+    def _body(self, view: View, layouts: Mapping[str, Layout | None]) -> str:
+        self._sheet = _Sheet(view.uri)
+        return self._environment.get_template(view.template).render(view=view, layouts=layouts)
+
+    def _bounded(self, drawing: Callable[..., Markup]) -> Callable[..., Markup]:
+        def bounded(graph: Graph | AtlasGraph, *given: Any) -> Markup:
+            drawn = drawing(graph, *given)
+            if len(drawn) * 4 > self._svg_bytes and (size := len(drawn.encode())) > self._svg_bytes:
+                raise _TooLargeError(graph.name, size)
+            return drawn
+        return bounded
 
     def _href(self, target: str) -> str:
         """The address of a place in directory form, seen from the page being drawn; remembers the place."""
@@ -226,9 +258,11 @@ class Renderer:
             address = target if target.lower().startswith(_OPEN_SCHEMES) else "#"
         else:
             place = sheet.uri + target if target.startswith("#") else target.lstrip("/")
-            place, mark, query = place.partition("?")  # the view of a register: ``journeys/?owner=sales``
+            moved = self._moved.get(place)
+            place, mark, query = (moved or place).partition("?")  # the view of a register: ``journeys/?owner=sales``
             sheet.links.add(place)
-            address = target if target.startswith("#") else f"{self._address(place, sheet)}{mark}{query}"
+            stays = target.startswith("#") and not moved
+            address = target if stays else f"{self._address(place, sheet)}{mark}{query}"
         sheet.addresses[target] = address
         return address
 

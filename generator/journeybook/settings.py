@@ -6,9 +6,13 @@ import contextlib
 import os
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from journeybook.problems import JourneybookError
+
+REGISTER_ROWS = 120
+"""Rows of a register on one page, unless the site's owner says otherwise; some 4,000 elements."""
+BEYOND = "beyond, words stand in its place"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +35,36 @@ class Limits:
     transitions: int = field(default=400, metadata={"counts": "transitions of a journey; also at most four a stage"})
     page_bytes: int = field(
         default=1_000_000, metadata={"counts": "bytes of the page of a journey; from half of it there is a notice"})
+    graph_boxes: int = field(default=1_000, metadata={"counts": f"boxes of a diagram; {BEYOND}"})
+    graph_lines: int = field(default=1_200, metadata={"counts": f"lines of a diagram; {BEYOND}"})
+    svg_bytes: int = field(default=2_000_000, metadata={"counts": f"bytes of a diagram; {BEYOND}"})
+    site_bytes: int = field(default=500_000_000, metadata={"counts": "bytes of the site; beyond, there is a notice"})
     problems_per_file: int = field(default=100, metadata={"counts": "problems told of a file; then a count"})
     problems_per_run: int = field(
         default=1_000, metadata={"counts": "problems told in one run, the worst first; then a count"})
+
+
+SCHEMA = Path(".journeybook") / "schema.json"
+"""Where editors find the schema of a project's maps; that of an atlas among several lies below ``at`` there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A further folder of an atlas, which may be a checkout of another repository.
+
+    ``shown`` is its path from the project, ``name`` the first part of the places of its files on the site.
+    ``edit_pattern`` and ``edit_folder`` mean what they mean in :class:`Settings`.
+    """
+
+    path: Path
+    shown: str
+    edit_pattern: str = ""
+    edit_folder: str = "."
+
+    @property
+    def name(self) -> str:
+        """The folder's own name."""
+        return self.path.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +76,9 @@ class Settings:
     ``edit_folder`` is the atlas's path from the host's folder of pages. ``cache`` None switches caching off. ``engine``
     is auto, embedded, dot or none. ``reference`` adds the pages that say how to write maps. ``history`` tells changes
     from Git: None where there is a repository, True always (the page says why there are none), False never.
-    ``site_url`` is the site's public address, if it is known.
+    ``site_url`` is the site's public address, if it is known. A register of more than ``register_rows`` rows is
+    divided into pages. ``folders`` hold further files of the same atlas. ``at`` is where the atlas stands on a site
+    with several, such as ``care/``.
     """
 
     root: Path
@@ -60,6 +93,9 @@ class Settings:
     reference: bool = True
     history: bool | None = None
     site_url: str = ""
+    register_rows: int = REGISTER_ROWS
+    folders: tuple[Folder, ...] = ()
+    at: str = ""
     ignored_files: frozenset[Path] = frozenset()
     limits: Limits = field(default_factory=Limits)
 
@@ -68,7 +104,29 @@ class Settings:
         try:
             return path.relative_to(self.root).as_posix()
         except ValueError:
-            return path.as_posix()
+            folder = self.folder_of(path)
+            return (PurePosixPath(folder.shown, path.relative_to(folder.path)) if folder else path).as_posix()
+
+    @property
+    def roots(self) -> tuple[Path, ...]:
+        """All folders of the atlas."""
+        return (self.atlas, *(folder.path for folder in self.folders))
+
+    def folder_of(self, path: Path) -> Folder | None:
+        """The further folder in which a file lies, if it does."""
+        return next((folder for folder in self.folders if path.is_relative_to(folder.path)), None)
+
+    def place(self, path: Path) -> str:
+        """A file's place on the site: its path in the atlas, ``""`` where it is not of the atlas."""
+        if path.is_relative_to(self.atlas):
+            return path.relative_to(self.atlas).as_posix()
+        folder = self.folder_of(path)
+        return f"{folder.name}/{path.relative_to(folder.path).as_posix()}" if folder else ""
+
+    def above(self, place: str) -> Path:
+        """The folder from which the path of a file is its place on the site."""
+        first = place.partition("/")[0]
+        return next((folder.path.parent for folder in self.folders if folder.name == first), self.atlas)
 
 
 def today(environment: dict[str, str] | None = None) -> date:

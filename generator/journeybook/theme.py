@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from rjsmin import jsmin
@@ -36,6 +37,12 @@ class Extent:
     stages: int = 24
     personas: int = 12
     lanes: int = 24
+
+
+def widest_of(extents: Iterable[Extent]) -> Extent:
+    """What covers several atlases that share a stylesheet."""
+    found = list(extents)
+    return Extent(*(max(getattr(each, field.name) for each in found) for field in fields(Extent)))
 
 
 def style(extent: Extent = Extent()) -> str:

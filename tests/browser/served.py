@@ -6,11 +6,14 @@ import functools
 import gzip
 import http.server
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 HEADERS = "_headers"
+SLOW = {"Save-Data": "on"}  # whoever asks so gets pages in pieces, as over a slow line
+PIECES, LEAST, PAUSE = 20, 1500, 0.015  # at most so many, of at least so many bytes, with seconds between them
 PACKED = {".html", ".css", ".js", ".json", ".svg", ".xml", ".csv", ".txt"}
 
 
@@ -32,7 +35,12 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
         self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        self.wfile.write(body)
+        slowly = path.suffix == ".html" and self.headers.get("Save-Data")
+        size = max(LEAST, len(body) // PIECES) if slowly else len(body)
+        self.wfile.write(body[:size])
+        for start in range(size, len(body), size):
+            time.sleep(PAUSE)
+            self.wfile.write(body[start:start + size])
 
     def end_headers(self) -> None:
         """What the site's own file says is sent along, as hosts that know the file do."""

@@ -84,7 +84,7 @@ def test_a_page_says_what_it_is(seen: Callable[[str, int], Visit], sites: Callab
 
 def test_titles_and_descriptions_differ(seen: Callable[[str, int], Visit]) -> None:
     """Two page kinds of one site never look the same in a list of results."""
-    for site in ("demo", "states", "empty", "large"):
+    for site in ("demo", "states", "empty", "large", "divided"):
         facts = [seen(kind, 1440).facts for kind, (at, uri) in PAGES.items()
                  if at == site and kind != "not-found" and "?" not in uri]
         titles = [fact["title"] for fact in facts]

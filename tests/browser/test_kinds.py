@@ -30,7 +30,7 @@ def shown(html: str) -> str:
 def test_every_page_kind_is_looked_at(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Each kind of page that there is stands in the list that the gates and the pictures go through."""
     listed = set()
-    for name, pages in (("demo", kinds.DEMO), ("large", kinds.LARGE)):
+    for name, pages in (("demo", kinds.DEMO), ("large", kinds.LARGE), ("divided", kinds.DIVIDED)):
         folder = kinds.build(name, tmp_path_factory.mktemp(name))
         listed |= {shown((folder / uri.partition("?")[0] / "index.html").read_text("utf-8")) for uri in pages.values()
                    if not uri.endswith(".html")}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -152,3 +153,27 @@ def test_problems_are_filtered_by_owner_and_check(open_page: Any) -> None:
     page.locator("select[name=check]").select_option("asset-missing")
     assert set(page.locator(".jb-prob:visible").evaluate_all("all => all.map(p => p.dataset.check)")) == {
         "asset-missing"}
+
+
+def test_a_divided_register_is_searched_on_all_pages(chromium: Any, sites: Callable[[str], str]) -> None:
+    """The bar finds what stands on other pages, the address keeps the question, and without one the page is whole."""
+    base = sites("divided")
+    page = chromium.new_page()
+    page.goto(f"{base}library/content/")
+    whole = page.locator("[data-jb-count]").inner_text()
+    own = set(page.locator("[data-jb-own] tbody tr").evaluate_all("rows => rows.map(row => row.id)"))
+    page.locator("select[name=status]").select_option(index=1)
+    page.locator("[data-jb-found] li").first.wait_for()
+    found = page.locator("[data-jb-found] a").evaluate_all("links => links.map(a => a.hash.slice(1))")
+    assert set(found) - own
+    assert page.locator("[data-jb-count]").inner_text().startswith(f"{len(found)} of ")
+    assert not page.locator("[data-jb-own]").is_visible()
+    page.reload()
+    page.locator("[data-jb-found] li").first.wait_for()
+    assert page.locator("[data-jb-found] li").count() == len(found)
+    page.locator("[data-jb-found] a").first.click()
+    page.wait_for_url("**/inventory-**")
+    assert page.locator(f"[id='{found[0]}']").is_visible()
+    page.goto(f"{base}library/content/")
+    assert page.locator("[data-jb-count]").inner_text() == whole
+    page.close()

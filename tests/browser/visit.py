@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from browser.served import SLOW
 from node.find import AXE
 
 WIDTHS = (320, 390, 768, 1024, 1440, 1920, 2560)
@@ -60,7 +61,7 @@ class Visitor:
 
     def __init__(self, chromium: Any, width: int) -> None:
         self.size = {"width": width, "height": 900}
-        self._context = chromium.new_context(viewport=self.size)
+        self._context = chromium.new_context(viewport=self.size, extra_http_headers=SLOW)
         self._context.add_init_script(SHIFTS)
         self.page = self._context.new_page()
         self._base, self._faults = "", list[str]()
@@ -73,7 +74,7 @@ class Visitor:
     def visit(self, base: str, uri: str, *, axe: bool = True) -> Visit:
         """Everything about the page in one load: as loaded, in the dark, and at other widths.
 
-        Scripts arrive after the first picture, as on a slow line: what they show must not move the rest.
+        As on a slow line the page comes in pieces, and scripts after the first picture: nothing may move the rest.
         """
         self._base, self._faults = base, []
         self.page.set_viewport_size(self.size)

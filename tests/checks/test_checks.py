@@ -51,7 +51,7 @@ BESIDE = {
     "measured-stale": MEASURED | {"measured/journeys.csv": (WALKED[0].replace("example", "first-week"),) * 2,
                                   "measured/first-week.stages.csv": (SEEN[:58],) * 2,
                                   "measured/first-week.ways.csv": (TAKEN[:66],) * 2},
-    **dict.fromkeys(("way-undrawn", "way-untaken", "handoff-late"), MEASURED),
+    **dict.fromkeys(("way-undrawn", "way-untaken", "handoff-late", "commitment-late"), MEASURED),
     "metric-data": {"win-back.csv": ("date,value\n2026-03-31,12,5\n", "date,value\n2026-03-31,12.5\n")},
     "promise-missed": {"example.csv": ("date,value\n2026-10-31,57\n", "date,value\n2026-10-31,31\n")},
     "metric-stale": {"example.csv": ("date,value\n2026-06-30,57\n", "date,value\n2026-10-31,57\n")},

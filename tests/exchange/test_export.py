@@ -6,6 +6,8 @@ import csv
 import io
 import json
 import re
+import shutil
+import subprocess
 import xml.etree.ElementTree as ET
 from pathlib import Path
 from typing import Any
@@ -71,6 +73,26 @@ def test_xlsx_cells_are_texts_and_numbers(tmp_path: Path) -> None:
     assert {cell.data_type for cell in cells.values()} == {"s", "n"}
     assert cells["=cmd|'/c calc'!A0"].quotePrefix and cells["@SUM(A1)"].quotePrefix
     assert cells[-2].data_type == "n"
+
+
+def test_a_spreadsheet_opens_the_workbook(tmp_path: Path) -> None:
+    """LibreOffice reads every row as it was written, and runs none of what looks like a formula."""
+    pytest.importorskip("openpyxl")
+    office = shutil.which("soffice") or shutil.which("libreoffice")
+    if office is None:
+        pytest.skip("no LibreOffice on this machine (apt-get install libreoffice-calc-nogui)")
+    folder = project(tmp_path, {"odd.yml": ODD, "buy.yml": "title: Buy\nowner: sales\nstages: [Look, Choose]\n"}, DOT)
+    export(folder, "xlsx", "--out", "all.xlsx")
+    done = subprocess.run([office, "--headless", f"-env:UserInstallation={(tmp_path / 'office').as_uri()}",
+                           "--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76", "all.xlsx"], cwd=folder,
+                          text=True, capture_output=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr
+    seen = list(csv.DictReader(io.StringIO((folder / "all.csv").read_text("utf-8")), strict=True))
+    written = list(csv.DictReader(io.StringIO(export(folder, "csv").stdout), strict=True))
+    bare = [{name: text.removeprefix("'") if text[:2] in ("'=", "'+", "'@", "'-") else text
+             for name, text in row.items()} for row in written]
+    assert seen == bare
+    assert "=cmd|'/c calc'!A0" in {row["Journey"] for row in seen}
 
 
 def test_json_is_what_its_schema_says(demo: Path, tmp_path: Path) -> None:

@@ -160,3 +160,32 @@ def test_names_are_escaped_only_where_needed() -> None:
     """A plain name stays readable in the text of the diagram."""
     assert escaped("Make it work, 94 % of the time (or so)") == "Make it work, 94 % of the time (or so)"
     assert escaped("Journey's end") == "#74;ourney's end"
+
+
+HEAD = "journey\n  title A\n"
+
+
+@pytest.mark.parametrize(("text", "stages", "said"), [
+    ("journey\n  title A\n  Walk : 4 : Ann , Bo\n  section S\n    Sit   :3:Ann\n",
+     [("A", [("Walk", 1, ["ann", "bo"])]), ("S", [("Sit", 0, ["ann"])])], ()),
+    ("%%{init: {'theme': 'base', 'journey': {'useMaxWidth': false}}}%%\n"
+     f"{HEAD} %% a remark\n section S\n  Sit: 3: Ann\n",
+     [("S", [("Sit", 0, ["ann"])])], ("a directive sets how Mermaid draws", "the comment `a remark`")),
+    ("---\ntitle: A\nconfig:\n  journey:\n    taskFontSize: 14\n---\njourney\n section S\n  Sit: 3: Ann\n",
+     [("S", [("Sit", 0, ["ann"])])], ("`config:` sets", "`journey:` sets", "`taskFontSize: 14` sets")),
+    ("journey\n\taccTitle: Spoken\n\taccDescr: Words\n\n\ttitle A\n\tsection S\n\t\tSit: 3: Ann\n",
+     [("S", [("Sit", 0, ["ann"])])], ("the title for screen readers, `Spoken`",)),
+    (f"{HEAD} section S\n  Sit<br/>down: 3: Ann\n  Stand: 5:\n  Lie: 0: Ann\n",
+     [("S", [("Sit<br/>down", 0, ["ann"]), ("Stand", 2, None), ("Lie", None, ["ann"])])],
+     ("the score 0 lies outside",)),
+    (f"{HEAD} section S\n section T\n  Sit: 3\n", [("S", []), ("T", [("Sit", 0, None)])], ()),
+    (f"{HEAD} section S\n  Sit: 3: Ann\n section S\n  Sit: 3: Ann\n",
+     [("S", [("Sit", 0, ["ann"])]), ("S", [("Sit", 0, ["ann"])])], ()),
+], ids=["spaces, no section", "directive and comment", "front matter", "screen readers", "breaks, no actor, zero",
+        "empty section", "same section twice"])
+def test_documented_forms_come_in_or_are_named(text: str, stages: Any, said: tuple[str, ...]) -> None:
+    """Each form that Mermaid's documentation shows of a journey: all is carried, or told with what is not."""
+    reading = imported(text)
+    assert (outline(reading), reading.drafts[0].data["title"]) == (stages, "A")
+    assert len(reading.notes) == len(said)
+    assert all(words in note.message for words, note in zip(said, reading.notes, strict=True))

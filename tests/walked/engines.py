@@ -34,8 +34,13 @@ def opened(connection: Any, path: Path, columns: Events | None = None) -> tuple[
 def walked(connection: Any, path: Path, plan: Plan, zone: str = "UTC", smallest: int = 2,
            columns: Events | None = None) -> Walked:
     """What is counted of a log without faults."""
+    return queries.walked(plan, framed(connection, path, zone, smallest, columns))
+
+
+def framed(connection: Any, path: Path, zone: str, smallest: int = 2, columns: Events | None = None) -> queries.Frame:
+    """What all questions to a log without faults share."""
     found = log.open_log(connection, str(path), path.name, columns or Events())
     assert not isinstance(found, Problem), found.message
     facts, problems = faults.look(found)
     assert facts is not None, problems
-    return queries.walked(plan, queries.frame(found, facts, zone, QUIET, smallest))
+    return queries.frame(found, facts, zone, QUIET, smallest)

@@ -6,13 +6,16 @@ import os
 import random
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from journeybook.walked import log
+from journeybook.walked.metric_values import table, values, whole_months
 from journeybook.walked.tables import files
-from walked.engines import duckdb, walked
+from walked.engines import duckdb, framed, walked
 from walked.naive import PLAN, Row, at, log_text
+from walked.test_metrics import ASKED
 
 OPTIONS = ("--master local[2] --conf spark.sql.shuffle.partitions=4 --conf spark.ui.enabled=false "
            "--conf spark.ui.showConsoleProgress=false pyspark-shell")
@@ -32,7 +35,15 @@ def test_spark_writes_the_tables_that_duckdb_writes(tmp_path: Path, monkeypatch:
     path = tmp_path / "log.csv"
     path.write_text(log_text(rows, "Europe/Amsterdam"))
     with duckdb() as connection:
-        here = list(files(PLAN, walked(connection, path, PLAN, "Europe/Amsterdam", 10), 10))
+        here = everything(connection, path)
     with log.engine("pyspark") as connection:
-        there = list(files(PLAN, walked(connection, path, PLAN, "Europe/Amsterdam", 10), 10))
-    assert here == there and sum(len(text) for _, text in here) > 6000
+        there = everything(connection, path)
+    assert here == there and sum(len(text) for _, text in here) > 7000
+
+
+def everything(connection: Any, path: Path) -> list[tuple[str, str]]:
+    """The tables of a journey and of all kinds of metrics."""
+    found = list(files(PLAN, walked(connection, path, PLAN, "Europe/Amsterdam", 10), 10))
+    frame = framed(connection, path, "Europe/Amsterdam", 10)
+    months = whole_months(frame, "Europe/Amsterdam")
+    return found + [(name, table("", values(asked, frame, months), months, 10)) for name, asked in ASKED.items()]

@@ -42,23 +42,65 @@
 
   /* ---- filtering ---- */
   const plain = text => text.toLowerCase().normalize('NFKD').replace(/\p{M}/gu, '')
+  /* a register on many pages: a list of all rows is fetched for the first question, links lead to where they stand */
+  const AT_ONCE = 200
+  function finder(place, on) {
+    const found = one('[data-jb-found]', place), own = one('[data-jb-own]', place), next = one('[data-jb-next]', place)
+    const base = new URL(place.dataset.jbIndex, location.href), flat = one('nav a', place).pathname.endsWith('.html')
+    let rows, left = [], turn = 0
+    const show = () => {
+      found.append(...left.splice(0, AT_ONCE).map(([to, title, note]) => {
+        const item = document.createElement('li'), link = document.createElement('a'), sub = document.createElement('span')
+        link.href = new URL(flat ? to.replace(/\/(?=#|$)/, '.html') : to, base)
+        link.textContent = title; link.dir = sub.dir = 'auto'
+        sub.className = 'jb-sub'; sub.textContent = note
+        item.append(link, sub)
+        return item
+      }))
+      next.hidden = !left.length
+    }
+    on(next, 'click', show)
+    return async (asked, words, say) => {
+      const mine = ++turn
+      try {
+        const all = asked.length ? await (rows ??= fetch(base).then(answer => answer.json())) : []
+        if (mine !== turn) return // somebody typed on
+        left = all.filter(([, title, note, keys]) => asked.every(control => control.type === 'search'
+          ? words.every(word => plain(`${title} ${note}`).includes(word))
+          : ` ${keys[control.name] ?? ''} `.includes(` ${control.value} `)))
+        found.replaceChildren()
+        own.hidden = asked.length > 0
+        say(asked.length, asked.length ? left.length : 1)
+        show()
+      } catch { one('form', place).hidden = true } // opened from a disk: the pages below have all
+    }
+  }
+
   function register(place, on) {
     const form = one('form', place), controls = [...form.elements].filter(c => c.name), texts = new Map()
     const views = all('[name=view]', place), table = one('table', place), order = form.elements.sort
     const items = all('[data-jb-items]', place).flatMap(list => [...list.children])
     const counted = table ? items.filter(item => item.matches('tr')) : items
     const count = one('[data-jb-count]', place), whole = count.textContent
-    const sort = table && sortable(table, on, key => { sorted = key; write() })
+    const look = 'jbIndex' in place.dataset && finder(place, on) // it sorts nothing: the rows here are not all
+    const sort = !table || look ? null : sortable(table, on, key => { sorted = key; write() })
     let sorted = ''
-    if (order) for (const head of all('th[data-k]', table)) {
+    if (order && sort) for (const head of all('th[data-k]', table)) {
       const key = ('d' in head.dataset ? '-' : '') + head.dataset.k
       order.querySelector(`[value="${key}"]`) || order.add(new Option(head.textContent, key))
     }
     const filters = controls.filter(c => c !== order)
+    if (look) order?.closest('label').remove()
     const set = control => control.type === 'checkbox' ? control.checked : control.value.trim()
 
+    const say = (asked, left) => {
+      count.textContent = asked ? count.dataset.some.replace('{n}', left) : whole
+      one('[data-jb-none]', place).hidden = left > 0
+      one('[data-jb-reset]', form).hidden = !asked
+    }
     function apply() {
       const asked = filters.filter(set), words = plain(form.elements.find?.value ?? '').split(/\s+/).filter(Boolean)
+      if (look) return look(asked, words, say)
       for (const item of items) {
         const hide = !asked.every(control => {
           if (control.type !== 'search') return ` ${item.getAttribute('data-' + control.name) ?? ''} `.includes(` ${control.value} `)
@@ -70,9 +112,7 @@
       if (asked.length && 'jbMore' in place.dataset) pick('table') // not every item has a card
       for (const group of all('[data-jb-group]', place)) group.hidden = !one('[data-jb-items]>:not([hidden])', group)
       const left = counted.filter(item => !item.hidden).length
-      count.textContent = asked.length ? count.dataset.some.replace('{n}', left) : whole
-      one('[data-jb-none]', place).hidden = left > 0
-      one('[data-jb-reset]', form).hidden = !asked.length
+      say(asked.length, left)
     }
     const pick = name => { const view = views.find(v => v.value === name) ?? views.find(v => v.defaultChecked); if (view) view.checked = true }
     /* keep history.state: Material keeps the scroll position there */
@@ -96,7 +136,7 @@
       sorted = query.get('sort') ?? ''; sort?.(sorted)
       pick(query.get('view')); apply(); if (order) order.value = sorted
     }
-    const act = () => { if (order) { sorted = order.value; sort(sorted) } apply(); write() }
+    const act = () => { if (order) { sorted = order.value; sort?.(sorted) } apply(); write() }
     on(form, 'input', event => { if (event.target === order) act(); else { apply(); write() } })
     on(form, 'submit', event => event.preventDefault())
     for (const view of views) on(view, 'change', write)

@@ -18,7 +18,7 @@ from types import FrameType
 from typing import Any
 
 from journeybook.adapters import report
-from journeybook.adapters.project import find_project
+from journeybook.adapters.project import find_project, plugins_of
 from journeybook.adapters.publish import check_target, replacing, swap
 from journeybook.problems import JourneybookError
 from journeybook.reading import Clock
@@ -47,14 +47,15 @@ def build_site(config_file: Path | None, site_dir: Path | None, *, strict: bool,
     project = find_project(config_file)
     target = Path(os.path.abspath(site_dir or project.site_dir))  # noqa: PTH100 - a link must stay one
     shown = _shown(target)
-    atlas = project.settings(cache=cache).atlas
-    check_target(target, (project.root, project.docs_dir, atlas), shown)
+    folders = [root for settings in project.every(cache=cache) for root in settings.roots]
+    check_target(target, (project.root, project.docs_dir, *folders), shown)
     config, warnings = _load(project.config_file, strict=strict)
-    plugin = _plugin(config)
-    plugin.config["keep_going"] = keep_going or plugin.config["keep_going"]
-    plugin.config["cache"] = cache and plugin.config["cache"]
-    plugin.clock = clock
-    plugin.compare_to = compare_to
+    plugins = plugins_of(config)
+    for plugin in plugins:
+        plugin.config["keep_going"] = keep_going or plugin.config["keep_going"]
+        plugin.config["cache"] = cache and plugin.config["cache"]
+        plugin.clock = clock
+        plugin.compare_to = compare_to
     result = Built(shown)
     published = False
     try:
@@ -71,8 +72,10 @@ def build_site(config_file: Path | None, site_dir: Path | None, *, strict: bool,
         raise JourneybookError(f"the site cannot be written: {error.strerror or 'the disk reports a fault'}",
                                "check space and permissions; the old site is as it was") from error
     if published:
-        reading = plugin.book.reading
-        result.summary = report.summary(reading.problems, reading.files, len(reading.atlas.journeys))
+        readings = [plugin.book.reading for plugin in plugins]
+        result.summary = report.summary([problem for reading in readings for problem in reading.problems],
+                                        sum(reading.files for reading in readings),
+                                        sum(len(reading.atlas.journeys) for reading in readings))
     result.seconds = time.perf_counter() - started
     return result
 
@@ -88,7 +91,7 @@ def serve_site(config_file: Path | None, addr: str, *, open_browser: bool, clock
         raise JourneybookError(f"`{addr}` is no address to listen at",
                                "write HOST:PORT, such as 127.0.0.1:8000")
     project = find_project(config_file)
-    _plugin(_load(project.config_file, strict=False)[0])
+    plugins_of(_load(project.config_file, strict=False)[0])
     handler = logging.StreamHandler()
     handler.setFormatter(logging.Formatter("%(message)s"))
     handler.addFilter(_cleaned)
@@ -145,14 +148,6 @@ def _load(config_file: Path, *, strict: bool) -> tuple[Any, list[str]]:
             words = [line.removeprefix("Config value ") for line in lines] or [report.clean(str(error))]
             raise JourneybookError(f"{config_file.name} cannot be used: {'; '.join(words)}",
                                    "correct the line and run again") from error
-
-
-def _plugin(config: Any) -> Any:
-    try:
-        return config.plugins["journeybook"]
-    except KeyError:
-        raise JourneybookError("mkdocs.yml does not use journeybook",
-                               "add a line `- journeybook` under `plugins:`") from None
 
 
 def _build(config: Any, fresh: Path) -> tuple[list[str], str]:

@@ -7,23 +7,22 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from journeybook.adapters.kept import Checked, keep, kept
 from journeybook.problems import JourneybookError, Problem
-from journeybook.settings import Settings
+from journeybook.settings import SCHEMA, Settings
 from journeybook.source.files import decode, read_bytes
 from journeybook.workers import beside, processors
-
-SCHEMA = Path(".journeybook") / "schema.json"  # what a check also leaves behind; without it one reads again
 
 
 def checked(settings: Settings, verbose: bool) -> Checked:
     """The answer that is known for these files, or the one that reading them gives."""
     started = time.perf_counter()
-    known = kept(settings) if (settings.root / SCHEMA).is_file() else None
+    known = kept(settings) if (settings.root / SCHEMA.parent / settings.at / SCHEMA.name).is_file() else None
     if known is not None:
         _phase("known", time.perf_counter() - started, verbose)
         return known
@@ -54,17 +53,36 @@ def texts(problems: list[Problem], settings: Settings) -> dict[str, str]:
     return found
 
 
+def shares(paths: tuple[Path, ...], every: list[Settings]) -> Iterator[tuple[Settings, tuple[Path, ...]]]:
+    """The atlases of a site that these files and folders are of, each with its own; all where none is named.
+
+    A path that is of none goes to all of them, to be refused.
+    """
+    for settings in every:
+        own = tuple(path for path in paths if _of(_full(path, settings), settings)
+                    or not any(_of(_full(path, other), other) for other in every))
+        if own or not paths:
+            yield settings, own
+
+
+def _full(path: Path, settings: Settings) -> Path:
+    full = Path(os.path.abspath(path))  # noqa: PTH100 - a link in the maps must stay one
+    return full if full.is_relative_to(settings.root) else full.resolve()
+
+
+def _of(full: Path, settings: Settings) -> bool:
+    return any(full.is_relative_to(root) or root.is_relative_to(full) for root in settings.roots)
+
+
 def within(problems: list[Problem], paths: tuple[Path, ...], settings: Settings) -> list[Problem]:
     """The problems in these files and folders of the atlas."""
     wanted = []
     for path in paths:
-        full = Path(os.path.abspath(path))  # noqa: PTH100 - a link in the maps must stay one
+        full = _full(path, settings)
         if not os.path.lexists(full):
             raise JourneybookError(f"there is no file or folder {path}",
                                    "paths are relative to where you are")
-        if not full.is_relative_to(settings.root):
-            full = full.resolve()
-        if not full.is_relative_to(settings.atlas) and not settings.atlas.is_relative_to(full):
+        if not _of(full, settings):
             raise JourneybookError(f"{path} is no part of the maps in {settings.shown(settings.atlas)}",
                                    "name a file or folder of the maps")
         wanted.append(settings.shown(full))

@@ -30,7 +30,7 @@ def block(atlas: Atlas, settings: Settings) -> list[str]:
     """Our lines of the file: a path and the handles of all who own something in it."""
     owners: dict[str, dict[str, None]] = {}
     for path, team in _owned(atlas):
-        if path == settings.shown(settings.atlas):
+        if path == settings.shown(settings.atlas) or path.startswith("../"):  # another repository's
             continue
         owners.setdefault(path, {}).update(dict.fromkeys(handles(team, atlas)))
     prefix = prefix_of(settings.root)

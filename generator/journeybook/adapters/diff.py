@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from journeybook.adapters.git import DEEPEN, GitError, Repository
 from journeybook.adapters.revisions import Known, Tree, laid_out, of_commit, of_disk, read_side
@@ -32,6 +32,7 @@ def difference(settings: Settings, base: str, head: str, *, check: bool = True) 
     As in a pull request, a base that went on by itself is compared at the commit where the two parted; a head that
     lies before the base is compared with the base itself.
     """
+    settings = replace(settings, folders=())  # other folders have a history of their own
     repository = Repository(settings.atlas)
     end = repository.commit("HEAD" if head == WORKTREE else head)
     start = repository.commit(base)

@@ -10,10 +10,7 @@ from journeybook.adapters.writing import write_whole
 from journeybook.editor import as_text, known_of
 from journeybook.problems import JourneybookError
 from journeybook.reading import Reading
-from journeybook.settings import Settings
-
-FOLDER = ".journeybook"
-FILE = "schema.json"
+from journeybook.settings import SCHEMA, Settings
 
 
 def schema_text(reading: Reading | None) -> str:
@@ -28,16 +25,17 @@ def keep_schema(reading: Reading, settings: Settings) -> None:
 
     A convenience: where it cannot be written, or the folder is a link that leads elsewhere, nothing is said.
     """
-    folder = settings.root / FOLDER
+    folder = settings.root / SCHEMA.parent
+    file = folder / settings.at / SCHEMA.name
     with contextlib.suppress(OSError, JourneybookError):
-        if folder.is_symlink() or (folder / FILE).is_symlink():
+        if folder.is_symlink() or file.parent.is_symlink() or file.is_symlink():
             return
-        folder.mkdir(exist_ok=True)
+        file.parent.mkdir(exist_ok=True, parents=True)
         if not (folder / ".gitignore").exists():
             write_whole(folder / ".gitignore", "*\n")
         text = schema_text(reading)
-        if _read(folder / FILE) != text:
-            write_whole(folder / FILE, text)
+        if _read(file) != text:
+            write_whole(file, text)
 
 
 def same_schema(path: Path, text: str) -> bool:
@@ -45,9 +43,10 @@ def same_schema(path: Path, text: str) -> bool:
     return _read(path) == text
 
 
-def modeline(file: Path, root: Path) -> str:
+def modeline(file: Path, settings: Settings) -> str:
     """The first line by which editors find the schema of an atlas, for a file in it."""
-    way = Path(os.path.relpath(root / FOLDER / FILE, file.parent)).as_posix()
+    schema = settings.root / SCHEMA.parent / settings.at / SCHEMA.name
+    way = Path(os.path.relpath(schema, file.parent)).as_posix()
     return f"# yaml-language-server: $schema={way}\n"
 
 

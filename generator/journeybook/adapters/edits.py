@@ -89,6 +89,7 @@ class Site:
             page.take(finished)
         else:
             page.take(finished)
+            page.show_shelves()
             if not self.plugin.shells.fits(page):
                 raise HostNeededError
             base = get_relative_url(".", page.url)
@@ -119,8 +120,8 @@ class Site:
     def _index(self, pages: list[Page]) -> None:
         index = self.place / "search" / "search_index.json"
         if self.plugin.search_base is not None and index.is_file():
-            data = with_records(json.loads(self.plugin.search_base), pages, self.config.use_directory_urls)
-            _write(index, data)
+            base = json.loads(self.plugin.search_base)
+            _write(index, with_records(base, pages, self.config.use_directory_urls, self.plugin.at))
 
 
 def sources_seen(*folders: str) -> dict[str, Seen]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from markupsafe import Markup
 
 from journeybook.adapters.project import Project
 from journeybook.adapters.show import find
+from journeybook.adapters.stubs.folder import MANIFEST, clear
 from journeybook.adapters.writing import write_whole
 from journeybook.diagrams.graph import draw, graph_words, to_dot
 from journeybook.diagrams.layout import Graphviz
@@ -38,13 +39,17 @@ REM = 20  # px: what a rem of the site is
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What is to go out. ``whole`` tells that no journeys were named, so that lists of all make sense."""
+    """What is to go out. ``whole`` tells that no journeys were named, so that lists of all make sense.
+
+    ``notices`` are what whoever asked should hear afterwards.
+    """
 
     project: Project
     settings: Settings
     reading: Reading
     journeys: tuple[Journey, ...]
     whole: bool
+    notices: list[str] = field(default_factory=list)
 
 
 def job(project: Project, names: tuple[str, ...]) -> Job:
@@ -153,9 +158,21 @@ def _pdf(job: Job) -> Files:
     return pictures(job.project, [journey.id for journey in job.journeys], "pdf")
 
 
+def _stubs(job: Job) -> Files:
+    from journeybook.adapters.stubs.site import stubs
+
+    if not job.whole:
+        raise JourneybookError("stubs are those of the whole site: its pages lead to each other",
+                               "leave the names of journeys out")
+    found, notices = stubs(job.project, job.settings, job.reading)
+    job.notices.extend(notices)
+    return found
+
+
 FORMATS: Mapping[str, Callable[[Job], Files]] = {
     "csv": _csv, "xlsx": _xlsx, "json": _json, "mermaid": _mermaid, "flowchart": _flowchart, "dot": _dot, "svg": _svg,
-    "markdown": _markdown, "html": _html, "png": _png, "pdf": _pdf}
+    "markdown": _markdown, "html": _html, "png": _png, "pdf": _pdf,
+    "stubs": _stubs}
 
 
 def left_out(form: str, journeys: tuple[Journey, ...]) -> dict[str, int]:
@@ -168,12 +185,15 @@ def left_out(form: str, journeys: tuple[Journey, ...]) -> dict[str, int]:
 def write(files: Files, out: Path) -> list[str]:
     """Write files: a single one to the path ``out`` or into it, several into the folder; returns their paths.
 
-    Raises :class:`JourneybookError` where something is in the way. Other files of the folder stay.
+    Raises :class:`JourneybookError` where something is in the way. Other files of the folder stay, unless an export
+    of stubs wrote them.
     """
     single = len(files) == 1 and out.suffix and not out.is_dir()
     if not single and out.exists() and not out.is_dir():
         raise JourneybookError(f"{out} is a file, and there are {len(files)} to write", "name a folder with --out")
     written = []
+    if MANIFEST in files:
+        clear(out, files)
     for name, content in files.items():
         path = out if single else out / name
         try:

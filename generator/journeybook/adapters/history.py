@@ -41,6 +41,7 @@ SHORT = 12
 
 def read_history(settings: Settings) -> History | None:
     """The last commits, or a sentence on why there are none; None where there is no repository to ask."""
+    settings = replace(settings, folders=())  # they have a history of their own
     try:
         repository = Repository(settings.atlas)
     except GitError as error:

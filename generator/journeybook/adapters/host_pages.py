@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
-from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -11,10 +11,14 @@ from mkdocs.structure.pages import Page as HostPage
 from mkdocs.structure.toc import get_toc
 
 from journeybook.render import HUBS, Page
+from journeybook.settings import Settings
 from journeybook.views.reference import HUB as REFERENCE
 
 SHELF_OF = {"glossary": "library", "compare": "journeys", "changes": "health"}
 """Pages without a folder of their own in the navigation → the folder of their tab."""
+
+
+FRAME = re.compile(r'<div class="jb-page[^>]*>')
 
 
 class JourneyFile(File):
@@ -28,8 +32,9 @@ class JourneyFile(File):
 class JourneyPage(HostPage):
     """A finished page in the host's clothes."""
 
-    def __init__(self, page: Page, file: File, config: MkDocsConfig) -> None:
+    def __init__(self, page: Page, file: File, config: MkDocsConfig, at: str) -> None:
         super().__init__(None, file, config)
+        self.at = at
         self.put_away = ""
         self.whole = ""
         self.markdown = ""
@@ -59,6 +64,20 @@ class JourneyPage(HostPage):
         self.toc = get_toc([{"level": 1, "id": "top", "name": self.title, "children": []}])
         self.present_anchor_ids = set(self.finished.anchors)
 
+    def show_shelves(self) -> None:
+        """Lead to the other pages of the tab, where one tab holds several: the theme's list of them is hidden.
+
+        To be called when all pages know their titles.
+        """
+        pages = [child for child in self.parent.children if isinstance(child, HostPage)] if self.parent else []
+        if len(pages) < 2 or self.parent is None:
+            return
+        links = (f"<b>{page.title}</b>" if page is self else
+                 f'<a href="{page.file.url_relative_to(self.file)}">{page.title}</a>' for page in pages)
+        items = "".join(f"<li>{link}</li>" for link in links)
+        nav = f'<nav class="jb-jump" aria-label="{self.parent.title}"><ul>{items}</ul></nav>'
+        self.content = FRAME.sub(lambda found: found[0] + nav, self.content or "", count=1)
+
 
 def has_tab(page: Page) -> bool:
     """Whether a page belongs into the navigation; the reference is reached from the pages."""
@@ -81,12 +100,12 @@ def file_uri(uri: str, directory_urls: bool) -> str:
     return File(source_uri(uri), None, "", directory_urls).dest_uri
 
 
-def host_file(page: Page, config: MkDocsConfig, sources: Path) -> File:
+def host_file(page: Page, config: MkDocsConfig, settings: Settings) -> File:
     """The host's file for a page; only hubs may stand in the navigation (more pages make it quadratic)."""
     inclusion = InclusionLevel.INCLUDED if has_tab(page) else InclusionLevel.NOT_IN_NAV
-    file = JourneyFile(source_uri(page.uri), None, config.site_dir, config.use_directory_urls,
+    file = JourneyFile(settings.at + source_uri(page.uri), None, config.site_dir, config.use_directory_urls,
                        inclusion=inclusion)
     file.generated_by = "journeybook"
     # Plugins that ask for the file's age or owner look at the YAML.
-    file.abs_src_path = str(sources / page.source) if page.source else str(config.config_file_path)
+    file.abs_src_path = str(settings.above(page.source) / page.source) if page.source else str(config.config_file_path)
     return file

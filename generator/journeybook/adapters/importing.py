@@ -76,7 +76,7 @@ def plan(project: Project, asked: Asked) -> Plan:
     if records:
         path = folder / f"{slug(asked.path.stem) or 'imported'}-records.yml"
         head = f"Records that {clean(asked.path.name)} refers to. Move them to where you keep such records."
-        found.texts[path] = modeline(path, settings.root) + registries_yaml(records, [head])
+        found.texts[path] = modeline(path, settings) + registries_yaml(records, [head])
     for path, text in found.texts.items():
         found.faults += _faults(path, text, settings)
     return found
@@ -128,7 +128,7 @@ def _journey(draft: Draft, folder: Path, atlas: Atlas, found: Plan, settings: Se
         draft.id = f"{taken}-{count}"
         found.notes.append(Note("", f"there is a journey `{taken}` already, so this one is `{draft.id}`"))
     path = folder / f"{draft.id}.yml"
-    found.texts[path] = modeline(path, settings.root) + journey_yaml(draft, path.stem)
+    found.texts[path] = modeline(path, settings) + journey_yaml(draft, path.stem)
 
 
 def _faults(path: Path, text: str, settings: Settings) -> Iterator[Problem]:

@@ -67,10 +67,11 @@ def keep(settings: Settings, checked: Checked) -> None:
 
 def _key(settings: Settings) -> str:
     digest = hashlib.sha256()
-    options = (sys.version, str(settings.root), str(settings.atlas), settings.site_name, settings.today.isoformat(),
+    options = (sys.version, str(settings.root), settings.roots, settings.site_name, settings.today.isoformat(),
                settings.limits, sorted(map(str, settings.ignored_files)))
     digest.update(repr(options).encode("utf-8", "surrogateescape"))
-    for line in (*_files(Path(__file__).parents[1], read=False), *_files(settings.atlas, read=True)):
+    maps = (line for root in settings.roots for line in _files(root, read=True))
+    for line in (*_files(Path(__file__).parents[1], read=False), *maps):
         digest.update(line.encode("utf-8", "surrogateescape"))
     return digest.hexdigest()
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from zoneinfo import available_timezones
 
 from journeybook.adapters.writing import write_whole
-from journeybook.model.walked import FOLDER
-from journeybook.problems import JourneybookError, Problem, Severity
+from journeybook.model.walked import FOLDER, METRICS
+from journeybook.problems import JourneybookError, Problem, Severity, Span
 from journeybook.schema.durations import Duration
 from journeybook.schema.events import Events
 from journeybook.schema.types import described
@@ -22,10 +22,9 @@ from journeybook.schema.types import described
 if TYPE_CHECKING:
     from journeybook.model import Atlas
     from journeybook.settings import Settings
+    from journeybook.walked.metrics import Asked
     from journeybook.walked.plan import Plan
     from journeybook.walked.queries import Frame
-
-QUIET = 30 * 86_400
 
 
 @dataclass(slots=True)
@@ -36,6 +35,7 @@ class Done:
     notes: list[str] = field(default_factory=list)
     written: list[str] = field(default_factory=list)
     journeys: int = 0
+    metrics: int = 0
 
 
 def measure(settings: Settings, events: str, engine: str, memory: str, dry_run: bool) -> Done:
@@ -57,7 +57,7 @@ def made_up(settings: Settings, people: int, seed: int, dry_run: bool) -> Done:
     atlas = read_book(settings).atlas
     found, problems = plans(atlas)
     if problems:
-        return Done(problems)
+        return _stamped(Done(problems))
     with TemporaryDirectory(prefix="journeybook-") as folder:
         path = Path(folder) / "made-up.csv"
         write(path, walk(atlas, found, people, seed, settings.today))
@@ -67,19 +67,20 @@ def made_up(settings: Settings, people: int, seed: int, dry_run: bool) -> Done:
 def _measured(atlas: Atlas, settings: Settings, events: str, engine: str, memory: str, dry_run: bool,
               columns: Events | None = None) -> Done:
     from journeybook.walked.log import engine as connected
+    from journeybook.walked.metrics import asked
     from journeybook.walked.plan import plans
 
     columns = columns or atlas.spec.events or Events.model_validate({})
     where, shown, engine = _where(columns, settings, events, engine)
     zone = _zone(atlas, columns)
-    found, problems = plans(atlas)
-    if problems:
-        return Done(problems)
-    if not found:
+    (found, problems), (metrics, faults) = plans(atlas), asked(atlas)
+    if problems or faults:
+        return _stamped(Done([*problems, *faults]))
+    if not found and not metrics:
         raise JourneybookError("no journey names signals at two stages or more",
                                "write `signals:` at the stages, with the events that show somebody is there")
     with connected(engine, memory) as connection:
-        texts, done = _counted(connection, where, shown, columns, found, zone)
+        texts, done = _counted(connection, where, shown, columns, found, metrics, zone, settings)
     if not done.problems:
         _write(texts, settings, dry_run, done)
     return done
@@ -133,37 +134,78 @@ def seconds(length: Duration | None, otherwise: int) -> int:
     return (length.after(date(1970, 1, 1)) - date(1970, 1, 1)).days * 86_400
 
 
-def _counted(connection: object, where: str, shown: str, columns: Events, found: list[Plan],
-             zone: str) -> tuple[dict[str, str], Done]:
-    from journeybook.walked import faults, log, queries, tables
+def _counted(connection: object, where: str, shown: str, columns: Events, found: list[Plan], metrics: list[Asked],
+             zone: str, settings: Settings) -> tuple[dict[str, str], Done]:
+    from journeybook.walked import faults, log, queries
+    from journeybook.walked.metrics import QUIET
     from journeybook.walked.plan import unknown
 
-    done = Done(journeys=len(found))
+    done = Done(journeys=len(found), metrics=len(metrics))
     opened = log.open_log(connection, where, shown, columns)
     if isinstance(opened, Problem):
         done.problems = [opened]
         return {}, _stamped(done)
     facts, done.problems = faults.look(opened)
     if facts is not None:
-        names = unknown(facts.events, found, columns.ignore)
+        known = {event for each in metrics for event in each.events}
+        names = unknown(facts.events, found, columns.ignore, known)
         done.problems = faults.strangers(opened, names, facts)
     if facts is None or done.problems:
         return {}, _stamped(done)
-    smallest = int(columns.smallest)
-    frame = queries.frame(opened, facts, zone, seconds(columns.quiet, QUIET), smallest)
+    frame = queries.frame(opened, facts, zone, seconds(columns.quiet, QUIET), int(columns.smallest))
+    return _journey_tables(found, frame, zone, done) | _metric_tables(metrics, frame, zone, settings, done), _stamped(
+        done)
+
+
+def _journey_tables(found: list[Plan], frame: Frame, zone: str, done: Done) -> dict[str, str]:
+    """Name → text of the tables of all journeys that enough people went through."""
+    from journeybook.walked import queries, tables
+
     texts: dict[str, str] = {}
     rows = []
     for plan in found:
         walked = queries.walked(plan, frame)
-        row = tables.journey_row(plan, walked, zone, smallest)
+        row = tables.journey_row(plan, walked, zone, frame.smallest)
         if row is None:
-            done.notes.append(f"{plan.journey}: {_few(walked.people, smallest)}, so nothing is told of them")
+            done.notes.append(f"{plan.journey}: {_few(walked.people, frame.smallest)}, so nothing is told of them")
             continue
         rows.append(row)
-        texts.update(tables.files(plan, walked, smallest))
-    texts.update([tables.journeys(rows)])
+        texts.update(tables.files(plan, walked, frame.smallest))
+    if found:
+        texts.update([tables.journeys(rows)])
     done.notes += _unseen(found, frame)
-    return texts, done
+    return texts
+
+
+def _metric_tables(metrics: list[Asked], frame: Frame, zone: str, settings: Settings, done: Done) -> dict[str, str]:
+    """Name → text of the tables of metrics; months that were written before and are not in this log stay."""
+    from journeybook.walked import metric_values
+    from journeybook.walked.plan import key_of
+
+    texts: dict[str, str] = {}
+    months = metric_values.whole_months(frame, zone)
+    logged = {key_of(event) for event in frame.events}
+    if metrics and not months:
+        done.notes.append("the log holds no month whole, from its first day to its last, so no metric has a new value")
+    for each in metrics if months else ():
+        if not all(names & logged for names in (each.of, each.start, each.stop) if names):
+            done.notes.append(f"{each.metric}: an event that it asks about is not in the log, so it has no new value")
+            continue
+        name = f"{METRICS}/{each.metric}.csv"
+        path = settings.atlas / FOLDER / name
+        old = path.read_text("utf-8") if path.is_file() else ""
+        figures = metric_values.values(each, frame, months)
+        try:
+            text = metric_values.table(old, figures, months, frame.smallest)
+        except ValueError:
+            done.problems.append(Problem("metric-data", "this table has no columns date and value",
+                                         Span(settings.shown(path)), "start it with the line `date,value,n,note`"))
+            continue
+        if text.count("\n") > 1 or old:
+            texts[name] = text
+        else:
+            done.notes.append(f"{each.metric}: fewer than {frame.smallest} people in every month, so it has no value")
+    return texts
 
 
 def _few(people: int, smallest: int) -> str:
@@ -195,7 +237,7 @@ def _write(texts: dict[str, str], settings: Settings, dry_run: bool, done: Done)
             continue
         done.written.append(settings.shown(path))
         if not dry_run:
-            folder.mkdir(exist_ok=True)
+            path.parent.mkdir(parents=True, exist_ok=True)
             write_whole(path, text)
 
 

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeGuard
 
 from jinja2 import Environment
 from mkdocs.config import base
@@ -29,6 +29,7 @@ from mkdocs.structure.pages import Page as HostPage
 from mkdocs.utils.templates import TemplateContext
 
 from journeybook.adapters import report
+from journeybook.adapters.atlases import check_apart
 from journeybook.adapters.editor import keep_schema
 from journeybook.adapters.history import read_history, read_preview
 from journeybook.adapters.host_pages import SHELF_OF, JourneyFile, JourneyPage, file_uri, host_file, url_of
@@ -37,18 +38,19 @@ from journeybook.adapters.policy import write_headers
 from journeybook.adapters.project import ENGINES, make_settings, option_fault, theme_says
 from journeybook.adapters.prose import Prose
 from journeybook.adapters.search_index import write_records
-from journeybook.adapters.shell import TEMPLATE, Shells, alone
-from journeybook.adapters.weight import heavy_pages
-from journeybook.book import Book, build_book, language_of, some_pages
+from journeybook.adapters.shell import TEMPLATE, Shells, alone, switched
+from journeybook.adapters.weight import heavy_pages, heavy_site
+from journeybook.book import Book, build_book, journey_pages, language_of
 from journeybook.changes.entities import History
 from journeybook.finished import Finished, place_of
 from journeybook.hosting import edit_pattern
 from journeybook.problems import JourneybookError, Problem, Severity
 from journeybook.reading import Clock, Reading, read_book, uncollected
 from journeybook.render import HUBS, Page
-from journeybook.settings import Settings
-from journeybook.theme import script, style, theme_dir
+from journeybook.settings import REGISTER_ROWS, Settings
+from journeybook.theme import script, style, theme_dir, widest_of
 from journeybook.views import extent
+from journeybook.views.context import journey_uri
 from journeybook.words import base as base_of
 from journeybook.workers import processors
 
@@ -66,17 +68,21 @@ class JourneybookConfig(base.Config):  # type: ignore[no-untyped-call]
     """Options under ``plugins: - journeybook:`` in mkdocs.yml."""
 
     atlas = c.Optional(c.Type(str))
+    at = c.Optional(c.Type(str))
+    folders = c.Type(list, default=[])
     keep_going = c.Type(bool, default=False)
     engine = c.Choice(ENGINES, default="auto")
     cache = c.Type(bool, default=True)
     reference = c.Type(bool, default=True)
+    register_rows = c.Type(int, default=REGISTER_ROWS)
     history = c.Optional(c.Type(bool))
     limits = c.Type(dict, default={})
 
 
 class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyped-call]
-    """Turns the YAML below ``docs_dir`` into pages."""
+    """Turns the YAML below ``docs_dir`` into pages. A site with several atlases has one of these for each."""
 
+    supports_multiple_instances = True
     clock: Clock | None = None
 
     def __init__(self) -> None:
@@ -84,6 +90,7 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         self.command: str = "build"
         self.compare_to = ""  # the revision whose differences a preview marks
         self.book: Book | None = None
+        self.at = ""
         self.shells: Shells | None = None
         self.finished: Finished | None = None
         self.early: Early | None = None
@@ -109,16 +116,19 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         """Add our look, before the theme's search asks for the language; a team's ``custom_dir`` stays in front."""
         with _told_by_the_host():
             settings = self._settings(config)
+            self.at = settings.at
             overrides = str(theme_dir() / "overrides")
-            _speak(config, language_of(settings))
+            if self._leads(config):
+                check_apart([each._settings(config) for each in _all(config)])
+                _speak(config, language_of(settings))
         if overrides not in config.theme.dirs:
             config.theme.dirs.insert(1 if config.theme.custom_dir else 0, overrides)
         if STYLE not in config.extra_css:
             config.extra_css.insert(0, STYLE)
         if SCRIPT not in [str(script) for script in config.extra_javascript]:
             config.extra_javascript.append(SCRIPT)
-        if not settings.atlas.is_relative_to(Path(config.docs_dir).resolve()):
-            config.watch.append(str(settings.atlas))
+        pages = Path(config.docs_dir).resolve()
+        config.watch += [str(root) for root in settings.roots if not root.is_relative_to(pages)]
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -170,11 +180,10 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         if self.early is None or self.book is None or self.finished is None:
             return
         wanted, show = self.early()
-        known = {page.uri: name for name, page in self.finished.pages.items()}
-        names = {known[uri] for uri in wanted if uri in known}
-        if names:
+        idents = {ident for ident in reading.atlas.journeys if journey_uri(ident) in wanted}
+        if idents:
             reading = replace(reading, problems=self.book.problems)
-            show(some_pages(settings, _icons(config), reading, names, self._history, self.clock))
+            show(journey_pages(settings, _icons(config), reading, idents, self._history, self.book.moved, self.clock))
 
     def same_look(self, before: Book) -> bool:
         """Whether pages ask for the same stylesheet as those of another book."""
@@ -186,6 +195,12 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
             return None
         self.finished = self.finished or Finished(place_of(settings), lasting=self.command != "serve")
         return self.finished
+    def _leads(self, config: MkDocsConfig) -> bool:
+        """Whether this is the first of several, which does what is done once for the site."""
+        return next(iter(_all(config)), None) is self
+
+    def _own(self, page: object) -> TypeGuard[JourneyPage]:
+        return isinstance(page, JourneyPage) and page.at == self.at
 
     def _settings(self, config: MkDocsConfig) -> Settings:
         root = Path(config.config_file_path).parent.resolve()
@@ -209,24 +224,30 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Our pages in, our sources out; a Markdown page that a team wrote itself wins over ours."""
         book = self._finished()
-        atlas = self._settings(config).atlas
+        settings = self._settings(config)
         for file in list(files):
-            if _is_source(file, atlas):
+            if _is_source(file, settings.roots):
                 files.remove(file)
         taken = {file.dest_uri: file for file in files}
-        for place in sorted(book.pictures - taken.keys()):  # of an atlas outside the host's own folder
-            files.append(File(place, str(atlas), config.site_dir, config.use_directory_urls))
-        look = (STYLE, style(extent(book.reading.atlas))), (SCRIPT, script())
+        for place in sorted(book.pictures):
+            if self.at + place not in taken:  # of an atlas outside the host's own folder
+                path = settings.above(place) / place
+                files.append(File.generated(config, self.at + place, abs_src_path=str(path)))
+        if self._leads(config):
+            widest = widest_of(extent(each._finished().atlas) for each in _all(config))
+            for place, content in (STYLE, style(widest)), (SCRIPT, script()):
+                if place not in taken:
+                    files.append(File.generated(config, place, content=content))
         data = (file for page in book.pages for file in page.files)
-        for place, content in (*look, *data, *book.files.items()):
-            if place not in taken:
-                files.append(File.generated(config, place, content=content))
+        for place, content in (*data, *book.files.items()):
+            if self.at + place not in taken:
+                files.append(File.generated(config, self.at + place, content=content))
         for page in book.pages:
-            file = host_file(page, config, atlas)
+            file = host_file(page, config, settings)
             if file.dest_uri in taken:
                 log.info("%s stands in place of the generated page", taken[file.dest_uri].src_uri)
                 continue
-            JourneyPage(page, file, config)
+            JourneyPage(page, file, config, self.at)
             files.append(file)
         return files
 
@@ -235,19 +256,22 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         hubs = {page.file.dest_uri: page for page in nav.pages}
         for file in files:
             page = file.page
-            if isinstance(page, JourneyPage) and page.finished.uri not in HUBS:
+            if self._own(page) and page.finished.uri not in HUBS:
                 first = page.finished.uri.split("/")[0]
-                hub = file_uri(f"{SHELF_OF.get(first, first)}/", config.use_directory_urls)
+                hub = self.at + file_uri(f"{SHELF_OF.get(first, first)}/", config.use_directory_urls)
                 if hub in hubs:
                     page.parent = hubs[hub].parent
         return nav
 
     def on_page_content(self, html: str, *, page: HostPage, config: MkDocsConfig, files: Files) -> str:
         """Links to records that a team's own page asks for."""
-        return html if isinstance(page, JourneyPage) else _told(page, *self._prose(config).linked(html, page.url))
+        if isinstance(page, JourneyPage) or not self._leads(config):
+            return html
+        return _told(page, *self._prose(config).linked(html, page.url))
 
     def _prose(self, config: MkDocsConfig) -> Prose:
-        return Prose(self._finished(), lambda uri: url_of(uri, config.use_directory_urls))
+        return Prose({each.at: each._finished() for each in _all(config)},
+                     lambda uri: url_of(uri, config.use_directory_urls))
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Templates do not change during a build: the host would ask the disk at every use of one."""
@@ -256,46 +280,64 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         self.files = files.documentation_pages()
         for file in files:
             page = file.page
-            if self.shells and isinstance(page, JourneyPage) and page.finished.uri not in HUBS and (
-                    self.shells.fits(page)):
+            if not self._own(page):
+                continue
+            page.show_shelves()
+            if self.shells and page.finished.uri not in HUBS and self.shells.fits(page):
                 page.meta["template"] = TEMPLATE
         return env
 
     @event_priority(1)
     def _content_away(self, /, context: TemplateContext, *, page: HostPage, **_: object) -> TemplateContext:
-        if isinstance(page, JourneyPage):
+        if self._own(page):
             page.put_away, page.content = page.content or "", ""
         return context
 
     @event_priority(-1)
     def _content_back(self, /, context: TemplateContext, *, page: HostPage, config: MkDocsConfig,
                       **_: object) -> TemplateContext:
-        if isinstance(page, JourneyPage):
+        if self._own(page):
             page.content = page.put_away
-        elif "journeybook:" in (page.content or ""):
+        elif self._leads(config) and not isinstance(page, JourneyPage) and "journeybook:" in (page.content or ""):
             page.content = _told(page, *self._prose(config).mapped(page.content or "", page.url))
         return context
 
     @event_priority(-100)
     def _whole_page(self, /, context: TemplateContext, *, page: HostPage, **_: object) -> TemplateContext:
-        if self.shells and isinstance(page, JourneyPage) and page.meta.get("template") == TEMPLATE:
+        if self.shells and self._own(page) and page.meta.get("template") == TEMPLATE:
             page.whole = self.shells.finish(page, context)
         return context
 
     # The theme's search plugin combs the HTML of every page for attributes of its own. Ours have none.
     on_page_context = CombinedEvent(_content_away, _content_back, _whole_page)
 
+    def on_post_page(self, output: str, *, page: HostPage, config: MkDocsConfig) -> str:
+        """What a team's own frame leaves out, and what a blog has written since."""
+        if self.shells and isinstance(page, JourneyPage):
+            return output
+        if "[[" in output and not isinstance(page, JourneyPage) and self._leads(config):
+            output = self._prose(config).listed(output, page.url)
+        return switched(output) if "jb-page" in output else output
+
     @event_priority(-50)
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
+    def _records(self, /, *, config: MkDocsConfig) -> None:
         """Our search records, written once, after the search plugin and before one that inlines the index."""
-        if self.command != "serve":
+        if self.command != "serve" and self._leads(config):
             self._headers(config)
-            if self.finished:
-                self.finished.write()
+        if self.command != "serve" and self.finished:
+            self.finished.write()
         index = Path(config.site_dir) / "search" / "search_index.json"
         if not index.is_file():
             return
-        self.search_base = write_records(index, self._finished().pages, config.use_directory_urls)
+        self.search_base = write_records(index, self._finished().pages, config.use_directory_urls, self.at)
+
+    @event_priority(-100)
+    def _weigh(self, /, *, config: MkDocsConfig) -> None:
+        heavy = heavy_site(Path(config.site_dir), self._settings(config)) if self.command != "serve" else ""
+        if heavy:
+            log.warning("%s", heavy)
+
+    on_post_build = CombinedEvent(_records, _weigh)
 
     def _headers(self, config: MkDocsConfig) -> None:
         """The files that tell web servers the policy of the finished pages.
@@ -317,6 +359,11 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         if self.book is None:
             raise PluginError("journeybook was not asked to read anything before the pages were wanted")
         return self.book
+
+
+def _all(config: MkDocsConfig) -> list[JourneybookPlugin]:
+    """The plugin, once for each atlas of the site."""
+    return [plugin for plugin in config.plugins.values() if isinstance(plugin, JourneybookPlugin)]
 
 
 def _told(page: HostPage, html: str, faults: list[str]) -> str:
@@ -353,10 +400,10 @@ def _speak(config: MkDocsConfig, language: str) -> None:
     config.theme["language"] = next(known, config.theme.get("language", ""))
 
 
-def _is_source(file: File, atlas: Path) -> bool:
+def _is_source(file: File, roots: Sequence[Path]) -> bool:
     """YAML and values of the atlas are what pages are made from, not part of the site."""
     return (file.src_uri.lower().endswith((".yml", ".yaml", ".csv")) and bool(file.abs_src_path)
-            and Path(str(file.abs_src_path)).resolve().is_relative_to(atlas))
+            and any(Path(str(file.abs_src_path)).resolve().is_relative_to(root) for root in roots))
 
 
 def _icons(config: MkDocsConfig) -> Path:

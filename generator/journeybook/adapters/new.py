@@ -42,7 +42,7 @@ def write_journey(project: Project, title: str, owner: str, template: str) -> tu
     text = draft(atlas, title, clean(owner), stages)
     keep_schema(reading, settings)
     path = settings.atlas / "journeys" / f"{ident}.yml"
-    return written_once(path, modeline(path, settings.root) + text, settings.root), notes
+    return written_once(path, modeline(path, settings) + text, settings.root), notes
 
 
 def _path_of(record: Journey | Document) -> str:

@@ -54,7 +54,7 @@ def write_entry(project: Project, kind: str, title: str, owner: str) -> tuple[st
         path = settings.atlas / f"{KEY_OF[kind]}.yml"
         if path.exists():
             path = settings.atlas / f"{KEY_OF[kind]}-{ident}.yml"
-        text = f"{modeline(path, settings.root)}{KEY_OF[kind]}:\n" + "".join(f"{INDENT}{line}\n" for line in lines)
+        text = f"{modeline(path, settings)}{KEY_OF[kind]}:\n" + "".join(f"{INDENT}{line}\n" for line in lines)
         return written_once(path, text, settings.root), 3, notes
     path, line, indent = home
     document = next(c.document for c in files.contents if files.paths[c.document.path] == path)

@@ -36,9 +36,9 @@ TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".web
 def one_file(reading: Reading, settings: Settings, journeys: Iterable[Journey]) -> str:
     """The file. Links between its journeys work; those to other pages of the site are plain words."""
     material = material_folder()
-    book = build_book(settings, material / ".icons" / "material", reading=reading, keep_going=True,
-                      workers=processors())
     uris = {journey_uri(journey.id): journey for journey in journeys}
+    book = build_book(settings, material / ".icons" / "material", reading=reading, keep_going=True,
+                      workers=processors(), only=[journey.id for journey in uris.values()])
     pages = [page for page in book.pages if page.uri in uris]
     places = {page.uri: uris[page.uri].id for page in pages}
     seen: set[str] = set()
@@ -112,7 +112,7 @@ def _place(address: str, uri: str) -> str:
 def _image(address: str, uri: str, book: Book, settings: Settings) -> str:
     """The picture itself in place of its address."""
     place = _place(address, uri).rstrip("/")
-    path = settings.atlas / place
+    path = settings.above(place) / place
     if place not in book.pictures or path.suffix.lower() not in TYPES:
         return ""
     data = base64.b64encode(path.read_bytes()).decode("ascii")

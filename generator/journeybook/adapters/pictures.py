@@ -37,6 +37,7 @@ def pictures(project: Project, journeys: Sequence[str], form: str) -> dict[str, 
 
     Raises :class:`JourneybookError` where there is no Chromium, or nothing to drive it with.
     """
+    at = project.settings().at
     with tempfile.TemporaryDirectory(prefix="journeybook-") as folder:
         site = Path(folder) / "site"
         with _chromium() as browser:  # first: to be told early that there is none
@@ -47,8 +48,8 @@ def pictures(project: Project, journeys: Sequence[str], form: str) -> dict[str, 
                                        "run `journeybook build` to see why")
             with _served(site) as base:
                 if form == "pdf":
-                    return {"journeys.pdf": _joined([_sheet(browser, base, ident) for ident in journeys])}
-                return {f"{ident}.png": _shot(browser, base, ident) for ident in journeys}
+                    return {"journeys.pdf": _joined([_sheet(browser, base + at, ident) for ident in journeys])}
+                return {f"{ident}.png": _shot(browser, base + at, ident) for ident in journeys}
 
 
 def _shot(browser: Any, base: str, ident: str) -> bytes:

@@ -22,6 +22,7 @@ from mkdocs.config import load_config
 from journeybook.adapters import report
 from journeybook.adapters.edits import Seen, Site, sources_seen
 from journeybook.adapters.live_server import AgainError, Server
+from journeybook.adapters.project import plugins_of
 from journeybook.reading import Clock
 
 log = logging.getLogger("mkdocs.journeybook")
@@ -72,9 +73,9 @@ class Preview:
 
     def _config(self, place: Path) -> Any:
         config = load_config(str(self._config_file), site_dir=str(place), dev_addr=f"{self._host}:{self._port}")
-        plugin: Any = config.plugins["journeybook"]
-        plugin.last_good.later = self._later
-        plugin.clock = self._clock
+        for plugin in plugins_of(config):
+            plugin.last_good.later = self._later
+            plugin.clock = self._clock
         return config
 
     def _build(self, config: Any, place: Path) -> None:
@@ -87,7 +88,8 @@ class Preview:
         seen |= sources_seen(*more)
         self._seen = seen
         self._watched += tuple(more)
-        self._site = Site(config.plugins["journeybook"], config, place, seen)
+        plugins = plugins_of(config)
+        self._site = Site(plugins[0], config, place, seen) if len(plugins) == 1 else None
 
     def _again(self) -> None:
         """What changed since, as long as it is in our files; else a new site in a new folder.

@@ -18,8 +18,10 @@ from journeybook.render import Page
 from journeybook.schema.types import nearest
 
 APART = re.compile(r"(<pre\b.*?</pre>|<code\b.*?</code>|<!--.*?-->|<[^>]+>)", re.DOTALL)
-REFERENCE = re.compile(r"\[\[([a-z]+):([^\]|\s]+)(?:\|([^\]]+))?\]\]")
-EMBED = re.compile(r"<!--\s*journeybook:\s*([a-z0-9][a-z0-9-]*)#([a-z]+)\s*-->")
+IN_MARKDOWN = re.compile(r"(^ *```.*?^ *```|^ *~~~.*?^ *~~~|`[^`\n]+`)", re.DOTALL | re.MULTILINE)
+"""What in Markdown is code; ``APART`` is what in HTML is no text."""
+REFERENCE = re.compile(r"\[\[(?:([a-z0-9-]+)/)?([a-z]+):([^\]|\s]+)(?:\|([^\]]+))?\]\]")
+EMBED = re.compile(r"<!--\s*journeybook:\s*(?:([a-z0-9-]+)/)?([a-z0-9][a-z0-9-]*)#([a-z]+)\s*-->")
 LINK = re.compile(r' (xlink:)?href="([^"]*)"')
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 PARTS = {"canvas": ('<a class="jb-skip"', '<div class="jb-rest">'), "diagram": ('<h2 id="diagram">', "</section>")}
@@ -35,53 +37,109 @@ PLACES = {
 """Kind → where the atlas holds it, the field that names it, its place on the site."""
 
 
-class Prose:
-    """Fills in what pages refer to. ``url_of`` gives the host's address of one of our places, from the site's root."""
+class _Shelf:
+    """An atlas of the site, and where it stands (``care/``; ``""`` where it is the only one)."""
 
-    def __init__(self, book: Book, url_of: Callable[[str], str]) -> None:
-        self._pages: Mapping[str, Page] = {page.uri: page for page in book.pages}
-        self._atlas = book.atlas
+    def __init__(self, at: str, book: Book) -> None:
+        self.at, self.atlas = at, book.atlas
+        self.pages: Mapping[str, Page] = {page.uri: page for page in book.pages}
+
+
+class Prose:
+    """Fills in what pages refer to. ``url_of`` gives the host's address of one of our places, from the site's root.
+
+    ``books`` has each atlas of the site by where it stands.
+    """
+
+    def __init__(self, books: Mapping[str, Book], url_of: Callable[[str], str]) -> None:
+        self._shelves = [_Shelf(at, book) for at, book in books.items()]
         self._url_of = url_of
 
-    def linked(self, html: str, url: str) -> tuple[str, list[str]]:
-        """The page at ``url`` with links in place, and what is wrong with those that stay as they are."""
+    def _asked(self, at: str | None, name: str, faults: list[str]) -> list[_Shelf]:
+        """The atlases that a reference can mean."""
+        found = [shelf for shelf in self._shelves if at is None or shelf.at == f"{at}/"]
+        if not found:
+            places = [shelf.at.rstrip("/") for shelf in self._shelves if shelf.at]
+            faults.append(f"`{name}`: no maps stand at `{at}`; "
+                          + (f"places are {', '.join(places)}" if places else "this site has one atlas, at the top"))
+        return found
+
+    def linked(self, html: str, url: str, apart: re.Pattern[str] = APART,
+               write: Callable[[str, str], str] | None = None) -> tuple[str, list[str]]:
+        """The page at ``url`` with links in place, and what is wrong with those that stay as they are.
+
+        Nothing is looked for in what ``apart`` matches; ``write`` makes a link of an address and its words.
+        """
         faults: list[str] = []
-        parts = APART.split(html) if "[[" in html else [html]
+        write = write or _anchor
+        parts = apart.split(html) if "[[" in html else [html]
         for index in range(0, len(parts), 2):  # between them stand code, comments and tags
-            parts[index] = REFERENCE.sub(lambda found: self._link(found, url, faults) or found[0], parts[index])
+            parts[index] = REFERENCE.sub(lambda found: self._link(found, url, faults, write) or found[0], parts[index])
         return "".join(parts), faults
 
-    def mapped(self, html: str, url: str) -> tuple[str, list[str]]:
+    def listed(self, page: str, url: str) -> str:
+        """A whole page with links in its article: the beginnings of posts that a blog lists come late.
+
+        What is wrong with them was told of the posts themselves.
+        """
+        before, mark, rest = page.partition("<article")
+        article, end, after = rest.rpartition("</article>")
+        return f"{before}{mark}{self.linked(article, url)[0]}{end}{after}" if "[[" in article else page
+
+    def mapped(self, html: str, url: str, apart: re.Pattern[str] | None = None,
+               finish: Callable[[str], str] = str) -> tuple[str, list[str]]:
         """The same for maps. They come last, so that search does not find their words twice."""
         faults: list[str] = []
         shown: set[str] = set()
-        return EMBED.sub(lambda found: self._map(found[1], found[2], url, shown, faults) or found[0], html), faults
 
-    def _link(self, found: re.Match[str], url: str, faults: list[str]) -> str:
-        kind, ident, words = found.groups()
-        known = _records(self._atlas, kind)
-        if known is None:
+        def fill(found: re.Match[str]) -> str:
+            drawn = self._map(found, url, shown, faults)
+            return finish(drawn) if drawn else found[0]
+
+        parts = apart.split(html) if apart else [html]
+        for index in range(0, len(parts), 2):
+            parts[index] = EMBED.sub(fill, parts[index])
+        return "".join(parts), faults
+
+    def _link(self, found: re.Match[str], url: str, faults: list[str], write: Callable[[str, str], str]) -> str:
+        at, kind, ident, words = found.groups()
+        shelves = self._asked(at, found[0], faults)
+        known = [(shelf, _records(shelf.atlas, kind)) for shelf in shelves]
+        if any(records is None for _, records in known):
             faults.append(f"`{found[0]}`: there is no kind `{kind}`; kinds are {', '.join(['stage', *PLACES])}")
             return ""
-        if ident not in known:
-            faults.append(f"`{found[0]}`: there is no {kind} `{ident}`{_near(ident, known)}")
+        hits = [(shelf, records[ident]) for shelf, records in known if records and ident in records]
+        if len(hits) != 1:
+            near = _near(ident, [each for _, records in known for each in records or ()])
+            several = " and ".join(f"`[[{shelf.at}{kind}:{ident}]]`" for shelf, _ in hits)
+            if shelves:
+                faults.append(f"`{found[0]}`: several atlases have this {kind}; write {several}" if hits else
+                              f"`{found[0]}`: there is no {kind} `{ident}`{near}")
             return ""
-        title, place = known[ident]
+        (shelf, (title, place)), = hits
         page, _mark, anchor = place.partition("#")
-        if page not in self._pages or (anchor and anchor not in self._pages[page].anchors):
+        if page not in shelf.pages or (anchor and anchor not in shelf.pages[page].anchors):
             faults.append(f"`{found[0]}`: this {kind} has no place on the site")
             return ""
-        address = _relative(self._url_of(page), url) + (f"#{anchor}" if anchor else "")
-        return f'<a href="{escape(address)}" dir="auto">{words or escape(title)}</a>'
+        address = _relative(shelf.at + self._url_of(page), url) + (f"#{anchor}" if anchor else "")
+        return write(address, words or str(escape(title)))
 
-    def _map(self, ident: str, part: str, url: str, shown: set[str], faults: list[str]) -> str:
+    def _map(self, found: re.Match[str], url: str, shown: set[str], faults: list[str]) -> str:
         """A part of a journey's page, with links that lead on from here."""
+        at, ident, part = found.groups()
+        name = f"`journeybook: {f'{at}/' if at else ''}{ident}#{part}`"
         uri = f"journeys/{ident}/"
-        page = self._pages.get(uri)
-        name = f"`journeybook: {ident}#{part}`"
-        if page is None:
-            faults.append(f"{name}: there is no journey `{ident}`{_near(ident, self._atlas.journeys)}")
+        asked = self._asked(at, name.strip("`"), faults)
+        shelves = [shelf for shelf in asked if uri in shelf.pages]
+        if len(shelves) != 1:
+            near = _near(ident, [journey for shelf in asked for journey in shelf.atlas.journeys])
+            several = " or ".join(f"`{shelf.at}{ident}#{part}`" for shelf in shelves)
+            if asked:
+                faults.append(f"{name}: several atlases have this journey; write {several}" if shelves else
+                              f"{name}: there is no journey `{ident}`{near}")
             return ""
+        shelf = shelves[0]
+        page = shelf.pages[uri]
         if part not in PARTS or shown:
             faults.append(f"{name}: a page can show one map" if part in PARTS else
                           f"{name}: `{part}` cannot be shown here; write one of {', '.join(PARTS)}")
@@ -94,10 +152,14 @@ class Prose:
         shown.add(ident)
         html = page.html[start:end if end > 0 else None]
         inside = set(re.findall(r' id="([^"]+)"', html))
-        home = self._url_of(uri)
+        home = shelf.at + self._url_of(uri)
         html = LINK.sub(lambda found: f' {found[1] or ""}href="{_moved(found[2], home, url, inside)}"', html)
         sprites = "".join(re.findall(r'<svg class="jb-sprite".*?</svg>', page.html, re.DOTALL))
         return f'<div class="jb-page jb-journey">{sprites}{html}</div>'
+
+
+def _anchor(address: str, words: str) -> str:
+    return f'<a href="{escape(address)}" dir="auto">{words}</a>'
 
 
 def _near(ident: str, known: Iterable[str]) -> str:

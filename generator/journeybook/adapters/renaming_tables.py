@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from journeybook.model.uses import Name
-from journeybook.model.walked import FOLDER
+from journeybook.model.walked import FOLDER, values_of
 from journeybook.problems import Span
 from journeybook.settings import Settings
 from journeybook.source.edits import Edit, Text
@@ -18,7 +18,7 @@ PARTS = {"stages": ("stage",), "ways": ("from", "to")}
 
 
 def measured(name: Name, new: str, settings: Settings) -> Iterator[tuple[Path, Path, bytes, list[Span]]]:
-    """What `journeybook measure` wrote of a journey or stage: file, its name then, places, and its content then
+    """What `journeybook measure` wrote of a journey, stage or metric: file, its name then, places, and its content then
     where there are any.
     """
     folder = settings.atlas / FOLDER
@@ -30,6 +30,8 @@ def measured(name: Name, new: str, settings: Settings) -> Iterator[tuple[Path, P
             old = folder / f"{name.ident}.{part}.csv"
             if old.is_file():
                 yield old, folder / f"{new}.{part}.csv", b"", []
+    if name.kind == "metric" and values_of(name.ident, settings).is_file():
+        yield values_of(name.ident, settings), values_of(new, settings), b"", []
     if name.kind == "stage":
         for part, columns in PARTS.items():
             path = folder / f"{name.journey}.{part}.csv"

@@ -12,17 +12,17 @@ from journeybook.adapters.host_pages import url_of
 from journeybook.render import Page
 
 
-def write_records(index: Path, pages: Iterable[Page], directory_urls: bool) -> str:
-    """Add a record a page and one for each of its places; gives the index as it was."""
+def write_records(index: Path, pages: Iterable[Page], directory_urls: bool, at: str = "") -> str:
+    """Add a record a page and one for each of its places, all below ``at``; gives the index as it was."""
     before = index.read_text("utf-8")
-    index.write_text(with_records(json.loads(before), pages, directory_urls), "utf-8")
+    index.write_text(with_records(json.loads(before), pages, directory_urls, at), "utf-8")
     return before
 
 
-def with_records(data: dict[str, Any], pages: Iterable[Page], directory_urls: bool) -> str:
-    """The text of an index with our records."""
+def with_records(data: dict[str, Any], pages: Iterable[Page], directory_urls: bool, at: str = "") -> str:
+    """The text of an index with our records; all pages stand below ``at``."""
     for page in pages:
-        url = url_of(page.uri, directory_urls)
+        url = at + url_of(page.uri, directory_urls)
         # The theme shows titles and texts of the index as HTML.
         data["docs"].append({"location": url, "title": _shown(page.title), "text": _shown(page.description)})
         data["docs"] += ({"location": f"{url}#{anchor}", "title": _shown(title), "text": _shown(text)}

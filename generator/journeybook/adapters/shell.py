@@ -21,13 +21,20 @@ ALONE = frozenset({"journeybook", "search", "material/search"})
 TEMPLATE = "journeybook/finished.html"  # prints what it is given
 MARKS = {"title": "jbmarktitlejb", "description": "jbmarkdescriptionjb", "canonical_url": "https://jbmarkurljb.invalid/",
          "edit_url": "https://jbmarkeditjb.invalid/", "content": "<h1>jbmarkcontentjb</h1>"}
+SWITCH = '<script>document.documentElement.classList.replace("no-js","js")</script>'  # as in overrides/main.html
 _CUT = re.compile("(" + "|".join(map(re.escape, MARKS.values())) + ")")
 _NAME = {mark: name for name, mark in MARKS.items()}
 
 
 def alone(config: MkDocsConfig) -> bool:
     """Whether pages are nobody's but ours."""
-    return not config.theme.custom_dir and not config.hooks and set(config.plugins) <= ALONE
+    plugins = {name.partition(" #")[0] for name in config.plugins}  # one that is there twice has a number
+    return not config.theme.custom_dir and not config.hooks and plugins <= ALONE
+
+
+def switched(page: str) -> str:
+    """A whole page that says, before anything is painted, that scripts run: a team's own ``main.html`` may not."""
+    return page if SWITCH in page else page.replace("</head>", f"{SWITCH}</head>", 1)
 
 
 class Shells:

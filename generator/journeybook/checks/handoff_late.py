@@ -33,11 +33,10 @@ handoffs:
 """
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from journeybook import formats
 from journeybook.model import Atlas
-from journeybook.model.lateness import hours_at_most
+from journeybook.model.lateness import hours_words, waited
 from journeybook.problems import Problem, Related, Severity
 from journeybook.settings import Settings
 
@@ -48,18 +47,13 @@ LEVEL = Severity.WARNING
 def check(atlas: Atlas, settings: Settings) -> Iterator[Problem]:
     """One problem for each handoff within a measured journey whose way takes nine of ten longer than it allows."""
     for handoff in atlas.handoffs.values():
-        measured = atlas.measured.get(handoff.source.journey)
-        if measured is None or handoff.spec.within is None or handoff.target.journey != handoff.source.journey:
-            continue
-        way = measured.way(handoff.source.stage, handoff.target.stage)
-        allowed = hours_at_most(handoff.spec.within, atlas)
-        if way is not None and allowed is not None and way.p90 > allowed:
+        found = waited(handoff, atlas)
+        if found is not None and found.late and handoff.spec.within and found.allowed is not None:
+            within = handoff.spec.within.text
+            longest = "" if within.endswith(("hours", "hour")) and "business" not in within else (
+                f", at most {hours_words(found.allowed)}")
             yield Problem(
-                "", f"this handoff takes up to {_time(way.p90)} for nine of ten, and it allows "
-                f"{handoff.spec.within.text}", handoff.origin.span("within"),
+                "", f"this handoff takes up to {hours_words(found.hours)} for nine of ten (counted up to "
+                f"{formats.day(found.on)}), and it allows {within}{longest}", handoff.origin.span("within"),
                 "find out what holds it up, or allow the time it takes",
-                related=(Related("measured here", way.span),))
-
-
-def _time(hours: Decimal) -> str:
-    return f"{formats.number(round(hours / 24, 1))} days" if hours >= 48 else f"{formats.number(round(hours, 1))} hours"
+                related=(Related("measured here", found.span),))

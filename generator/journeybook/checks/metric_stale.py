@@ -42,4 +42,6 @@ def check(atlas: Atlas, settings: Settings) -> Iterator[Problem]:
         if replace(cadence, low=cadence.low * 2, high=cadence.high * 2).after(newest) < settings.today:
             yield Problem(
                 "", f"the latest value of `{metric.id}` is from {formats.day(newest)}, older than two cadences "
-                f"({cadence.text})", metric.origin.span("values"), "add the newer values, or correct `cadence:`")
+                f"({cadence.text})", metric.origin.span("query" if metric.spec.query else "values"),
+                "run `journeybook measure` on a newer log" if metric.spec.query else
+                "add the newer values, or correct `cadence:`")

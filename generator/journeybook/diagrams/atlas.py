@@ -81,6 +81,11 @@ class AtlasGraph:
     banners: tuple[Banner, ...] = ()
     purchase: tuple[int, str] | None = None
 
+    @property
+    def size(self) -> tuple[int, int]:
+        """How many boxes and lines it has."""
+        return len(self.members) + len(self.banners), len(self.drawn())
+
     def drawn(self) -> tuple[Tie, ...]:
         """The arrows between two different boxes that exist."""
         known = {member.key for member in self.members}

@@ -56,6 +56,11 @@ class Graph:
     edges: tuple[Edge, ...]
     direction: str = "LR"
 
+    @property
+    def size(self) -> tuple[int, int]:
+        """How many boxes and lines it has."""
+        return len(self.nodes), len(self.drawn_edges())
+
     def drawn_edges(self) -> tuple[Edge, ...]:
         """The edges between boxes that exist; a dangling one is reported elsewhere and drawn nowhere."""
         known = {node.key for node in self.nodes}

@@ -69,12 +69,18 @@ ALWAYS = When()
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The latest value of a metric, without a segment. ``unit`` as written; without ``cadence`` never stale."""
+    """The latest value of a metric, without a segment. ``unit`` as written; without ``cadence`` never stale.
+
+    Of a time that was counted in a log, ``percent`` says how many in a hundred took it or less, and ``since`` where
+    it does not stand for the month of ``on`` alone but for all from that day on.
+    """
 
     amount: Decimal
     unit: str
     on: date
     cadence: Duration | None = None
+    percent: int | None = None
+    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from journeybook.measures.calendar import EVERY_MONTH, Calendar
 from journeybook.measures.chains import chain_of
 from journeybook.measures.conditions import same_text, texts
 from journeybook.measures.faults import Fault
-from journeybook.measures.measure import Commitment, Measure, Promise, Reading
+from journeybook.measures.measure import Bound, Commitment, Measure, Promise, Reading
 from journeybook.measures.quantity import Quantity, quantity_of
 from journeybook.measures.spread import Comparison, Reach, alike, compare
 from journeybook.measures.units import Unit, find_unit, relation
@@ -173,16 +173,29 @@ def _in_data(
     if is_stale(reading, today):
         return replace(kept, because=_(
             "%(reason)s; the latest value, %(value)s, is older than two cadences and decides nothing", **words))
-    if months != EVERY_MONTH and reading.on.month not in months:
+    if months != EVERY_MONTH and not _months_of(reading) <= months:
         return replace(kept, because=_(
             "%(reason)s; the latest value, %(value)s, is from another part of the year and decides nothing", **words))
-    holds = _value_holds(measure, value, calendar, months)
+    bounded = measure if reading.percent is None else _upper(measure)
+    holds = _value_holds(bounded, value, calendar, months) if bounded else "some"
     if holds == "none":
         return Outcome("missed-in-data", _("the latest value, %(value)s, misses it; on paper %(reason)s", **words))
     if holds == "some":
         return replace(kept, because=_(
             "%(reason)s; the latest value, %(value)s, may or may not keep it and decides nothing", **words))
     return replace(kept, because=_("%(reason)s; the latest value, %(value)s, agrees", **words))
+
+
+def _months_of(reading: Reading) -> frozenset[int]:
+    """The months that a value stands for."""
+    first = reading.since or reading.on
+    passed = (reading.on.year - first.year) * 12 + reading.on.month - first.month
+    return frozenset((first.month - 1 + number) % 12 + 1 for number in range(min(passed, 11) + 1))
+
+
+def _upper(measure: Measure) -> Measure | None:
+    """What a time that most stay below can be held against: how long it may take at most."""
+    return Measure(measure.quantity, (Bound(measure.high, "at_most"),)) if measure.high else None
 
 
 def _named(unit: Unit) -> str:

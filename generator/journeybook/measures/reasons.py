@@ -99,7 +99,10 @@ def _varying(measure: Measure, commitment: Commitment, ours: list[Spread], their
 
 
 def reading_words(quantity: Quantity, reading: Reading) -> str:
-    """``60 hours on 1 Oct 2026``."""
+    """``60 hours on 1 Oct 2026``, ``57.5 hours for 90 in 100, counted up to 20 Nov 2026``."""
+    if reading.percent is not None:
+        return _("%(value)s for %(percent)s in 100, counted up to %(day)s", value=quantity, percent=reading.percent,
+                 day=day_words(reading.on))
     return _("%(value)s on %(day)s", value=quantity, day=day_words(reading.on))
 
 

@@ -21,6 +21,7 @@ of this package and the tests cite by number:
 13. A sign-off needs no delivering stage. A promise whose measure is at fault has no verdict.
 14. A metric without cadence is never stale; a value dated after today is ignored.
 16. A value older than two cadences decides nothing, nor does one that keeps the promise for some starts only.
+17. A time that was counted in a log, with how many in a hundred stay below it, is held against the upper bound only.
 """
 
 from __future__ import annotations

@@ -42,8 +42,23 @@ def commitments(stage: StageKey, spec: journey_schema.Stage, origin: Origin, own
         found[ident] = Commitment(
             ident, stage, written, place,
             refs.owner(written.owner, place, "owner") if written.owner else owner,
-            refs.one("metric", written.metric, place, "metric"))
+            refs.one("metric", written.metric, place, "metric"), _clock(written, stage.journey, place, refs))
     return tuple(found.values())
+
+
+def _clock(spec: schema.Commitment, home: str, origin: Origin, refs: References) -> tuple[StageKey, StageKey] | None:
+    """The two stages of one journey between which a commitment's time passes."""
+    if spec.from_ is None or spec.to is None:
+        return None
+    start, stop = refs.stage(spec.from_, home, origin, "from"), refs.stage(spec.to, home, origin, "to")
+    if start is None or stop is None:
+        return None
+    if start.journey != stop.journey or start == stop:
+        refs.problems.append(Problem(
+            "value-choice", f"nobody goes from `{start}` straight to `{stop}`", origin.span("to"),
+            "name two stages of one journey, or a `metric:` with a `query:`"))
+        return None
+    return start, stop
 
 
 def commitment_id(spec: schema.Commitment, index: int) -> str:

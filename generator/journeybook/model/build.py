@@ -31,7 +31,7 @@ from journeybook.model.references import PLURAL, References
 from journeybook.model.shape import cycles, levels
 from journeybook.model.values import ValueFiles
 from journeybook.model.verdicts import calendar_faults, measure_faults
-from journeybook.model.walked import read_measured
+from journeybook.model.walked import read_measured, values_of
 from journeybook.problems import Problem, Related, Span
 from journeybook.schema import Contents, Entry
 from journeybook.schema import atlas as atlas_schema
@@ -243,6 +243,9 @@ class _Builder:
         spec: Any = entry.spec
         origin = _origin(entry)
         path = within_atlas(spec.values, origin, "values", self.settings, self.problems)
+        if spec.query is not None and path is None:
+            counted = values_of(entry.id, self.settings)
+            path = counted if counted.is_file() else None
         values = files.values(path, entry.id, origin.span("values")) if path else ()
         return Metric(entry.id, spec, origin, self.references.owner(spec.owner, origin, "owner"), values)
 
@@ -281,7 +284,7 @@ class _Builder:
             refs.personas(spec.personas, origin, "personas"),
             tuple(key for key in stages if key), tuple(answer for answer in answers if answer),
             refs.many("metric", spec.metrics, origin, "metrics"), self._states(spec, origin),
-            file.relative_to(self.settings.atlas).as_posix() if file else "")
+            self.settings.place(file) if file else "")
 
     def _states(self, spec: Any, origin: Origin) -> tuple[str, ...]:
         """Promises an asset makes; they are built later, so only their ids are looked at."""

@@ -221,7 +221,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Commitment:
-    """What a stage's team holds itself to. ``id`` is unique in its stage."""
+    """What a stage's team holds itself to. ``id`` is unique in its stage; ``clock`` are the stages it lies between."""
 
     id: str
     stage: StageKey
@@ -229,6 +229,7 @@ class Commitment:
     origin: Origin
     owner: Team | None
     metric: Metric | None
+    clock: tuple[StageKey, StageKey] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,8 @@ def within_atlas(text: str | None, origin: Origin, key: str, settings: Settings,
     here = settings.root / origin.document.path
     path = Path(os.path.normpath(here.parent / text))
     odd = Path(text).is_absolute() or "\\" in text or ":" in text
-    if odd or not path.is_relative_to(settings.atlas) or _leads_out(path, settings.atlas):
+    root = next((root for root in settings.roots if path.is_relative_to(root)), None)
+    if odd or root is None or _leads_out(path, root):
         problems.append(Problem("path-outside", f"{described(text)} is not a path within the atlas", span,
                                 "put the file beside the YAML and write its path relative to this file"))
         return None
@@ -70,7 +71,7 @@ def picture(text: str | None, origin: Origin, key: str, settings: Settings, prob
             "image-invalid", f"{described(text)} cannot be shown: {why}", origin.span(key),
             f"save it as PNG, JPEG or WebP of at most {most / 1_000_000:g} MB and {side} pixels"))
         return ""
-    return path.relative_to(settings.atlas).as_posix()
+    return settings.place(path)
 
 
 def _format(content: bytes) -> str:

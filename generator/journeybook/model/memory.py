@@ -103,5 +103,5 @@ def seen(path: Path) -> Seen | None:
 
 def outside(settings: Settings) -> tuple[tuple[str, Seen | None], ...]:
     """How everything in the folder of the atlas looks that is no YAML: values, pictures, measured tables."""
-    return tuple((str(path), seen(path)) for path in sorted(settings.atlas.rglob("*"))
+    return tuple((str(path), seen(path)) for root in settings.roots for path in sorted(root.rglob("*"))
                  if path.suffix not in (".yml", ".yaml") and not path.is_dir())

@@ -7,7 +7,7 @@ compares, and its faults get their places.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -18,6 +18,8 @@ from journeybook.measures import calendar as measures_calendar
 from journeybook.measures import measure as measures
 from journeybook.measures.faults import Fault
 from journeybook.measures.opening import calendar_words, read_calendar
+from journeybook.measures.quantity import Quantity
+from journeybook.measures.reasons import reading_words
 from journeybook.measures.units import find_unit, relation
 from journeybook.measures.verdict import WORDS, judge
 from journeybook.measures.verdict import Part as Part
@@ -146,7 +148,7 @@ class _Reader:
             spec = commitment.spec
             measure = self.measure(spec.measure, commitment.origin, commitment) or measures.Measure("")
             self._done[key] = measures.Commitment(commitment.id, measure, _when(spec.when), spec.exceptions or "",
-                                                  _reading(commitment.metric))
+                                                  _reading(commitment.metric) or clocked(commitment, self.atlas))
             self._open.pop()
         return self._done[key]
 
@@ -222,7 +224,37 @@ def _reading(metric: Metric | None) -> measures.Reading | None:
     latest = metric.latest if metric else None
     if metric is None or latest is None or latest.value is None:
         return None
-    return measures.Reading(Decimal(latest.value), metric.spec.unit or "", latest.date, metric.spec.cadence)
+    query = metric.spec.query
+    percent = int(query.percentile) if query and query.ask == "time-between" else None
+    return measures.Reading(Decimal(latest.value), metric.spec.unit or "", latest.date, metric.spec.cadence, percent)
+
+
+def clocked(commitment: Commitment, atlas: Atlas) -> measures.Reading | None:
+    """The time between the two stages of a commitment's clock within which nine of ten went, by the log."""
+    measured = atlas.measured.get(commitment.clock[0].journey) if commitment.clock else None
+    if commitment.clock is None or measured is None:
+        return None
+    way = measured.way(*(key.stage for key in commitment.clock))
+    if way is None:
+        return None
+    every = atlas.spec.events.every if atlas.spec.events else None
+    amount, unit = (way.p90, "hours") if way.p90 < 48 else (way.p90 / 24, "days")
+    return measures.Reading(round(amount, 1), unit, measured.last, every, 90, measured.first)
+
+
+def kept_to(commitment: Commitment, atlas: Atlas, today: date) -> str:
+    """Why the log shows that a commitment is missed; ``""`` where it is kept or nothing is known."""
+    reading = clocked(commitment, atlas)
+    own = _Reader(atlas).commitment(commitment)
+    if reading is None or not own.measure.bounds or own.measure.faults:
+        return ""
+    same = replace(own, when=measures.ALWAYS, reading=replace(reading, cadence=None))  # its age is told elsewhere
+    found = judge(measures.Promise(measure=own.measure, delivered_at=commitment.stage.stage), [same],
+                  business_calendar(atlas), today)
+    unit = find_unit(reading.unit)
+    if found.word != "missed-in-data" or isinstance(unit, Fault):
+        return ""
+    return f"{reading_words(Quantity('', reading.amount, unit), reading)}; it allows {own.measure.high}"
 
 
 def metric_fault(commitment: Commitment) -> str:

@@ -18,6 +18,7 @@ from journeybook.source import characters
 from journeybook.source.files import decode, read_bytes
 
 FOLDER = "measured"
+METRICS = "metrics"
 JOURNEYS = ("journey", "first", "last", "people")
 STAGES = ("month", "segment", "stage", "visits", "people", "new", "onward", "left", "waiting")
 WAYS = ("month", "segment", "from", "to", "count", "share", "repeat", "median_hours", "p90_hours")
@@ -82,6 +83,11 @@ class Measured:
         """The ways of everybody: from, to and what was measured."""
         return ((source, target, way) for (month, segment, source, target), way in self.ways.items()
                 if not month and not segment)
+
+
+def values_of(metric: str, settings: Settings) -> Path:
+    """Where the values of a metric stand that is counted in the log."""
+    return settings.atlas / FOLDER / METRICS / f"{metric}.csv"
 
 
 def drawn_ways(journey: Journey) -> dict[tuple[str, str], Transition]:

@@ -1,14 +1,14 @@
-"""What joins the maps to an event log: where it is, how it is read, which events a signal is seen in."""
+"""What joins the maps to an event log: where it is, how it is read, what signals are seen in, what is counted."""
 
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import ClassVar
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, field_validator
 
 from journeybook.schema.record import Record
-from journeybook.schema.types import Length, Many, Number, Text, Title, fault
+from journeybook.schema.types import Length, Many, Number, Text, Title, Words, fault
 
 MIN_GROUP = 2
 """The smallest group that may be written: of one person nothing ever is."""
@@ -63,3 +63,31 @@ class Signal(Record):
     text: Text = Field(description="What they do.")
     event: Many[Title] = Field(default_factory=list, description=(
         "Names of its events in the log; by default those that have the same letters and digits as the text."))
+
+
+class Query(Record):
+    """How a metric is counted in the event log, month by month.
+
+    Events are named by signals, or by a stage for all of its signals.
+    """
+
+    noun: ClassVar[str] = "query"
+    example: ClassVar[str] = """
+        ask: conversion
+        from: Price table opened
+        to: first-search/decision
+        within: 30 days
+        """
+    ask: Annotated[Literal["count", "conversion", "time-between", "share-active"], Words()] = Field(
+        description="Count, conversion, time-between or share-active.")
+    of: Many[Title] = Field(default_factory=list, description=(
+        "What is counted, or what shows that somebody is active: signals or stages."))
+    from_: Many[Title] = Field(default_factory=list, alias="from", description=(
+        "Where the clock starts, or what makes somebody one of those who could be active: signals or stages."))
+    to: Many[Title] = Field(default_factory=list, description="Where the clock stops: signals or stages.")
+    within: Length | None = Field(None, description=(
+        "The longest that may lie between; for a conversion by default as long as `quiet:` of `events:`."))
+    each: Annotated[Literal["event", "person"], Words()] = Field("event", description=(
+        "Whether a count is of events or of people."))
+    percentile: Number = Field(Decimal(50), description=(
+        "So many in a hundred take the time or less: 50 is the median, 90 is nine in ten."))

@@ -40,6 +40,7 @@ _BY_KEY: dict[str, tuple[str, ...]] = {
 _ELSEWHERE: dict[tuple[str, str], tuple[str, ...]] = {
     ("Loop", "to"): ("stage", "asset"),
     ("Opportunity", "from"): ("loop", "pain"),
+    ("Query", "of"): ("stage",),
 }
 
 

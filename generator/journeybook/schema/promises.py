@@ -92,9 +92,20 @@ class Commitment(Record):
     id: Ident | None = Field(None, description="Short id; by default the quantity.")
     measure: Measure = Field(description="What is kept, with its bound.")
     metric: Reference | None = Field(None, description="The metric that shows whether it is kept.")
+    from_: Reference | None = Field(None, alias="from", description=(
+        "The stage that people leave when its clock starts, where the event log shows whether it is kept."))
+    to: Reference | None = Field(None, description="The stage of the same journey that stops its clock.")
     owner: Reference | None = Field(None, description="By default the stage's.")
     when: When | None = Field(None, description="Only in these cases.")
     exceptions: Text | None = Field(None, description="In words: shown, not computed.")
+
+    @model_validator(mode="after")
+    def _both_ends(self) -> Commitment:
+        if bool(self.from_) != bool(self.to):
+            missing = "to" if self.from_ else "from"
+            raise fault("key-missing", f"a clock with `{'from' if self.from_ else 'to'}:` needs `{missing}:` too",
+                        f"name the stage at which it {'stops' if self.from_ else 'starts'}, or take both out")
+        return self
 
 
 class SignOff(Record):

@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
+from journeybook.schema.events import Query
 from journeybook.schema.promises import Handoff, Loop, Opportunity, Promise
 from journeybook.schema.record import Record
 from journeybook.schema.types import (
@@ -230,6 +231,7 @@ class Metric(Record):
     cadence: Length | None = Field(None, description="How often a value is expected.")
     drives: Many[Reference] = Field(default_factory=list, description="Metrics that follow it.")
     values: Title | None = Field(None, description="CSV file with `date,value`.")
+    query: Query | None = Field(None, description="How `journeybook measure` counts it in the event log.")
 
 
 class Channel(Record):

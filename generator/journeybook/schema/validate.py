@@ -16,6 +16,7 @@ from journeybook.schema.record import Record
 from journeybook.schema.records import KIND_OF, REGISTRIES
 from journeybook.schema.repair import record
 from journeybook.schema.types import IDENT, described, id_fault, nearest, slug
+from journeybook.settings import Limits
 from journeybook.source import FAULTY
 from journeybook.source.document import Document, Route
 
@@ -24,8 +25,6 @@ __all__ = ["FAULTY", "Contents", "Entry", "validate"]
 HTML = re.compile(r"<(?:[A-Za-z][\w-]*(?:\s[^<>]*|/)?>|/[A-Za-z][\w-]*>|!--)")
 CODE = re.compile(r"`[^`]*`")
 ATLAS_FILES = ("atlas.yml", "atlas.yaml")
-MOST = 100
-"""So many problems of one file are told; then their number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +49,10 @@ class Contents:
     entries: list[Entry] = field(default_factory=list)
 
 
-def validate(document: Document, atlas_folder: str = "") -> tuple[Contents, list[Problem]]:
+def validate(document: Document, atlas_folder: str = "",
+             limits: Limits | None = None) -> tuple[Contents, list[Problem]]:
     """The records of a file. ``atlas_folder`` is the atlas's folder as paths show it."""
+    most = (limits or Limits()).problems_per_file
     contents = Contents(document)
     if not document.readable:
         _keep_the_name(contents)
@@ -76,9 +77,9 @@ def validate(document: Document, atlas_folder: str = "") -> tuple[Contents, list
     elif is_journey:
         contents.journey = _journey(document, rest, path.stem, problems)
     else:
-        _strangers(document, rest, problems)
+        _strangers(document, rest, problems, most)
     # What is only mentioned takes no place from faults, and a hundred mentions are no fault.
-    return contents, [*_capped(problems, document), *_html(document)]
+    return contents, [*_capped(problems, document, most), *_html(document)]
 
 
 def _keep_the_name(contents: Contents) -> None:
@@ -121,7 +122,7 @@ def _journey(document: Document, data: dict[str, Any], stem: str, problems: list
     return Entry("journey", ident or "journey", spec, document, (), faulty)
 
 
-def _strangers(document: Document, rest: dict[str, Any], problems: list[Problem]) -> None:
+def _strangers(document: Document, rest: dict[str, Any], problems: list[Problem], most: int) -> None:
     """Keys of a file that is no journey and that no registry has."""
     own = [key for key in rest if not key.startswith("x-") and FAULTY not in key]
     if {"title", "owner"} & set(own):
@@ -135,7 +136,7 @@ def _strangers(document: Document, rest: dict[str, Any], problems: list[Problem]
                                     "add `stages:`, and below it `- title:` once for each stage"))
         return
     for number, key in enumerate(own):
-        close = nearest(key, [*REGISTRIES, "stages"]) if number < MOST else ""
+        close = nearest(key, [*REGISTRIES, "stages"]) if number < most else ""
         problems.append(unknown_key(document, (key,), f"unknown key {described(key)} in this file", close))
 
 
@@ -229,9 +230,9 @@ def _html(document: Document) -> Iterator[Problem]:
                           "write Markdown, such as `**bold**`, or plain text")
 
 
-def _capped(problems: list[Problem], document: Document) -> list[Problem]:
-    if len(problems) <= MOST:
+def _capped(problems: list[Problem], document: Document, most: int) -> list[Problem]:
+    if len(problems) <= most:
         return problems
-    rest = Problem("limit-reached", f"{len(problems) - MOST} more problems in this file are not shown",
+    rest = Problem("limit-reached", f"{len(problems) - most} more problems in this file are not shown",
                    Span(document.path), "mend the first ones and run again")
-    return [*in_reading_order(problems)[:MOST], rest]
+    return [*in_reading_order(problems)[:most], rest]

@@ -37,7 +37,7 @@ def list_files(settings: Settings) -> Listing:
     """
     listing = Listing()
     seen: dict[str, Path] = {}
-    folders = [settings.atlas]
+    folders = list(reversed(settings.roots))
     while folders:
         below = list(_entries(folders.pop(), settings, listing, seen))
         folders += reversed(below)

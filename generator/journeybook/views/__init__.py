@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sized
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -21,6 +21,7 @@ from journeybook.views.compare import choose_view, compare_view, pairs
 from journeybook.views.content import content_matrix_view, content_view
 from journeybook.views.context import Context
 from journeybook.views.data_schema import schema_files
+from journeybook.views.division import Divider
 from journeybook.views.evidence import evidence_view
 from journeybook.views.fingerprints import Fingerprints
 from journeybook.views.glossary import GLOSSARY, glossary_view
@@ -62,69 +63,108 @@ class Maker:
 
 @dataclass(frozen=True, slots=True)
 class Makers:
-    """One maker a page, in the order of the site, and the notes of what they read."""
+    """One maker a page, in the order of the site, and the notes of what they read.
+
+    ``moved``: places of rows on registers → where they stand, where these are divided.
+    """
 
     pages: list[Maker]
     reads: Reads
+    moved: Mapping[str, str]
 
 
 def makers(atlas: Atlas, problems: list[Problem], settings: Settings, replaced: frozenset[str] = frozenset(),
-           history: History | None = None, fingerprints: Fingerprints | None = None) -> Makers:
-    """What makes the pages: in any order, and in copies of this process.
+           history: History | None = None, only: Collection[str] = (), *, whole: bool = False,
+           fingerprints: Fingerprints | None = None) -> Makers:
+    """What makes the pages, in the order of the site: to be called in any order, and in copies of this process.
 
     They share what many pages show. Journeys whose id is in ``replaced`` show their problems in place of their map.
-    Without a ``history`` there is no changes page. ``fingerprints`` are those of a build before.
+    Without a ``history`` there is no changes page. With ``only``, ids of journeys, there are their pages and no others,
+    as they are on a ``whole`` site or by themselves. ``fingerprints`` are those of a build before.
     """
     context = Context(atlas, problems, settings, replaced, history.preview if history else None, fingerprints)
-    pages = list(_pages(context, settings, replaced, history))
-    changes = CHANGES if history is not None else ""
-    found = []
-    for make in pages:
-        given = tuple(value for value in make.args if not isinstance(value, SHARED))
-        name = " ".join([make.func.__name__, *(_name(value) for value in given if _name(value))])
-        found.append(Maker(name, partial(_framed, make, atlas, settings, changes), given))
-    return Makers(found, context.reads)
+    agreements = AgreementParts(context)
+    divider = _divider(context)
+    made = (_journeys(context, agreements, history, replaced, only) if only else
+            _pages(context, agreements, divider, replaced, history))
+    changes = CHANGES if history is not None and (whole or not only) else ""
+    pages = [_maker(make, atlas, settings, changes) for make in made]
+    return Makers(pages, context.reads, divider.moved)
+
+
+def _maker(make: partial[Any], atlas: Atlas, settings: Settings, changes: str) -> Maker:
+    given = tuple(value for value in make.args if not isinstance(value, SHARED))
+    name = " ".join([make.func.__name__, *filter(None, map(_name, given))])
+    return Maker(name, partial(_framed, make, atlas, settings, changes), given)
 
 
 def _name(given: object) -> str:
-    return given if isinstance(given, str) else str(getattr(given, "id", getattr(given, "__name__", "")))
+    if isinstance(given, str):
+        return given
+    return next((str(getattr(given, name)) for name in ("id", "uri", "__name__") if hasattr(given, name)), "")
 
 
-def _pages(context: Context, settings: Settings, replaced: frozenset[str],
+def _pages(context: Context, agreements: AgreementParts, divider: Divider, replaced: frozenset[str],
            history: History | None) -> Iterator[partial[Any]]:
-    agreements, links, atlas = AgreementParts(context), Links(context), context.atlas
-    histories = context.reads.table("histories", lambda: _histories(history, atlas))
+    links, atlas = Links(context), context.atlas
+    divided = divider.pages
     homes = lifecycle_homes(context, links)
-    yield partial(home_view, context, agreements)
-    yield partial(lifecycle_view, context, links, homes)
+    yield from (partial(home_view, context, agreements), partial(lifecycle_view, context, links, homes))
     yield from (partial(category_view, context, links, homes, home, uri) for home in homes for uri in home.uris)
-    yield partial(journeys_view, context)
+    yield from divided(partial(journeys_view, context))
+    yield from _journeys(context, agreements, history, replaced)
+    yield from (partial(broken_view, ident, document.path, context) for ident, document in atlas.broken.items())
+    yield from (partial(compare_view, journey, context, agreements) for journey in pairs(context))
+    yield partial(choose_view, context)
+    yield from divided(partial(promises_view, context, agreements))
+    yield from (partial(handoff_sheet_view, handoff, context, agreements) for handoff in atlas.handoffs.values()
+                if agreements.has_sheet(handoff))
+    yield partial(people_view, context)
+    for persona in atlas.personas.values():
+        yield from divided(partial(persona_view, persona, context))
+    for team in atlas.teams.values():
+        yield from divided(partial(team_view, team, context, agreements))
+    yield from divided(partial(raci_view, context, agreements))
+    yield partial(library_view, context)
+    for view in (content_view, content_matrix_view, metrics_view):
+        yield from divided(partial(view, context))
+    yield from (partial(metric_view, metric, context) for metric in atlas.metrics.values())
+    yield from divided(partial(evidence_view, context))
+    yield partial(channels_view, context)
+    for channel in used_channels(context):
+        yield from divided(partial(channel_view, channel, context))
+    yield from divided(partial(opportunities_view, context, agreements))
+    for register in (health_view, reviews_view):
+        yield from divided(partial(register, context))
+    yield partial(glossary_view, context)
+    if history is not None:
+        yield partial(changes_view, history, atlas)
+    if context.settings.reference:
+        yield from (make if isinstance(make, partial) else partial(make) for make in reference_makers())
+
+
+def _divider(context: Context) -> Divider:
+    """A register has at most a few rows for each record: in small atlases none is long, and nobody has to look."""
+    atlas, most = context.atlas, context.settings.register_rows
+    pools: tuple[Sized, ...] = (atlas.stages, atlas.assets, atlas.metrics, atlas.promises, atlas.handoffs, atlas.loops,
+                                atlas.opportunities, atlas.evidence, atlas.touchpoints, context.problems)
+    return Divider(most, lambda place: context.team(atlas.journeys[place.split("/")[1]].owner),
+                   long=max(map(len, pools)) > most / 3)
+
+
+def _journeys(context: Context, agreements: AgreementParts, history: History | None, replaced: frozenset[str],
+              only: Collection[str] = ()) -> Iterator[partial[Any]]:
+    """The journeys that could be read."""
+    atlas = context.atlas
+    histories = context.reads.table("histories", lambda: _histories(history, atlas))
     for journey in atlas.journeys.values():
+        if only and journey.id not in only:
+            continue
         if journey.id in replaced:
             path = journey.origin.document.path
             yield partial(broken_view, journey.id, path, context, journey.spec.title)
         else:
             yield partial(_with_history, journey, context, agreements, histories)
-    yield from (partial(broken_view, ident, document.path, context) for ident, document in atlas.broken.items())
-    yield from (partial(compare_view, journey, context, agreements) for journey in pairs(context))
-    yield partial(choose_view, context)
-    yield partial(promises_view, context, agreements)
-    yield from (partial(handoff_sheet_view, handoff, context, agreements) for handoff in atlas.handoffs.values()
-                if agreements.has_sheet(handoff))
-    yield partial(people_view, context)
-    yield from (partial(persona_view, persona, context) for persona in atlas.personas.values())
-    yield from (partial(team_view, team, context, agreements) for team in atlas.teams.values())
-    yield from (partial(raci_view, context, agreements), partial(library_view, context),
-                partial(content_view, context), partial(content_matrix_view, context), partial(metrics_view, context))
-    yield from (partial(metric_view, metric, context) for metric in atlas.metrics.values())
-    yield from (partial(evidence_view, context), partial(channels_view, context))
-    yield from (partial(channel_view, channel, context) for channel in used_channels(context))
-    yield from (partial(opportunities_view, context, agreements), partial(health_view, context),
-                partial(reviews_view, context), partial(glossary_view, context))
-    if history is not None:
-        yield partial(changes_view, history, atlas)
-    if settings.reference:
-        yield from (make if isinstance(make, partial) else partial(make) for make in reference_makers())
 
 
 def _with_history(journey: Journey, context: Context, agreements: AgreementParts,

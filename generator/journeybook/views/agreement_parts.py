@@ -65,6 +65,8 @@ class CommitmentItem:
 class HandoffRow:
     """A handoff. ``missing`` names what a complete one would also say; ``status`` sums it up.
 
+    ``taken`` is how long it took by the event log, ``late`` the tag of one that took longer than it may.
+
     ``promises`` were made before it and are due at or after its target: what the taking team must know. Where
     ``sheet`` is true the page ``promises/handoffs/<id>/`` says what goes into the welcome pack.
     """
@@ -79,6 +81,8 @@ class HandoffRow:
     trigger: Markup | None
     payload: tuple[Markup, ...]
     within: str
+    taken: str
+    late: Tag | None
     accepted_by: str
     criteria: tuple[Markup, ...]
     informed: Markup | None

@@ -8,6 +8,7 @@ from journeybook.formats import day
 from journeybook.model import Commitment, Handoff, Loop, Opportunity, Promise, Stage, StageKey
 from journeybook.model.agreements import pain_id
 from journeybook.model.handoffs import missing_in, wanted_handoffs
+from journeybook.model.lateness import waited
 from journeybook.model.verdicts import RANKS, verdicts
 from journeybook.schema.journey import Pain
 from journeybook.views import parts
@@ -28,6 +29,7 @@ from journeybook.views.lengths import how_long, how_often, looked_at
 from journeybook.views.reads import Shared
 from journeybook.views.stages import SEVERITY
 from journeybook.views.text import inline, maybe
+from journeybook.views.walked import handoff_taken
 from journeybook.words import N_, _
 
 VERDICT_TAGS = {
@@ -135,11 +137,12 @@ class AgreementParts:
         same = bool(giver and taker and (giver == taker or self.atlas.same_person(giver, taker)))
         status = parts.said(HANDOFF_TAGS["incomplete" if missing else "complete"])
         promises = self.promises(tuple(self.carried(handoff)))
+        taken, late = handoff_taken(waited(handoff, self.atlas))
         return HandoffRow(
             id=handoff.id, anchor=f"handoff-{handoff.id}", source=self.stage_link(handoff.source),
             target=self.stage_link(handoff.target), giver=self.context.team(giver), taker=self.context.team(taker),
             same_person=same, trigger=maybe(spec.trigger), payload=tuple(map(inline, spec.payload)),
-            within=how_long(spec.within), accepted_by=self.context.somebody(spec.accepted_by),
+            within=how_long(spec.within), taken=taken, late=late, accepted_by=self.context.somebody(spec.accepted_by),
             criteria=tuple(map(inline, spec.accept_criteria)), informed=maybe(spec.customer_informed),
             introduced={True: _("Yes"), False: _("No"), None: ""}[spec.introduced_before_close],
             failures=tuple(map(inline, spec.known_failures)),

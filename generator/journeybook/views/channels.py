@@ -73,8 +73,8 @@ def _uses(channel: Channel, context: Context) -> Iterator[ChannelUse]:
         yield ChannelUse(
             parts.Link(stage.title, context.stage_link(stage).to), stage.number,
             context.journey_link(context.atlas.journeys[stage.key.journey]),
-            tuple(parts.Link(t.spec.name, f"#touchpoint-{t.id}") for t in own.values()), others,
-            context.team(stage.owner))
+            tuple(parts.Link(t.spec.name, f"{channel_uri(channel.id)}#touchpoint-{t.id}") for t in own.values()),
+            others, context.team(stage.owner))
 
 
 def _only(stage: Stage) -> bool:

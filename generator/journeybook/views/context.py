@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 from journeybook.changes.entities import Preview
 from journeybook.diagrams.charts import Series
@@ -193,14 +195,21 @@ class Context:
 
     def edit(self, path: str, line: int = 0) -> str:
         """The address that opens a file (at a line) at the host, ``""`` where the site has none."""
+        full = self._full(path)
+        folder = self.settings.folder_of(full)
+        if folder:
+            inside = full.relative_to(folder.path).as_posix()
+            return edit_address(folder.edit_pattern, f"{folder.edit_folder}/{inside}", line)
         inside = self.inside(path) if self.settings.edit_pattern else ""
         return edit_address(self.settings.edit_pattern, f"{self.settings.edit_folder}/{inside}", line) if inside else ""
 
+    def _full(self, path: str) -> Path:
+        return Path(os.path.normpath(self.settings.root / path)) if path.startswith("..") else self.settings.root / path
+
     def inside(self, path: str) -> str:
-        """A file's path within the atlas."""
+        """A file's place in the atlas."""
         if path not in self._inside:
-            full, atlas = self.settings.root / path, self.settings.atlas
-            self._inside[path] = full.relative_to(atlas).as_posix() if full.is_relative_to(atlas) else ""
+            self._inside[path] = self.settings.place(self._full(path))
         return self._inside[path]
 
     def stage_link(self, stage: Stage, *, note: str = "") -> parts.Link:

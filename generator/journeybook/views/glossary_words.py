@@ -140,6 +140,7 @@ COMPARED = {
 }
 WALKED = {
     "undrawn": N_("More than one in twenty took this way, and the map does not draw it."),
+    "late": N_("Nine of ten people needed longer than the handoff allows, even where a weekend lies between."),
     "untaken": N_("The map draws it, and nobody, or fewer people than may be told of, took it."),
 }
 CHANGES = {

@@ -38,7 +38,8 @@ def home_view(context: Context, agreements: AgreementParts) -> HomeView:
         uri="", title=atlas.title, section=_(SECTION),
         description=plain(inline(description)) if description else _("Journey maps of %(atlas)s.", atlas=atlas.title),
         lead=block(description) if description else None, cards=cards, groups=groups, bar=_bar(cards, context),
-        all_on_cards=all(group.total == len(group.cards) for group in groups), attention=first, more_attention=more,
+        all_on_cards=all(group.total == len(group.cards) for group in groups),
+        table=len(cards) <= context.settings.register_rows, attention=first, more_attention=more,
         preview=context.preview_link, suggest=_suggest(context), numbers=tuple(_numbers(context)),
         scale=(float(atlas.spec.emotion.min), float(atlas.spec.emotion.max)))
 
@@ -116,12 +117,12 @@ def _group(title: str, cards: Iterable[parts.JourneyCard], category: str) -> Ite
     """One category, with those that have most to mend where there are too many; nothing where there are none."""
     own = tuple(cards)
     if own:
-        chosen = {card.id for card in sorted(own, key=_to_mend)[:MOST_CARDS]}
+        chosen = {card.id for card in sorted(own, key=to_mend)[:MOST_CARDS]}
         more = f"journeys/?category={category}" if category else "journeys/"
         yield CardGroup(title, tuple(card for card in own if card.id in chosen), len(own), more)
 
 
-def _to_mend(card: parts.JourneyCard) -> tuple[bool, int, float]:
+def to_mend(card: parts.JourneyCard) -> tuple[bool, int, float]:
     """Sorts first what cannot be read, what is overdue, what hurts most."""
     low = card.keys.low
     return not card.broken, -card.severe_pains - 2 * bool(card.overdue), 0.0 if low is None else low

@@ -7,7 +7,8 @@ import io
 from collections.abc import Iterator
 
 from journeybook.formats import day, number
-from journeybook.model import Metric, Value
+from journeybook.model import Metric, StageKey, Value
+from journeybook.schema.events import Query
 from journeybook.views import parts
 from journeybook.views.context import Context
 from journeybook.views.lengths import how_long
@@ -40,7 +41,7 @@ def metric_view(metric: Metric, context: Context) -> MetricView:
         description=_("%(metric)s: history, target, owner and where it is used.", metric=spec.name),
         source=context.inside(path),
         edit=context.edit(path, metric.origin.span(key=True).line), metric=item,
-        definition=block(spec.definition) if spec.definition else None, facts=tuple(_facts(metric, item)),
+        definition=block(spec.definition) if spec.definition else None, facts=tuple(_facts(metric, item, context)),
         series=item.series,
         rows=tuple(_row(value, spec.unit or "") for value in reversed(metric.values)),
         data=data_uri(metric) if metric.values else "",
@@ -60,7 +61,7 @@ def _link(metric: Metric) -> parts.Link:
     return parts.Link(metric.spec.name, f"library/metrics/{metric.id}/")
 
 
-def _facts(metric: Metric, item: parts.MetricItem) -> Iterator[parts.Fact]:
+def _facts(metric: Metric, item: parts.MetricItem, context: Context) -> Iterator[parts.Fact]:
     spec = metric.spec
     unit = spec.unit or ""
     if not item.value:
@@ -72,10 +73,41 @@ def _facts(metric: Metric, item: parts.MetricItem) -> Iterator[parts.Fact]:
     owner = item.owner
     yield parts.Fact(_("Owner"), owner.name if owner else _("No owner"), to=owner.to if owner else "",
                      gap=owner is None)
-    if spec.source or spec.cadence:
+    if spec.query:
+        yield parts.Fact(_("Source"), spec.source or _("Event log"), sub=asked_words(spec.query, context))
+    elif spec.source or spec.cadence:
         yield parts.Fact(_("Source"), spec.source or _("Not named"), sub=how_long(spec.cadence))
     if spec.kind:
         yield parts.Fact(_("Kind"), _(KINDS[spec.kind]))
+
+
+def asked_words(query: Query, context: Context) -> str:
+    """How a metric is counted, in a sentence."""
+    of, start, stop = (" / ".join(_event(name, context) for name in names)
+                       for names in (query.of, query.from_, query.to))
+    if query.ask == "count":
+        return _("People with %(events)s in the month.", events=of) if query.each == "person" else _(
+            "How often there was %(events)s in the month.", events=of)
+    if query.ask == "conversion":
+        within = how_long(query.within)
+        return _("Of the people with %(start)s in the month, those with %(stop)s within %(time)s.", start=start,
+                 stop=stop, time=within) if within else _(
+            "Of the people with %(start)s in the month, those with %(stop)s soon after.", start=start, stop=stop)
+    if query.ask == "share-active":
+        return _("Of the people with %(start)s so far, those with %(events)s in the month.", start=start or of,
+                 events=of)
+    words = {"start": start, "stop": stop, "percent": number(query.percentile)}
+    if query.percentile == 50:
+        return _("Median time from %(start)s to %(stop)s, by the month of arrival.", **words)
+    return _(
+        "Time from %(start)s to %(stop)s within which %(percent)s in 100 arrive, by the month of arrival.", **words)
+
+
+def _event(name: str, context: Context) -> str:
+    """A signal in quotes; a stage by its title."""
+    journey, _slash, ident = name.rpartition("/")
+    stage = context.atlas.stages.get(StageKey(journey, ident))
+    return _("“%(text)s”", text=stage.title if stage else name)
 
 
 def data_uri(metric: Metric) -> str:

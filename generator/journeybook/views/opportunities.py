@@ -44,8 +44,12 @@ def _reach(rows: list[OpportunityRow]) -> Iterator[ReachRow]:
         own = [row for row in open_rows if row.severity == severity]
         if own:
             yield ReachRow(severity, _(words[severity]), tuple(
-                tuple(parts.Link(plain(row.statement), f"#{row.anchor}") for row in own
+                tuple(_link(row) for row in own
                       if max(1, min(len(row.stages), WIDE)) == reach) for reach in range(1, WIDE + 1)))
+
+
+def _link(row: OpportunityRow) -> parts.Link:
+    return parts.Link(plain(row.statement), f"library/opportunities/#{row.anchor}")
 
 
 def _severe(rows: list[OpportunityRow],
@@ -54,7 +58,7 @@ def _severe(rows: list[OpportunityRow],
     helping: dict[str, list[parts.Link]] = {}
     for row in rows:
         for source in row.sources:
-            helping.setdefault(source.to, []).append(parts.Link(plain(row.statement), f"#{row.anchor}"))
+            helping.setdefault(source.to, []).append(_link(row))
     for journey in context.atlas.journeys.values():
         builder = StageParts(journey, context)
         for stage in journey.stages:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from markupsafe import Markup
@@ -30,7 +31,7 @@ class View:
     explained. ``source`` is the file behind the page, relative to the atlas (``""`` for pages made of many files), and
     ``edit`` the address that opens that file at the host. ``toc`` may stay empty: the renderer then takes the page's
     own headings. ``search`` lists (anchor, title, text). ``files`` are published beside the page: (path within the
-    site, content).
+    site, content). ``divided`` holds, by field, the lists that are too long for the page: a few of their rows are here.
     """
 
     template: ClassVar[str] = ""
@@ -48,6 +49,7 @@ class View:
     toc: tuple[tuple[str, str, int], ...] = ()  # (anchor, heading, level)
     search: tuple[tuple[str, str, str], ...] = ()
     files: tuple[tuple[str, str], ...] = ()
+    divided: Mapping[str, parts.Division] = field(default_factory=dict)
 
     @property
     def graphs(self) -> tuple[Graph | AtlasGraph, ...]:
@@ -67,7 +69,9 @@ class CardGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomeView(View):
-    """The portfolio. ``all_on_cards`` is False where a category has too many journeys for a card each."""
+    """The portfolio. ``all_on_cards`` is False where a category has too many journeys for a card each, ``table`` where
+    there are too many for one on this page.
+    """
 
     template: ClassVar[str] = "home.html"
     lead: Markup | None = None
@@ -75,6 +79,7 @@ class HomeView(View):
     groups: tuple[CardGroup, ...] = ()  # by category, in the atlas's order
     bar: Bar
     all_on_cards: bool = True
+    table: bool = True
     attention: tuple[parts.Attention, ...] = ()
     more_attention: int = 0
     preview: parts.Link | None = None  # what a preview changes

@@ -31,6 +31,30 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Shelf:
+    """A page with some rows of a register: whose they are, and how many."""
+
+    label: str
+    to: str
+    how_many: int
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """Where the rows of a register are that is too long for one page.
+
+    ``shown`` of its ``total`` rows stand on the page itself, ``by`` says what tells its pages apart. ``index`` is a
+    file by which a bar finds rows on all pages, ``""`` where the register has no bar.
+    """
+
+    by: str
+    total: int
+    shown: int
+    pages: tuple[Shelf, ...]
+    index: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Tag:
     """A status: always icon + word + colour. ``tone`` is ok, watch, off or none."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from markupsafe import Markup
 
@@ -215,3 +215,20 @@ class HealthView(View):
     groups: tuple[ProblemGroup, ...]
     bar: Bar
     kinds: tuple[tuple[str, str, int], ...]  # check, what it means, how often
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartView(View):
+    """Some rows of a register that is too long for one page.
+
+    ``kind`` says how the rows are drawn and ``whole`` is the register they are from. ``pages`` are all pages of the
+    same rows' owner (or kind, or category), of which this is the one at ``here``, counted from 0.
+    """
+
+    template: ClassVar[str] = "part.html"
+    kind: str
+    rows: tuple[Any, ...]
+    whole: parts.Link
+    total: int
+    pages: tuple[parts.Shelf, ...]
+    here: int

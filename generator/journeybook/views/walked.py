@@ -8,12 +8,14 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from journeybook.formats import day, length, number
 from journeybook.model import Journey, Transition
+from journeybook.model.lateness import Waited
 from journeybook.model.walked import Measured, WayCount, drawn_ways
 from journeybook.views import parts
 from journeybook.views.lengths import how_long
 from journeybook.words import N_, _
 
 TAGS = {"undrawn": parts.Tag(N_("Not on the map"), "off", "map-marker-question-outline"),
+        "late": parts.Tag(N_("Late"), "off", "clock-alert-outline"),
         "untaken": parts.Tag(N_("Nobody seen"), "watch", "account-off-outline")}
 RARE = Decimal(5)
 """Percent up to which a way that is not drawn is left out: everybody strays now and then."""
@@ -61,6 +63,14 @@ def walked(journey: Journey, measured: Measured | None) -> Walked | None:
         return None
     return Walked(number(measured.people), day(measured.first), day(measured.last),
                   tuple(_stages(journey, measured)), tuple(_ways(journey, measured)))
+
+
+def handoff_taken(found: Waited | None) -> tuple[str, parts.Tag | None]:
+    """How long a handoff took by the log, ``""`` where nothing was seen, and whether that is too long."""
+    if found is None:
+        return "", None
+    text = _("9 in 10 within %(time)s, counted up to %(day)s", time=_time(found.hours), day=day(found.on))
+    return text, parts.said(TAGS["late"]) if found.late else None
 
 
 def measured_share(transition: Transition, measured: Measured | None) -> str:

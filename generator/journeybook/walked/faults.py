@@ -20,7 +20,8 @@ SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a log holds. ``first`` and ``last`` are seconds of its clock, ``zoned`` whether its times name their zone.
+    """What a log holds. ``zoned`` is whether its times name their zone; ``first`` and ``last`` are then seconds since
+    1970 in UTC, else of its own clock.
 
     ``events`` are the names of events with their numbers.
     """
@@ -35,9 +36,10 @@ class Facts:
 def look(log: Log) -> tuple[Facts | None, list[Problem]]:
     """The facts of a log, or all that is wrong with it."""
     rows = log.rows
+    moment = rows.wall - rows.shift.fill_null(0)
     asked = rows.group_by("event", "segment").agg(
         n=rows.count(), nobody=rows.who.isnull().sum(), never=rows.wall.isnull().sum(),
-        zoned=rows.shift.notnull().sum(), first=rows.wall.min(), last=rows.wall.max()).limit(NAMES + 1)
+        zoned=rows.shift.notnull().sum(), first=moment.min(), last=moment.max()).limit(NAMES + 1)
     try:
         found = asked.to_pyarrow().to_pylist()
     except Exception as error:

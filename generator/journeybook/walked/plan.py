@@ -91,9 +91,10 @@ def _plan(journey: Journey, stages: list[Stage], signals: dict[str, int]) -> Pla
         frozenset((source, target) for way, source, target in inside if way.type in BEGINNING))
 
 
-def unknown(events: Iterable[str], plans: Iterable[Plan], ignored: Iterable[str]) -> list[str]:
-    """Events of a log that no stage names and that nobody said to ignore."""
-    known = {key for plan in plans for key in plan.signals}
+def unknown(events: Iterable[str], plans: Iterable[Plan], ignored: Iterable[str],
+            asked: Iterable[str] = ()) -> list[str]:
+    """Events of a log that no stage names, no metric asks about (by ``key_of``) and nobody said to ignore."""
+    known = {key for plan in plans for key in plan.signals} | set(asked)
     patterns = tuple(ignored)
     return sorted(event for event in events
                   if key_of(event) not in known and not any(fnmatchcase(event, pattern) for pattern in patterns))

@@ -32,7 +32,8 @@ NUMBERS = count()
 class Frame:
     """What all journeys of a log share. ``zone`` is that of months; ``months`` are their beginnings and names.
 
-    ``quiet`` is how many seconds without an event mean that somebody left; ``last`` the last second of the log.
+    ``quiet`` is how many seconds without an event mean that somebody left; ``first`` and ``last`` are the ends of the
+    log in seconds since 1970, UTC.
     """
 
     log: Log
@@ -40,6 +41,7 @@ class Frame:
     segments: tuple[str, ...]
     months: tuple[tuple[int, str], ...]
     shifts: tuple[tuple[int, int], ...]
+    first: int
     last: int
     quiet: int
     smallest: int
@@ -48,27 +50,26 @@ class Frame:
 def frame(log: Log, facts: Facts, zone: str, quiet: int, smallest: int) -> Frame:
     """What all journeys of a log share; times without a zone are taken as ``zone``'s."""
     shifts = () if facts.zoned else tuple(zones.offsets(zone, facts.first, facts.last))
-    room = zones.DAY if facts.zoned else 0  # offsets of single times are a day at most
-    first = facts.first - (max(shift for _, shift in shifts) if shifts else room)
-    last = facts.last - (min(shift for _, shift in shifts) if shifts else -room)
-    return Frame(log, tuple(facts.events), facts.segments, tuple(zones.months(zone, first, last)), shifts,
-                 facts.last - (shifts[-1][1] if shifts else 0), quiet, smallest)
+    first, last = (facts.first - shifts[0][1], facts.last - shifts[-1][1]) if shifts else (facts.first, facts.last)
+    room = zones.DAY if shifts else 0  # a clock that is put back shows the same time twice
+    return Frame(log, tuple(facts.events), facts.segments, tuple(zones.months(zone, first - room, last + room)), shifts,
+                 first, last, quiet, smallest)
 
 
 def seconds(frame: Frame) -> Any:
     """The time of each row in seconds since 1970, UTC."""
     rows = frame.log.rows
-    return rows.wall - (_stairs(rows.wall, frame.shifts) if frame.shifts else rows.shift)
+    return rows.wall - (stairs(rows.wall, frame.shifts) if frame.shifts else rows.shift)
 
 
-def _stairs(value: Any, steps: Sequence[tuple[int, int]]) -> Any:
+def stairs(value: Any, steps: Sequence[tuple[int, int]]) -> Any:
     """What stands at the last step that a value has reached; halved, so that many steps cost little."""
     import ibis
 
     if len(steps) == 1:
         return ibis.literal(steps[0][1], "int64")
     middle = len(steps) // 2
-    return (value < steps[middle][0]).ifelse(_stairs(value, steps[:middle]), _stairs(value, steps[middle:]))
+    return (value < steps[middle][0]).ifelse(stairs(value, steps[:middle]), stairs(value, steps[middle:]))
 
 
 def _positions(column: Any, names: Sequence[tuple[str, int]], otherwise: int | None) -> Any:
@@ -163,7 +164,7 @@ def _split(key: Any, split: str, frame: Frame) -> Any:
     import ibis
 
     if split == "month":
-        return _stairs(_second(key), [(begin, number) for number, (begin, _) in enumerate(frame.months)])
+        return stairs(_second(key), [(begin, number) for number, (begin, _) in enumerate(frame.months)])
     return key & MASK if split == "segment" else ibis.literal(0, "int64")
 
 
@@ -177,7 +178,8 @@ def _crowd(table: Any) -> Any:
     return (table.who.hash() & CROWD).nunique()
 
 
-def _answers(asked: Any) -> list[dict[str, Any]]:
+def answers(asked: Any) -> list[dict[str, Any]]:
+    """The rows of an answer."""
     found: list[dict[str, Any]] = asked.to_pyarrow().to_pylist()
     return found
 
@@ -186,7 +188,7 @@ def _count_ways(ways: Any, split: str, frame: Frame, result: Walked) -> None:
     marked = ways.mutate(part=_split(ways.prev, split, frame))
     asked = marked.group_by("part", "source", "target").agg(
         n=marked.count(), crowd=_crowd(marked), times=marked.took.quantile([0.5, 0.9]))
-    rows = _answers(asked)
+    rows = answers(asked)
     exact = _exact(marked, ("part", "source", "target"), rows, frame)
     for row in rows:
         place = (row["part"], row["source"], row["target"])
@@ -204,7 +206,7 @@ def _exact(marked: Any, keys: tuple[str, ...], rows: list[dict[str, Any]],
         reduce(lambda one, other: one & other, (marked[key] == row[key] for key in keys)) for row in doubtful))
     few = marked.filter(wanted)
     return {tuple(row[key] for key in keys): row["people"]
-            for row in _answers(few.group_by(*keys).agg(people=few.who.nunique()))}
+            for row in answers(few.group_by(*keys).agg(people=few.who.nunique()))}
 
 
 def _people(held: Any, plan: Plan) -> Any:
@@ -219,7 +221,7 @@ def _reached(persons: Any, part: Part, plan: Plan, result: Walked) -> None:
     asked = {f"people_{number}": persons[f"first_{number}"].count() for number in range(len(plan.stages))}
     for number in range(len(plan.stages) - 1):
         asked[f"onward_{number}"] = (persons[f"last_{number + 1}"] > persons[f"first_{number}"]).sum()
-    (row,) = _answers(persons.agg(
+    (row,) = answers(persons.agg(
         **asked, everybody=persons.count(), begun=_second(persons.begun.min())))
     for number in range(len(plan.stages)):
         result.reached[part, number] = Reached(row[f"people_{number}"], row.get(f"onward_{number}") or 0)
@@ -229,12 +231,12 @@ def _reached(persons: Any, part: Part, plan: Plan, result: Walked) -> None:
 
 def _count_visits(begun: Any, final: Any, split: str, frame: Frame, result: Walked) -> None:
     marked = begun.mutate(part=_split(begun.key, split, frame), stage=_stage(begun.key))
-    rows = {(row["part"], row["stage"]): row for row in _answers(marked.group_by("part", "stage").agg(
+    rows = {(row["part"], row["stage"]): row for row in answers(marked.group_by("part", "stage").agg(
         n=marked.count(), crowd=_crowd(marked), new=marked.prev.isnull().sum()))}
     exact = _exact(marked, ("part", "stage"), list(rows.values()), frame)
     ends = final.mutate(part=_split(final.key, split, frame), stage=_stage(final.key),
                         left=_second(final.key) + frame.quiet <= frame.last)
-    ended = {(row["part"], row["stage"]): row for row in _answers(
+    ended = {(row["part"], row["stage"]): row for row in answers(
         ends.group_by("part", "stage").agg(n=ends.count(), left=ends.left.sum(), last=_second(ends.key.max())))}
     for place in {**rows, **ended}:
         row, end = rows.get(place, {"n": 0, "crowd": 0, "new": 0}), ended.get(place, {"n": 0, "left": 0, "last": 0})
@@ -254,7 +256,7 @@ def _repeats(ways: Any, plan: Plan, result: Walked) -> None:
     again = ways.filter(begins)
     again = again.group_by("who").agg(again=again.key.min())
     later = ways.join(again, "who").filter(lambda t: t.key >= t.again)
-    for row in _answers(later.group_by("source", "target").agg(n=later.count())):
+    for row in answers(later.group_by("source", "target").agg(n=later.count())):
         place = (Part(), row["source"], row["target"])
         way = result.ways[place]
         result.ways[place] = Way(way.count, way.crowd, way.median, way.p90, row["n"])

@@ -68,7 +68,7 @@ def way_rows(plan: Plan, walked: Walked, smallest: int) -> list[Row]:
         way = walked.ways[part, source, target]
         rows.append({
             "month": part.month, "segment": part.segment, "from": plan.stages[source], "to": plan.stages[target],
-            "count": str(way.count), "share": _rounded(100 * Decimal(way.count) / leaving[part, source], "0.1"),
+            "count": str(way.count), "share": str(rounded(100 * Decimal(way.count) / leaving[part, source], "0.1")),
             "repeat": _half(way.repeat, way.count, smallest) if part == Part() else "",
             "median_hours": _hours(way.median), "p90_hours": _hours(way.p90)})
     return rows
@@ -128,11 +128,12 @@ def _told(cells: Mapping[K, tuple[int, int]], families: Iterable[Iterable[K]], s
 
 def _hours(seconds: float) -> str:
     """Hours with two decimals. A thousandth of a second is dropped first: engines differ in the last bit."""
-    return _rounded(Decimal(str(round(seconds, 3))) / 3600, "0.01")
+    return str(rounded(Decimal(str(round(seconds, 3))) / 3600, "0.01"))
 
 
-def _rounded(number: Decimal, step: str) -> str:
-    return str(number.quantize(Decimal(step), ROUND_HALF_UP))
+def rounded(number: Decimal, step: str) -> Decimal:
+    """To the nearest step, halves up."""
+    return number.quantize(Decimal(step), ROUND_HALF_UP)
 
 
 def text(columns: tuple[str, ...], rows: Iterable[Row]) -> str:

@@ -17,6 +17,7 @@ from journeybook.formats import count
 from journeybook.problems import JourneybookError, Severity
 
 if TYPE_CHECKING:
+    from journeybook.problems import Problem
     from journeybook.settings import Settings
 
 LEVELS = {"error": Severity.ERROR, "warning": Severity.WARNING}
@@ -49,17 +50,24 @@ def check(config_file: Path | None, paths: tuple[Path, ...], form: str | None, f
     """
     from journeybook.adapters import baseline as known
     from journeybook.adapters import report
-    from journeybook.adapters.checking import added, checked, chosen, texts, within
+    from journeybook.adapters.checking import added, checked, chosen, shares, texts, within
     from journeybook.adapters.project import find_project
 
-    settings = find_project(config_file).settings()
-    notes = _mended(settings, paths, select, ignore) if fixing else []
-    answer = checked(settings, verbose)
-    shown = chosen(within(answer.problems, paths, settings), select, ignore)
-    if since:
-        shown, more = added(since, shown, settings)
-        notes += more
-    sources = texts(shown, settings)
+    project = find_project(config_file)
+    notes: list[str] = []
+    shown: list[Problem] = []
+    sources: dict[str, str] = {}
+    files = journeys = 0
+    for settings, own in shares(paths, project.every()):
+        notes += _mended(settings, own, select, ignore) if fixing else []
+        answer = checked(settings, verbose)
+        found = chosen(within(answer.problems, own, settings), select, ignore)
+        if since:
+            found, more = added(since, found, settings)
+            notes += more
+        shown += found
+        sources |= texts(found, settings)
+        files, journeys = files + answer.files, journeys + answer.journeys
     if write_baseline:
         if baseline is None:
             raise JourneybookError("--write-baseline has no file to write", "name it with --baseline FILE")
@@ -70,8 +78,7 @@ def check(config_file: Path | None, paths: tuple[Path, ...], form: str | None, f
         shown, more = known.without(baseline, shown, sources, whole=not (paths or select or ignore or since))
         notes += more
     level = LEVELS.get(fail_on)
-    answer_now = report.Report(shown, answer.files, answer.journeys, sources, report.prefix_of(settings.root),
-                               fail_on=level)
+    answer_now = report.Report(shown, files, journeys, sources, report.prefix_of(project.root), fail_on=level)
     _show(answer_now, form, quiet)
     if not quiet:
         for note in notes:

@@ -10,7 +10,8 @@ import click
 from journeybook.adapters.commands.options import CONFIG
 from journeybook.problems import JourneybookError
 
-FORMATS = ("csv", "xlsx", "json", "mermaid", "flowchart", "dot", "svg", "markdown", "html", "png", "pdf")
+FORMATS = ("csv", "xlsx", "json", "mermaid", "flowchart", "dot", "svg", "markdown", "html", "png", "pdf",
+           "stubs")
 BOM = "\ufeff"  # by which Excel knows that a CSV file is in UTF-8
 
 
@@ -25,12 +26,15 @@ def export(config_file: Path | None, form: str, journeys: tuple[str, ...], out: 
 
     csv and xlsx have a row a step and come back with `journeybook import`, and so does mermaid (a journey diagram);
     flowchart, dot and svg draw the stages; json and markdown say everything; html is one file that needs no server;
-    png and pdf are pictures of the canvas, by a Chromium on this machine.
+    png and pdf are pictures of the canvas, by a Chromium on this machine; stubs are the site as Markdown files for
+    Zensical and other generators.
 
     Example: journeybook export csv --out journeys.csv
     """
     from journeybook.adapters import exporting
     from journeybook.adapters.project import find_project
+    from journeybook.adapters.report import clean
+    from journeybook.adapters.stubs.folder import check_apart
     from journeybook.words import speaking
 
     job = exporting.job(find_project(config_file), journeys)
@@ -41,8 +45,15 @@ def export(config_file: Path | None, form: str, journeys: tuple[str, ...], out: 
     else:
         if form == "csv":
             files = {name: BOM + content for name, content in files.items() if isinstance(content, str)}
-        for path in exporting.write(files, out):
+        if form == "stubs":
+            check_apart(out, (job.project.docs_dir, *job.settings.roots))
+        written = exporting.write(files, out)
+        for path in () if form == "stubs" else written:
             click.echo(f"Wrote {path}")
+        if form == "stubs":
+            click.echo(f"Wrote {len(written)} files; build the site in {out}, such as with `zensical build`")
+    for notice in job.notices:
+        click.echo(clean(notice), err=True)
     lost = exporting.left_out(form, job.journeys)
     if lost:
         told = ", ".join(f"{field} ({count})" for field, count in lost.items())

@@ -29,6 +29,7 @@ def measure(config_file: Path | None, events: str, engine: str, memory: str, dem
 
     The log has the columns who, event and when, and where wanted segment. Events are joined to stages by their
     `signals:`. Small tables of sums go to maps/measured/, to be committed and reviewed; nothing about single people.
+    Metrics with a `query:` get the values of all months that the log holds whole.
 
     Example: journeybook measure --events events.parquet
     """
@@ -51,4 +52,5 @@ def measure(config_file: Path | None, events: str, engine: str, memory: str, dem
     for path in done.written:
         click.echo(f"{'Would write' if dry_run else 'Wrote'} {path}")
     if not done.written:
-        click.echo(f"{count(done.journeys, 'journey')} measured; the tables are as they were", err=True)
+        metrics = f" and {count(done.metrics, 'metric')}" if done.metrics else ""
+        click.echo(f"{count(done.journeys, 'journey')}{metrics} measured; the tables are as they were", err=True)

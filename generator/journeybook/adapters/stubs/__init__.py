@@ -1,0 +1,1 @@
+"""The site as a folder of Markdown files, for generators that run no plugin of ours."""
