@@ -148,6 +148,18 @@ def test_a_broken_map_is_shown_as_it_was(preview: Preview, maps: Path) -> None:
     assert "what was there before" not in preview.wait("journeys/buy/", "Buy after all")
 
 
+def test_a_broken_table_is_shown_as_it_was(preview: Preview, maps: Path) -> None:
+    """Values in a table that is no good stay what they were, and pages say where to look."""
+    preview.wait("library/metrics/looks/", "1\u202f234")
+    (maps / "looks.csv").write_text("date,value\n2026-10-31,many\n2026-11-01,99\n", "utf-8")
+    page = preview.wait("library/metrics/looks/", "what was there before")
+    assert "1\u202f234" in page
+    assert "maps/looks.csv:2:" in page
+    (maps / "looks.csv").write_text("date,value\n2026-10-31,4321\n2026-11-01,99\n", "utf-8")
+    page = preview.wait_without("library/metrics/looks/", "what was there before")
+    assert "4\u202f321" in page
+
+
 def test_a_map_that_never_was_good_shows_its_problems(preview: Preview, maps: Path) -> None:
     """A new file that cannot be read has a page with the reason; the other pages stay."""
     (maps / "new.yml").write_text('title: "New\nstages: [\n', "utf-8")

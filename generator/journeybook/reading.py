@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from journeybook.problems import Problem, Span
 from journeybook.settings import Settings
-from journeybook.source import Document, list_files, read, read_text
+from journeybook.source import Document, list_files, read
 from journeybook.source.document import EMPTY
 from journeybook.workers import alongside
 
@@ -67,13 +66,12 @@ def uncollected() -> Iterator[None]:
 
 
 @uncollected()
-def read_book(settings: Settings, clock: Clock | None = None, workers: int = 1,
-              texts: Mapping[str, str] = MappingProxyType({}), memory: Memory | None = None,
+def read_book(settings: Settings, clock: Clock | None = None, workers: int = 1, memory: Memory | None = None,
               early: Callable[[Reading], None] | None = None) -> Reading:
     """Read and check an atlas; ``workers`` processes share the work. Nothing a user can write makes this raise.
 
-    ``texts`` stand in place of what files hold, by the path that messages show. What a ``memory`` still knows is not
-    read again. ``early`` gets the atlas before it was checked, with what was found so far.
+    What a ``memory`` still knows is not read again. ``early`` gets the atlas before it was checked, with what was found
+    so far.
     """
     started = time.perf_counter()
     listing = list_files(settings)
@@ -83,9 +81,7 @@ def read_book(settings: Settings, clock: Clock | None = None, workers: int = 1,
     folder = settings.shown(settings.atlas)
 
     def one(position: int) -> tuple[Document | None, list[Problem]]:
-        path = listing.yaml[position]
-        text = texts.get(settings.shown(path)) if texts else None
-        return read(path, settings) if text is None else read_text(settings.shown(path), text, settings.limits)
+        return read(listing.yaml[position], settings)
 
     files = alongside(one, len(listing.yaml), workers) if memory is None else ()
     from journeybook import checks
@@ -101,7 +97,7 @@ def read_book(settings: Settings, clock: Clock | None = None, workers: int = 1,
         problems += found
         contents.append(content)
     if memory is not None:
-        problems += _recalled(listing.yaml, settings, texts, memory, contents, unreadable)
+        problems += _recalled(listing.yaml, settings, memory, contents, unreadable)
     contents.sort(key=lambda content: content.document.path)  # whoever was read first
     unreadable.sort()
     _taken_for_journeys(contents, unreadable)
@@ -119,8 +115,8 @@ def read_book(settings: Settings, clock: Clock | None = None, workers: int = 1,
     return Reading(atlas, checked, documents, len(listing.yaml))
 
 
-def _recalled(paths: list[Path], settings: Settings, texts: Mapping[str, str], memory: Memory,
-              contents: list[Contents], unreadable: list[str]) -> list[Problem]:
+def _recalled(paths: list[Path], settings: Settings, memory: Memory, contents: list[Contents],
+              unreadable: list[str]) -> list[Problem]:
     """Adds what stands in the files; those that are as they were are not read. Gives what is wrong with them."""
     from journeybook.model.memory import seen
     from journeybook.schema import validate
@@ -129,19 +125,19 @@ def _recalled(paths: list[Path], settings: Settings, texts: Mapping[str, str], m
     folder = settings.shown(settings.atlas)
     for path in paths:
         shown = settings.shown(path)
-        text = texts.get(shown)
-        known = memory.file(path) if text is None else None
+        stands_in = shown in settings.texts
+        known = None if stands_in else memory.file(path)
         if known is not None:
             contents.append(known.content)
             problems += [*known.found, *known.faults]
             continue
-        before = seen(path) if text is None else None
-        document, found = read(path, settings) if text is None else read_text(shown, text, settings.limits)
+        before = None if stands_in else seen(path)
+        document, found = read(path, settings)
         problems += found
         if document is None:
             unreadable.append(shown)
             continue
-        content, faults = validate(document, folder)
+        content, faults = validate(document, folder, settings.limits)
         problems += faults
         contents.append(content)
         memory.keep(path, before, document, found, content, faults)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path, PurePosixPath
@@ -78,7 +79,7 @@ class Settings:
     from Git: None where there is a repository, True always (the page says why there are none), False never.
     ``site_url`` is the site's public address, if it is known. A register of more than ``register_rows`` rows is
     divided into pages. ``folders`` hold further files of the same atlas. ``at`` is where the atlas stands on a site
-    with several, such as ``care/``.
+    with several, such as ``care/``. ``texts`` stand in place of what files hold, by the path that messages show.
     """
 
     root: Path
@@ -97,6 +98,7 @@ class Settings:
     folders: tuple[Folder, ...] = ()
     at: str = ""
     ignored_files: frozenset[Path] = frozenset()
+    texts: Mapping[str, str] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
 
     def shown(self, path: Path) -> str:

@@ -11,13 +11,10 @@ from journeybook import formats
 from journeybook.model.entities import Value
 from journeybook.problems import Problem, Related, Span
 from journeybook.schema.types import ISO_DATE, NUMBER, described, nearest
-from journeybook.settings import Settings
-from journeybook.source import FAULTY, characters
-from journeybook.source.files import decode, read_bytes
+from journeybook.settings import Limits, Settings
+from journeybook.source import FAULTY, characters, text_of
 
 COLUMNS = ("date", "value", "segment", "n", "note", "metric")
-MOST = 100
-"""So many problems of one file are told."""
 
 
 class ValueFiles:
@@ -50,14 +47,13 @@ class ValueFiles:
 
     def _rows(self, path: Path) -> dict[str, list[Value]]:
         shown = self._settings.shown(path)
-        content = read_bytes(path, shown, self._settings.limits.csv_bytes)
-        text = decode(content, shown) if isinstance(content, bytes) else content
+        text = text_of(path, self._settings, self._settings.limits.csv_bytes)
         if isinstance(text, Problem):
             self.problems.append(text)
             return {}
         text, refused = characters.find(shown, text)
-        self.problems += refused[:MOST]
-        reader = _Rows(shown, text, self._settings.limits.csv_rows)
+        self.problems += refused[: self._settings.limits.problems_per_file]
+        reader = _Rows(shown, text, self._settings.limits)
         found = reader.read()
         self.problems += reader.problems
         return found
@@ -66,10 +62,10 @@ class ValueFiles:
 class _Rows:
     """One file's rows by metric (``""`` where the file has no metric column)."""
 
-    def __init__(self, shown: str, text: str, most: int) -> None:
+    def __init__(self, shown: str, text: str, limits: Limits) -> None:
         self.shown = shown
         self.lines = text.split("\n")
-        self.most = most
+        self.limits = limits
         self.problems: list[Problem] = []
         self._seen: dict[tuple[str, date, str], int] = {}  # metric, day and segment → the line of the row
         self._count = 0
@@ -84,8 +80,8 @@ class _Rows:
             for row in reader:
                 if row and header:
                     self._count += 1
-                    if self._count > self.most:
-                        self._tell(line, "limit-reached", f"this file has more than {self.most:,} rows",
+                    if self._count > self.limits.csv_rows:
+                        self._tell(line, "limit-reached", f"this file has more than {self.limits.csv_rows:,} rows",
                                    "split it by metric")
                         break
                     self._row(header, row, line, found)
@@ -170,9 +166,9 @@ class _Rows:
 
     def _tell(self, line: int, check: str, message: str, step: str, column: int | None = None,
               related: tuple[Related, ...] = ()) -> None:
-        if len(self.problems) < MOST:
+        if len(self.problems) < self.limits.problems_per_file:
             self.problems.append(Problem(check, message, self._place(line, column), step, related=related))
-        elif len(self.problems) == MOST:
+        elif len(self.problems) == self.limits.problems_per_file:
             self.problems.append(Problem("limit-reached", "more problems in this file are not shown",
                                          Span(self.shown), "mend the first ones and run again"))
 

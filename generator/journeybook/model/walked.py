@@ -14,8 +14,7 @@ from journeybook.model.entities import Journey, StageKey, Transition
 from journeybook.problems import Problem, Span
 from journeybook.schema.types import ISO_DATE, NUMBER, described
 from journeybook.settings import Settings
-from journeybook.source import characters
-from journeybook.source.files import decode, read_bytes
+from journeybook.source import characters, text_of
 
 FOLDER = "measured"
 METRICS = "metrics"
@@ -189,8 +188,7 @@ def _table(path: Path, columns: tuple[str, ...], settings: Settings,
            problems: list[Problem]) -> Iterable[tuple[Row, Span]]:
     """The sound rows of a table with their places: texts, whole numbers, decimals and days by column."""
     shown = settings.shown(path)
-    content = read_bytes(path, shown, settings.limits.csv_bytes)
-    text = decode(content, shown) if isinstance(content, bytes) else content
+    text = text_of(path, settings, settings.limits.csv_bytes)
     if isinstance(text, Problem):
         problems.append(text)
         return []

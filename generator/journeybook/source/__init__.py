@@ -6,9 +6,9 @@ because composing or loading recurses (and can crash), lets the last of two equa
 
 from journeybook.source.characters import FAULTY
 from journeybook.source.document import Document, Ignore
-from journeybook.source.files import Listing, list_files, read_bytes
+from journeybook.source.files import Listing, list_files, read_bytes, text_of
 from journeybook.source.reader import read, read_text
 
 __all__ = [
-    "FAULTY", "Document", "Ignore", "Listing", "list_files", "read", "read_bytes", "read_text",
+    "FAULTY", "Document", "Ignore", "Listing", "list_files", "read", "read_bytes", "read_text", "text_of",
 ]

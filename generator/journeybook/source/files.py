@@ -111,6 +111,15 @@ def read_bytes(path: Path, shown: str, most: int) -> bytes | Problem:
     return content
 
 
+def text_of(path: Path, settings: Settings, most: int) -> str | Problem:
+    """The text of a file of at most ``most`` bytes, or what is wrong with it; ``settings.texts`` come first."""
+    shown = settings.shown(path)
+    if shown in settings.texts:
+        return settings.texts[shown]
+    content = read_bytes(path, shown, most)
+    return content if isinstance(content, Problem) else decode(content, shown)
+
+
 def _read_once(path: Path, shown: str, most: int) -> tuple[bytes | Problem, bool]:
     """The content or what is wrong, and whether the file stood still meanwhile."""
     flags = os.O_RDONLY

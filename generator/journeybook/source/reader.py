@@ -30,14 +30,10 @@ class _TooMuchError(Exception):
 
 def read(path: Path, settings: Settings) -> tuple[Document | None, list[Problem]]:
     """Read one YAML file. None only where there is no text to speak of (unreadable, too large)."""
-    shown = settings.shown(path)
-    content = files.read_bytes(path, shown, settings.limits.file_bytes)
-    if isinstance(content, Problem):
-        return None, [content]
-    text = files.decode(content, shown)
+    text = files.text_of(path, settings, settings.limits.file_bytes)
     if isinstance(text, Problem):
         return None, [text]
-    return read_text(shown, text, settings.limits)
+    return read_text(settings.shown(path), text, settings.limits)
 
 
 def read_text(path: str, text: str, limits: Limits | None = None) -> tuple[Document, list[Problem]]:
