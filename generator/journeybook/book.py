@@ -38,6 +38,7 @@ class Book:
 
     ``pictures`` are the files of the atlas that pages show, relative to its folder; ``files`` are those made beside the
     pages, by their place in the site. ``remark`` is what the owner of the site should know and need not mend.
+    ``moved`` says where rows stand whose register is divided into pages.
     """
 
     reading: Reading

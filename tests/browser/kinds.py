@@ -26,6 +26,7 @@ DEMO = {
     "metric": "library/metrics/time-to-first-value/", "channels": "library/channels/", "evidence": "library/evidence/",
     "channel": "library/channels/email/", "table": "?view=table&sort=-pains", "glossary": "glossary/",
     "compare": "journeys/import-in-one-sitting/compare/", "choose": "compare/?a=first-year&b=first-year&who=lotte,bram",
+    "measured": "journeys/daily-books/measured/",
     "changes": "changes/", "write": "write/", "write-stage": "write/stage/", "checks": "write/checks/",
     "not-found": "404.html",
 }

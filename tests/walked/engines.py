@@ -12,6 +12,7 @@ from journeybook.schema.events import Events
 from journeybook.walked import faults, log, queries
 from journeybook.walked.counts import Walked
 from journeybook.walked.plan import Plan
+from journeybook.walked.worth import count_worth
 
 QUIET = 7 * 86_400
 
@@ -34,7 +35,10 @@ def opened(connection: Any, path: Path, columns: Events | None = None) -> tuple[
 def walked(connection: Any, path: Path, plan: Plan, zone: str = "UTC", smallest: int = 2,
            columns: Events | None = None) -> Walked:
     """What is counted of a log without faults."""
-    return queries.walked(plan, framed(connection, path, zone, smallest, columns))
+    frame = framed(connection, path, zone, smallest, columns)
+    found = queries.walked(plan, frame)
+    count_worth(plan, frame, found)
+    return found
 
 
 def framed(connection: Any, path: Path, zone: str, smallest: int = 2, columns: Events | None = None) -> queries.Frame:

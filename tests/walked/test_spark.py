@@ -22,7 +22,7 @@ OPTIONS = ("--master local[2] --conf spark.sql.shuffle.partitions=4 --conf spark
 
 
 def test_spark_writes_the_tables_that_duckdb_writes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Duplicates, ties, changes of clock, three segments, eight months; months by a zone with summer time."""
+    """Duplicates, ties, changes of clock, segments, values, eight months; months by a zone with summer time."""
     pytest.importorskip("pyspark")
     if not shutil.which("java", path=os.environ.get("PATH")):
         pytest.skip("there is no Java")
@@ -33,7 +33,9 @@ def test_spark_writes_the_tables_that_duckdb_writes(tmp_path: Path, monkeypatch:
     rows += rows[:500]
     chance.shuffle(rows)
     path = tmp_path / "log.csv"
-    path.write_text(log_text(rows, "Europe/Amsterdam"))
+    head, *lines = log_text(rows, "Europe/Amsterdam").splitlines()
+    amounts = [f"{number % 83}.{number % 100:02}" if number % 3 else "" for number in range(len(lines))]
+    path.write_text("\n".join([f"{head},value", *map(",".join, zip(lines, amounts, strict=True)), ""]))
     with duckdb() as connection:
         here = everything(connection, path)
     with log.engine("pyspark") as connection:

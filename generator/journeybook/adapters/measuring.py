@@ -160,11 +160,13 @@ def _counted(connection: object, where: str, shown: str, columns: Events, found:
 def _journey_tables(found: list[Plan], frame: Frame, zone: str, done: Done) -> dict[str, str]:
     """Name → text of the tables of all journeys that enough people went through."""
     from journeybook.walked import queries, tables
+    from journeybook.walked.worth import count_worth
 
     texts: dict[str, str] = {}
     rows = []
     for plan in found:
         walked = queries.walked(plan, frame)
+        count_worth(plan, frame, walked)
         row = tables.journey_row(plan, walked, zone, frame.smallest)
         if row is None:
             done.notes.append(f"{plan.journey}: {_few(walked.people, frame.smallest)}, so nothing is told of them")

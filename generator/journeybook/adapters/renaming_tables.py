@@ -13,7 +13,7 @@ from journeybook.settings import Settings
 from journeybook.source.edits import Edit, Text
 from journeybook.source.files import read_bytes
 
-PARTS = {"stages": ("stage",), "ways": ("from", "to")}
+PARTS = {"stages": ("stage",), "ways": ("from", "to"), "values": ("stage",)}
 """Tables of a measured journey, and their columns that name stages."""
 
 

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from journeybook import formats
-from journeybook.diagrams.flow_arcs import BEND, RADIUS, Way, label_place, landing, pack, place_feet
+from journeybook.diagrams.flow_arcs import BEND, LABEL, RADIUS, Way, label_place, landing, pack, place_feet
 from journeybook.diagrams.svg import element, group, num, picture
-from journeybook.diagrams.text import one_line
-from journeybook.diagrams.words import KINDS, LEVEL_CLASS, arrow_sentence
+from journeybook.diagrams.text import fit, one_line, text_width
+from journeybook.diagrams.words import KINDS, LEVEL_CLASS, arrow_sentence, thick
 from journeybook.words import N_, _
 
 LEVEL = 23.0  # between two arcs: a line of text and some air
@@ -40,12 +40,16 @@ class Station:
 
 @dataclass(frozen=True, slots=True)
 class Arc:
-    """A way that is not the plain next step, between columns from 0; ``target < source`` leads back."""
+    """A way that is not the plain next step, between columns from 0; ``target < source`` leads back.
+
+    ``weight`` is how many were seen to take it, 1 (few) to 4 (most); 0 where nobody counted.
+    """
 
     source: int
     target: int
     label: str
     kind: str
+    weight: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,8 @@ class Flow:
     """What the line shows.
 
     ``joined[i]``: a line runs from station i to i+1 (missing entries: it does). ``diamonds`` on the line are
-    (gap, status, label); ``exits`` that leave the journey are (column, label, to).
+    (gap, status, label); ``exits`` that leave the journey are (column, label, to). ``seen`` on the line are
+    (gap, weight, label): how many were seen to go on there.
     """
 
     stations: tuple[Station, ...]
@@ -61,6 +66,7 @@ class Flow:
     joined: tuple[bool, ...] = ()
     diamonds: tuple[tuple[int, str, str], ...] = ()
     exits: tuple[tuple[int, str, str], ...] = ()
+    seen: tuple[tuple[int, int, str], ...] = ()
 
 
 def column_width(stations: int) -> float:
@@ -90,7 +96,10 @@ def draw_flow(flow: Flow, href: Callable[[str], str] = str) -> Markup:
 
 
 def flow_words(flow: Flow) -> tuple[str, ...]:
-    """The same in sentences: the stages in order, then every way that is not the next step."""
+    """The same in sentences: the stages in order, then every way that is not the next step.
+
+    What was seen on the line is told by the table of what people did.
+    """
     stations = flow.stations
     if not stations:
         return (_("No stages."),)
@@ -126,6 +135,11 @@ def _arcs(flow: Flow) -> list[Arc]:
     return [arc for arc in flow.arcs if arc.source in columns and arc.target in columns]
 
 
+def _seen(flow: Flow) -> list[tuple[int, int, str]]:
+    """What was seen on lines that are there."""
+    return [each for each in flow.seen if 0 <= each[0] < len(flow.stations) - 1 and _joined(flow, each[0])]
+
+
 def _joined(flow: Flow, gap: int) -> bool:
     return flow.joined[gap] if gap < len(flow.joined) else True
 
@@ -136,7 +150,8 @@ def _ways(flow: Flow, column: float) -> list[Way]:
     for arc in _arcs(flow):
         ends = sorted(((arc.source + 0.5) * column, (arc.target + 0.5) * column))
         reach = column * 0.46 if arc.source == arc.target else 0.0
-        ways.append(Way(arc.label, arc.kind, arc.source, arc.target, ends[0] - reach, ends[1] + reach))
+        ways.append(Way(arc.label, arc.kind, arc.source, arc.target, ends[0] - reach, ends[1] + reach,
+                        weight=arc.weight))
     last = len(flow.stations) - 1
     for index, label, to in flow.exits:
         if 0 <= index <= last:
@@ -173,14 +188,20 @@ def _draw_way(way: Way, ways: list[Way], column: float, line: float, href: Calla
         parts.append(element("text", text, x=middle, y=y - 5, text_anchor="middle"))
     if way.to:
         return element("a", *parts, href=href(way.to), tabindex=-1, class_="ar k-exit")
-    return group(parts, class_=f"ar k-{way.kind if way.kind in KINDS else 'next'}")
+    return group(parts, class_=f"ar k-{way.kind if way.kind in KINDS else 'next'}{thick(way.weight)}")
 
 
 def _joints(flow: Flow, column: float, line: float) -> Iterator[Markup]:
+    weights = {gap: weight for gap, weight, _label in flow.seen}
     for gap in range(len(flow.stations) - 1):
         if _joined(flow, gap):
             start, end = (gap + 0.5) * column + RADIUS, (gap + 1.5) * column - RADIUS
-            yield element("path", d=f"M{num(start)} {num(line)}H{num(end)}", class_="fw")
+            path = element("path", d=f"M{num(start)} {num(line)}H{num(end)}", class_="fw")
+            yield group([path], class_=thick(weights[gap]).strip()) if weights.get(gap) else path
+    for gap, _weight, label in _seen(flow):
+        room = column - 2 * RADIUS - 12
+        short = label if text_width(label, LABEL) <= room else label.partition(" · ")[0]
+        yield element("text", fit(short, room, LABEL), x=(gap + 1) * column, y=line - 13, text_anchor="middle")
 
 
 def _diamonds(flow: Flow, column: float, line: float) -> Iterator[Markup]:

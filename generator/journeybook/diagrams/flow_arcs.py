@@ -23,6 +23,7 @@ class Way:
     low: float
     high: float
     to: str = ""
+    weight: int = 0
     level: int = 0
     feet: list[float] = field(default_factory=list)  # x of its legs, the one at the source first
 

@@ -32,7 +32,7 @@ from journeybook.diagrams.graph_dot import Piece, pieces, to_dot
 from journeybook.diagrams.layout import Box, Layout, Point, Route
 from journeybook.diagrams.svg import element, group, num, picture
 from journeybook.diagrams.text import one_line
-from journeybook.diagrams.words import KINDS, LEVEL_CLASS, LEVEL_WORD, arrow_sentence
+from journeybook.diagrams.words import KINDS, LEVEL_CLASS, LEVEL_WORD, arrow_sentence, thick
 from journeybook.words import _
 
 __all__ = ["Edge", "Graph", "Node", "draw", "graph_words", "to_dot"]
@@ -100,7 +100,7 @@ def _edges(graph: Graph, layout: Layout) -> Iterator[Markup]:
         if middle is not None:
             drawn += _lines(label_lines(edge.label), middle, LABEL_LINE, 12.0)
         kind = edge.kind if edge.kind in KINDS else "next"
-        yield group(drawn, class_=f"ed k-{kind}")
+        yield group(drawn, class_=f"ed k-{kind}{thick(edge.weight)}")
 
 
 def _label_place(piece: Piece, route: Route, layout: Layout) -> Point | None:

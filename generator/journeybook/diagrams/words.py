@@ -15,12 +15,19 @@ _SENTENCES = {
     "loop": (N_("%(source)s loops back to %(target)s."), N_("%(source)s loops back to %(target)s (%(note)s).")),
     "reentry": (N_("%(source)s starts again at %(target)s."), N_("%(source)s starts again at %(target)s (%(note)s).")),
     "exit": (N_("%(source)s leaves for %(target)s."), N_("%(source)s leaves for %(target)s (%(note)s).")),
+    "undrawn": (N_("People go from %(source)s to %(target)s; the map draws no such way."),
+                N_("People go from %(source)s to %(target)s; the map draws no such way (%(note)s).")),
     "win-back": (N_("%(source)s wins customers back to %(target)s."),
                  N_("%(source)s wins customers back to %(target)s (%(note)s).")),
 }
 """Kind → what an arrow says, without and with a note."""
 _REPEATS = (N_("%(source)s repeats."), N_("%(source)s repeats (%(note)s)."))
 KINDS = frozenset(_SENTENCES)
+
+
+def thick(weight: int) -> str:
+    """The class, behind a space, of a line that so many take: 1 (few) to 4 (most); ``""`` where nobody counted."""
+    return f" w{weight}" if weight else ""
 
 
 def arrow_sentence(source: str, target: str, kind: str, label: str = "") -> str:

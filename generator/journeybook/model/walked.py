@@ -22,6 +22,7 @@ METRICS = "metrics"
 JOURNEYS = ("journey", "first", "last", "people")
 STAGES = ("month", "segment", "stage", "visits", "people", "new", "onward", "left", "waiting")
 WAYS = ("month", "segment", "from", "to", "count", "share", "repeat", "median_hours", "p90_hours")
+VALUES = ("month", "segment", "stage", "count", "total", "median")
 NAMES = {"month", "segment", "stage", "from", "to", "journey"}
 DAYS = {"first", "last"}
 MOST = 20
@@ -59,6 +60,16 @@ class WayCount:
     span: Span
 
 
+@dataclass(frozen=True, slots=True)
+class ValueCount:
+    """What ``count`` events of a stage were worth, in the unit of the log: in all and at the median."""
+
+    count: int
+    total: Decimal
+    median: Decimal
+    span: Span
+
+
 @dataclass(slots=True)
 class Measured:
     """A journey as it was measured. Keys are month and segment (``""`` all of them), then stage ids."""
@@ -69,6 +80,7 @@ class Measured:
     span: Span
     stages: dict[tuple[str, str, str], StageCount] = field(default_factory=dict)
     ways: dict[tuple[str, str, str, str], WayCount] = field(default_factory=dict)
+    values: dict[tuple[str, str, str], ValueCount] = field(default_factory=dict)
 
     def stage(self, ident: str) -> StageCount | None:
         """All that was measured of a stage, whoever and whenever."""
@@ -129,6 +141,7 @@ def read_measured(settings: Settings, journeys: Mapping[str, Journey]) -> tuple[
         known = {stage.key.stage for stage in journey.stages}
         _stages(folder / f"{journey.id}.stages.csv", measured, known, settings, problems)
         _ways(folder / f"{journey.id}.ways.csv", measured, known, settings, problems)
+        _values(folder / f"{journey.id}.values.csv", measured, known, settings, problems)
     return found, problems
 
 
@@ -149,6 +162,17 @@ def _ways(path: Path, measured: Measured, known: set[str], settings: Settings, p
             continue
         measured.ways[row["month"], row["segment"], row["from"], row["to"]] = WayCount(
             row["count"], needed[1], row["repeat"], needed[2], needed[3], span)
+
+
+def _values(path: Path, measured: Measured, known: set[str], settings: Settings, problems: list[Problem]) -> None:
+    for row, span in _table(path, VALUES, settings, problems) if path.is_file() else ():
+        if not _stage_known(row["stage"], known, span, problems):
+            continue
+        if None in row.values():
+            problems.append(_fault(span, "this row lacks a value"))
+            continue
+        measured.values[row["month"], row["segment"], row["stage"]] = ValueCount(
+            row["count"], row["total"], row["median"], span)
 
 
 def _stage_known(ident: str, known: set[str], span: Span, problems: list[Problem]) -> bool:
@@ -218,6 +242,12 @@ def _decimal(cell: str) -> Decimal:
     return Decimal(cell)
 
 
+def _signed(cell: str) -> Decimal:
+    if not NUMBER.fullmatch(cell):
+        raise ValueError
+    return Decimal(cell)
+
+
 def _date(cell: str) -> date:
     if not ISO_DATE.fullmatch(cell):
         raise ValueError
@@ -226,4 +256,5 @@ def _date(cell: str) -> date:
 
 _READ: dict[str, Callable[[str], Any]] = {
     **dict.fromkeys(("people", "visits", "new", "onward", "left", "waiting", "count", "repeat"), _whole),
+    **dict.fromkeys(("total", "median"), _signed),
     **dict.fromkeys(("share", "median_hours", "p90_hours"), _decimal), **dict.fromkeys(DAYS, _date)}

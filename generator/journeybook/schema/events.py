@@ -33,6 +33,8 @@ class Events(Record):
     event: Title = Field("event", description="Column with the name of the event.")
     when: Title = Field("when", description="Column with the time.")
     segment: Title = Field("segment", description="Column with the segment, if there is one.")
+    value: Title = Field("value", description="Column with what an event is worth, if there is one.")
+    unit: Title | None = Field(None, description="What values are in, such as `EUR`.")
     timezone: Title | None = Field(None, description=(
         "Zone of times that name none, and of months; by default the calendar's, else UTC."))
     ignore: Many[Title] = Field(default_factory=list, description=(

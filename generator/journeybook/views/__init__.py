@@ -32,6 +32,7 @@ from journeybook.views.library import library_view
 from journeybook.views.lifecycle import lifecycle_homes, lifecycle_view
 from journeybook.views.lifecycle_category import category_view
 from journeybook.views.links import Links
+from journeybook.views.measured import measured_view
 from journeybook.views.metrics import data_uri, metric_data, metric_view, metrics_view
 from journeybook.views.opportunities import opportunities_view
 from journeybook.views.pages import View
@@ -114,6 +115,8 @@ def _pages(context: Context, agreements: AgreementParts, divider: Divider, repla
     yield from divided(partial(journeys_view, context))
     yield from _journeys(context, agreements, history, replaced)
     yield from (partial(broken_view, ident, document.path, context) for ident, document in atlas.broken.items())
+    yield from (partial(measured_view, atlas.journeys[ident], measured, context)
+                for ident, measured in sorted(atlas.measured.items()) if ident not in replaced)
     yield from (partial(compare_view, journey, context, agreements) for journey in pairs(context))
     yield partial(choose_view, context)
     yield from divided(partial(promises_view, context, agreements))

@@ -12,7 +12,7 @@ from journeybook.model.walked import Measured
 from journeybook.views import parts
 from journeybook.views.context import Context, journey_uri, stage_to
 from journeybook.views.lengths import how_long
-from journeybook.views.walked import measured_share
+from journeybook.views.walked import measured_share, measured_way, undrawn, weight
 from journeybook.words import N_, _
 
 LEADS = {"next": (N_("Goes on to"), "arrow-right"), "branch": (N_("Or goes to"), "source-branch"),
@@ -58,6 +58,7 @@ def flow(journey: Journey, context: Context) -> Flow:
     columns = {stage.key: index for index, stage in enumerate(journey.stages)}
     joined = [False] * max(len(columns) - 1, 0)
     arcs: list[Arc] = []
+    seen: list[tuple[int, int, str]] = []
     exits: list[tuple[int, str, str]] = []
     measured = context.atlas.measured.get(journey.id)
     for transition in journey.transitions:
@@ -69,12 +70,17 @@ def flow(journey: Journey, context: Context) -> Flow:
             exits.append((source, title, stage_to(transition.target)))
         elif target == source + 1 and transition.type in ("next", "branch"):
             joined[source] = True
+            if weight(transition, measured):
+                seen.append((source, weight(transition, measured), measured_way(transition, measured)))
         elif target != source:
-            arcs.append(Arc(source, target, words(transition, measured) or _(LABELS[transition.type]), transition.type))
+            arcs.append(Arc(source, target, words(transition, measured) or _(LABELS[transition.type]), transition.type,
+                            weight(transition, measured)))
+    arcs += [Arc(columns[source], columns[target], label, "undrawn", thickness)
+             for source, target, thickness, label in undrawn(journey, measured)]
     stations = tuple(
         Station(stage.key.stage, stage.number, stage.spec.title, f"#stage-{stage.key.stage}",
                 is_moment_of_truth(stage), level(stage.average)) for stage in journey.stages)
-    return Flow(stations, tuple(arcs), tuple(joined), (), tuple(exits))
+    return Flow(stations, tuple(arcs), tuple(joined), (), tuple(exits), tuple(seen))
 
 
 def _other_title(transition: Transition, context: Context) -> str:
@@ -110,7 +116,8 @@ def whole_graph(journey: Journey, context: Context) -> Graph:
             others.setdefault(key, Node(key, other.spec.title if other else end.journey, stage_to(end), "journey",
                                         note=note))
             keys.append(key)
-        edges.append(Edge(keys[0], keys[1], transition.type, words(transition, measured)))
+        edges.append(Edge(keys[0], keys[1], transition.type, words(transition, measured),
+                          weight(transition, measured)))
     return Graph(_("Stages of %(journey)s", journey=journey.spec.title), (*nodes, *others.values()), tuple(edges))
 
 

@@ -53,6 +53,16 @@ class Reached:
     onward: int
 
 
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What events of a stage were worth, in hundredths: of so many events, by ``crowd`` people."""
+
+    count: int
+    crowd: int
+    total: int
+    median: float
+
+
 @dataclass(slots=True)
 class Walked:
     """All that was counted of one journey. ``first`` and ``last`` are seconds since 1970, UTC."""
@@ -63,3 +73,4 @@ class Walked:
     ways: dict[tuple[Part, int, int], Way] = field(default_factory=dict)
     visits: dict[tuple[Part, int], Visits] = field(default_factory=dict)
     reached: dict[tuple[Part, int], Reached] = field(default_factory=dict)
+    worth: dict[tuple[Part, int], Worth] = field(default_factory=dict)

@@ -37,8 +37,9 @@ def look(log: Log) -> tuple[Facts | None, list[Problem]]:
     """The facts of a log, or all that is wrong with it."""
     rows = log.rows
     moment = rows.wall - rows.shift.fill_null(0)
+    worth = {"worthless": (rows.value.notnull() & rows.cents.isnull()).sum()} if log.valued else {}
     asked = rows.group_by("event", "segment").agg(
-        n=rows.count(), nobody=rows.who.isnull().sum(), never=rows.wall.isnull().sum(),
+        **worth, n=rows.count(), nobody=rows.who.isnull().sum(), never=rows.wall.isnull().sum(),
         zoned=rows.shift.notnull().sum(), first=moment.min(), last=moment.max()).limit(NAMES + 1)
     try:
         found = asked.to_pyarrow().to_pylist()
@@ -73,6 +74,9 @@ def _rows_at_fault(log: Log, found: list[dict[str, Any]]) -> Iterator[Problem]:
     yield from _told(log, "event", nothing, lambda t: t.event.isnull(), "no event is named", "write its name")
     yield from _told(log, "when", never, lambda t: t.wall.isnull(), "this is no time",
                      "write it as in `2026-03-31T09:30:00Z`")
+    worthless = sum(row.get("worthless") or 0 for row in found)
+    yield from _told(log, "value", worthless, lambda t: t.value.notnull() & t.cents.isnull(), "this is no number",
+                     "write digits, with a point before decimals, or leave it empty")
     step = "write all times of a log alike: with a zone, such as `Z`, or without"
     if 0 < zoned < timed <= 2 * zoned:
         yield from _told(log, "when", timed - zoned, lambda t: t.wall.notnull() & t.shift.isnull(),
@@ -88,24 +92,24 @@ def _told(log: Log, key: str, number: int, at_fault: Callable[[Any], Any], messa
     if not number:
         return
     column = log.columns[key]
-    first = _first_rows(log, at_fault)
+    first = _first_rows(log, at_fault, "value" if key == "value" else "written")
     for row, wrote in first:
-        found = f": {described(wrote)}" if key == "when" else ""
+        found = f": {described(wrote)}" if key in ("when", "value") else ""
         yield Problem("event-log", f"row {row + 1}, column `{column}`: {message}{found}", log.place(row), step)
     if number > len(first):
         rows = formats.count(number - len(first), "more row" if first else "row")
         yield Problem("event-log", f"{rows}, column `{column}`: {message}", log.place(), step)
 
 
-def _first_rows(log: Log, at_fault: Callable[[Any], Any]) -> list[tuple[int, Any]]:
-    """Number, from 0, and written time of the first rows with a fault; none where rows have no order."""
+def _first_rows(log: Log, at_fault: Callable[[Any], Any], wrote: str = "written") -> list[tuple[int, Any]]:
+    """Number, from 0, and written time (or value) of the first rows with a fault; none where rows have no order."""
     import ibis
 
     if log.lines is None:
         return []
     numbered = log.rows.mutate(row=ibis.row_number())
-    chosen = numbered.filter(at_fault(numbered)).select("row", "written").order_by("row").limit(SHOWN)
-    return [(row["row"], row["written"]) for row in chosen.to_pyarrow().to_pylist()]
+    chosen = numbered.filter(at_fault(numbered)).select("row", wrote).order_by("row").limit(SHOWN)
+    return [(row["row"], row[wrote]) for row in chosen.to_pyarrow().to_pylist()]
 
 
 def strangers(log: Log, names: Iterable[str], facts: Facts) -> list[Problem]:

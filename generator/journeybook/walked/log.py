@@ -19,12 +19,14 @@ EMBEDDED = "duckdb"
 NEEDED = ("who", "event", "when")
 TEXT_TIME = r"^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}([.]\d+)?)?)? ?(Z|z|[+-]\d{2}:?\d{2})?$"
 WALL = r"^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2})?)?"
+NUMBER = r"^-?[0-9]{1,12}([.][0-9]+)?$"
 SHIFT = r"(Z|z|[+-]\d{2}:?\d{2})$"
 
 
 @dataclass(frozen=True, slots=True)
 class Log:
-    """An opened log. ``rows`` has the columns who, event, segment, ``wall``, ``shift`` and ``written``.
+    """An opened log. ``rows`` has the columns who, event, segment, ``wall``, ``shift`` and ``written``, and where
+    it is ``valued`` also ``cents`` (None where there is no value or none that is a number) and ``value`` as written.
 
     ``wall`` is the time as written, in whole seconds since 1970, None where it is none; ``shift`` is how many seconds
     it is ahead of UTC, None where it does not say. ``lines`` is whether rows have numbers, with the line of the first.
@@ -35,6 +37,7 @@ class Log:
     rows: Any
     columns: dict[str, str]
     lines: int | None
+    valued: bool = False
 
     def place(self, row: int | None = None) -> Span:
         """The place of a row, counted from 0, or of the log as a whole."""
@@ -99,7 +102,7 @@ def open_log(connection: Any, where: str, shown: str, columns: Events) -> Log | 
     except Exception as error:
         return Problem("event-log", f"this log cannot be opened: {first_line(error)}", Span(shown),
                        "name a CSV or Parquet file, or a table as in `duckdb://file.db#table`")
-    named = {key: getattr(columns, key) for key in (*NEEDED, "segment")}
+    named = {key: getattr(columns, key) for key in (*NEEDED, "segment", "value")}
     for key in NEEDED:
         if named[key] not in known:
             return _no_column(key, named[key], known, shown)
@@ -127,6 +130,10 @@ def _typed(raw: Any, named: dict[str, str], shown: str, lines: int | None) -> Lo
 
     who, event, when = (raw[named[key]] for key in NEEDED)
     kind = when.type()
+    worth = raw[named["value"]] if named["value"] in raw.columns else None
+    if worth is not None and not (worth.type().is_numeric() or worth.type().is_string()):
+        return Problem("event-log", f"the column `{named['value']}` holds {worth.type()}, not numbers", Span(shown),
+                       "name the column with the values as `value:` under `events:` in atlas.yml")
     for key, column, fits in (("who", who, who.type().is_string() or who.type().is_integer() or who.type().is_uuid()),
                               ("event", event, event.type().is_string()),
                               ("when", when, kind.is_string() or kind.is_timestamp() or kind.is_date())):
@@ -146,9 +153,19 @@ def _typed(raw: Any, named: dict[str, str], shown: str, lines: int | None) -> Lo
     person = who.nullif("") if who.type().is_string() else who
     segment = raw[named["segment"]].cast("string").nullif("") if named["segment"] in raw.columns else (
         ibis.null("string"))
+    valued = named["value"] in raw.columns
+    worth = {"cents": _cents(raw[named["value"]]), "value": raw[named["value"]].cast("string").nullif("")
+             } if valued else {}
     rows = raw.select(who=person, event=event.nullif(""), segment=segment, wall=wall, shift=shift,
-                      written=when.cast("string"))
-    return Log(shown, rows, named, lines)
+                      written=when.cast("string"), **worth)
+    return Log(shown, rows, named, lines, valued)
+
+
+def _cents(value: Any) -> Any:
+    """A value in hundredths, as a whole number: sums and medians are then the same on every engine."""
+    if value.type().is_string():
+        value = value.re_search(NUMBER).ifelse(value, None).try_cast("float64")
+    return (value.cast("float64") * 100).round().cast("int64")
 
 
 def _shift(ibis: Any, text: Any) -> Any:

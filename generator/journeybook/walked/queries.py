@@ -21,7 +21,7 @@ from journeybook.walked.plan import Plan
 
 BITS = 8  # of a stage, and of a segment
 MASK = 2**BITS - 1
-CROWD = 255
+CROWD = 31
 """Bits of a person's hash; as many different ones as are in a group, at least so many people are."""
 
 NO_SEGMENT = "-"
@@ -81,18 +81,19 @@ def _positions(column: Any, names: Sequence[tuple[str, int]], otherwise: int | N
     return column.cases(*((name, ibis.literal(position, "int64")) for name, position in names), else_=rest)
 
 
-def steps(plan: Plan, frame: Frame) -> Any:
-    """The events of a journey: ``who`` and ``key``."""
+def steps(plan: Plan, frame: Frame, *more: str) -> Any:
+    """The events of a journey: ``who`` and ``key``, and more columns of the log."""
     rows = frame.log.rows
     shown = [(event, stage) for event in frame.events if (stage := plan.stage_of(event)) is not None]
     stage = _positions(rows.event, shown, None)
     segment = _positions(rows.segment, [(name, number) for number, name in enumerate(frame.segments, start=1)], 0)
     ours = rows.event.isin([event for event, _ in shown])
     key = (seconds(frame) * 2**BITS + stage) * 2**BITS + segment
-    return rows.filter(ours).select(who=rows.who, key=key)
+    return rows.filter(ours).select(*more, who=rows.who, key=key)
 
 
-def _stage(key: Any) -> Any:
+def stage_of(key: Any) -> Any:
+    """The stage in a key."""
     return (key >> BITS) & MASK
 
 
@@ -114,7 +115,7 @@ def visits(plan: Plan, frame: Frame) -> Iterator[Any]:
 
 
 def _begins(events: Any) -> Any:
-    return events.prev.isnull() | (_stage(events.key) != _stage(events.prev))
+    return events.prev.isnull() | (stage_of(events.key) != stage_of(events.prev))
 
 
 @contextmanager
@@ -129,6 +130,7 @@ def _kept(asked: Any) -> Iterator[Any]:
             yield kept
         return
     name = f"journeybook_{next(NUMBERS)}"
+    engine.raw_sql("SET preserve_insertion_order = false")  # which it could keep only at a cost
     try:
         yield engine.create_table(name, asked, temp=True)
     finally:
@@ -138,28 +140,27 @@ def _kept(asked: Any) -> Iterator[Any]:
 def walked(plan: Plan, frame: Frame) -> Walked:
     """All that is counted of one journey."""
     result = Walked()
-    if not any(plan.stage_of(event) is not None for event in frame.events):
+    if all(plan.stage_of(event) is None for event in frame.events):
         return result
     with visits(plan, frame) as held:
         begun = held.filter(_begins(held))
         ways = begun.filter(begun.prev.notnull())
-        ways = ways.mutate(source=_stage(ways.prev), target=_stage(ways.key),
+        ways = ways.mutate(source=stage_of(ways.prev), target=stage_of(ways.key),
                            took=_second(ways.key) - _second(ways.prev))
-        for split in ("", "month", *(["segment"] if frame.segments else [])):
+        for split in splits(frame):
             _count_ways(ways, split, frame, result)
-            _count_visits(begun, held.filter(held.final), split, frame, result)
-        _reached(_people(begun, plan), Part(), plan, result)
-        for number, segment in _segments(frame):
-            _reached(_people(begun.filter((begun.key & MASK) == number), plan), Part(segment=segment), plan, result)
+        _count_visits(begun, held.filter(held.final), frame, result)
+        _count_people(begun, plan, frame, result)
         _repeats(ways, plan, result)
     return result
 
 
-def _segments(frame: Frame) -> list[tuple[int, str]]:
-    return list(enumerate((NO_SEGMENT, *frame.segments))) if frame.segments else []
+def splits(frame: Frame) -> tuple[str, ...]:
+    """Everything as a whole, by month, and by segment where there are any."""
+    return ("", "month", "segment") if frame.segments else ("", "month")
 
 
-def _split(key: Any, split: str, frame: Frame) -> Any:
+def split_of(key: Any, split: str, frame: Frame) -> Any:
     """The number of the month or segment of an event; 0 where nothing is split."""
     import ibis
 
@@ -168,38 +169,48 @@ def _split(key: Any, split: str, frame: Frame) -> Any:
     return key & MASK if split == "segment" else ibis.literal(0, "int64")
 
 
-def _part(split: str, number: int, frame: Frame) -> Part:
+def part_of(split: str, number: int, frame: Frame) -> Part:
+    """The part of the log with such a number."""
     if split == "month":
         return Part(month=frame.months[number][1])
     return Part(segment=(NO_SEGMENT, *frame.segments)[number]) if split == "segment" else Part()
 
 
 def _crowd(table: Any) -> Any:
-    return (table.who.hash() & CROWD).nunique()
+    """The bits of all people in a group: unlike a number of different ones they can be joined, and cost little."""
+    import ibis
+
+    bit = table.who.hash() & CROWD
+    if table.get_backend().name == EMBEDDED:
+        return (ibis.literal(1, "int64") << bit).bit_or()
+    return bit.collect(distinct=True)  # Ibis has no `bit_or` for some engines
 
 
 def answers(asked: Any) -> list[dict[str, Any]]:
-    """The rows of an answer."""
+    """The rows of an answer; a crowd is the sum of its bits."""
     found: list[dict[str, Any]] = asked.to_pyarrow().to_pylist()
+    for row in found:
+        if isinstance(row.get("crowd"), list):
+            row["crowd"] = sum(1 << bit for bit in set(row["crowd"]))
     return found
 
 
 def _count_ways(ways: Any, split: str, frame: Frame, result: Walked) -> None:
-    marked = ways.mutate(part=_split(ways.prev, split, frame))
+    marked = ways.mutate(part=split_of(ways.prev, split, frame))
     asked = marked.group_by("part", "source", "target").agg(
         n=marked.count(), crowd=_crowd(marked), times=marked.took.quantile([0.5, 0.9]))
     rows = answers(asked)
     exact = _exact(marked, ("part", "source", "target"), rows, frame)
     for row in rows:
         place = (row["part"], row["source"], row["target"])
-        result.ways[_part(split, row["part"], frame), row["source"], row["target"]] = Way(
-            row["n"], exact.get(place, row["crowd"]), *row["times"])
+        result.ways[part_of(split, row["part"], frame), row["source"], row["target"]] = Way(
+            row["n"], exact.get(place, row["crowd"].bit_count()), *row["times"])
 
 
 def _exact(marked: Any, keys: tuple[str, ...], rows: list[dict[str, Any]],
            frame: Frame) -> dict[tuple[int, ...], int]:
     """The number of people in groups that are small, or may be: many visits of a few people are a few people."""
-    doubtful = [row for row in rows if row["crowd"] < min(frame.smallest, row["n"])]
+    doubtful = [row for row in rows if row["crowd"].bit_count() < min(frame.smallest, row["n"])]
     if not doubtful:
         return {}
     wanted = reduce(lambda one, other: one | other, (
@@ -209,40 +220,78 @@ def _exact(marked: Any, keys: tuple[str, ...], rows: list[dict[str, Any]],
             for row in answers(few.group_by(*keys).agg(people=few.who.nunique()))}
 
 
-def _people(held: Any, plan: Plan) -> Any:
-    """A row a person: when they first and last came to each stage."""
-    stage = _stage(held.key)
-    firsts = {f"first_{number}": held.key.min(where=stage == number) for number in range(len(plan.stages))}
-    lasts = {f"last_{number}": held.key.max(where=stage == number) for number in range(len(plan.stages))}
-    return held.group_by("who").agg(**firsts, **lasts, begun=held.key.min())
+def _count_people(begun: Any, plan: Plan, frame: Frame, result: Walked) -> None:
+    """Who came to each stage, and who later to the following one; all of them and by segment."""
+    since = _second(begun.key) - frame.first
+    since = since.cast("int32") if frame.last - frame.first < 2**30 else since  # half as much to carry
+    rows = begun.select(who=begun.who, stage=stage_of(begun.key), segment=begun.key & MASK, since=since)
+    stages = range(len(plan.stages))
+    came = {f"first_{stage}": rows.since.min(where=rows.stage == stage) for stage in stages}
+    came |= {f"last_{stage}": rows.since.max(where=rows.stage == stage) for stage in stages[1:]}
+    if not frame.segments:
+        _reached(answers(_told_of(rows.group_by("who").agg(**came), plan)), plan, frame, result)
+        return
+    with _kept(rows.group_by("who", "segment").agg(**came)) as persons:
+        whole = persons.group_by("who").agg(
+            **{name: persons[name].min() if name.startswith("first") else persons[name].max() for name in came})
+        _reached(answers(_told_of(whole, plan)), plan, frame, result)
+        _reached(answers(_told_of(persons.group_by("segment"), plan)), plan, frame, result)
 
 
-def _reached(persons: Any, part: Part, plan: Plan, result: Walked) -> None:
-    asked = {f"people_{number}": persons[f"first_{number}"].count() for number in range(len(plan.stages))}
-    for number in range(len(plan.stages) - 1):
-        asked[f"onward_{number}"] = (persons[f"last_{number + 1}"] > persons[f"first_{number}"]).sum()
-    (row,) = answers(persons.agg(
-        **asked, everybody=persons.count(), begun=_second(persons.begun.min())))
-    for number in range(len(plan.stages)):
-        result.reached[part, number] = Reached(row[f"people_{number}"], row.get(f"onward_{number}") or 0)
-    if part == Part():
-        result.people, result.first = row["everybody"], row["begun"]
+def _told_of(persons: Any, plan: Plan) -> Any:
+    """Numbers of people, of a table with a row for each, as a whole or in groups. In one second, stages stand in the
+    order of the map.
+    """
+    asked: dict[str, Any] = {"everybody": lambda t: t.count()}
+    for stage in range(len(plan.stages)):
+        asked[f"people_{stage}"] = lambda t, name=f"first_{stage}": t[name].count()
+        asked[f"begun_{stage}"] = lambda t, name=f"first_{stage}": t[name].min()
+    for stage in range(len(plan.stages) - 1):
+        asked[f"onward_{stage}"] = lambda t, first=f"first_{stage}", last=f"last_{stage + 1}": (
+            (t[last] >= t[first]).sum())
+    return persons.agg(**asked)
 
 
-def _count_visits(begun: Any, final: Any, split: str, frame: Frame, result: Walked) -> None:
-    marked = begun.mutate(part=_split(begun.key, split, frame), stage=_stage(begun.key))
-    rows = {(row["part"], row["stage"]): row for row in answers(marked.group_by("part", "stage").agg(
-        n=marked.count(), crowd=_crowd(marked), new=marked.prev.isnull().sum()))}
-    exact = _exact(marked, ("part", "stage"), list(rows.values()), frame)
-    ends = final.mutate(part=_split(final.key, split, frame), stage=_stage(final.key),
+def _reached(rows: list[dict[str, Any]], plan: Plan, frame: Frame, result: Walked) -> None:
+    for row in rows:
+        part = part_of("segment", row["segment"], frame) if "segment" in row else Part()
+        for stage in range(len(plan.stages)):
+            result.reached[part, stage] = Reached(row[f"people_{stage}"], row.get(f"onward_{stage}") or 0)
+        if part == Part():
+            begun = [row[f"begun_{stage}"] for stage in range(len(plan.stages))]
+            result.people = row["everybody"]
+            result.first = frame.first + min((since for since in begun if since is not None), default=0)
+
+
+def _count_visits(begun: Any, final: Any, frame: Frame, result: Walked) -> None:
+    keys = ("month", "segment", "stage")
+    marked = begun.mutate(month=split_of(begun.key, "month", frame), segment=begun.key & MASK,
+                          stage=stage_of(begun.key))
+    came = answers(marked.group_by(*keys).agg(n=marked.count(), crowd=_crowd(marked), new=marked.prev.isnull().sum()))
+    ends = final.mutate(month=split_of(final.key, "month", frame), segment=final.key & MASK, stage=stage_of(final.key),
                         left=_second(final.key) + frame.quiet <= frame.last)
-    ended = {(row["part"], row["stage"]): row for row in answers(
-        ends.group_by("part", "stage").agg(n=ends.count(), left=ends.left.sum(), last=_second(ends.key.max())))}
-    for place in {**rows, **ended}:
-        row, end = rows.get(place, {"n": 0, "crowd": 0, "new": 0}), ended.get(place, {"n": 0, "left": 0, "last": 0})
-        result.visits[_part(split, place[0], frame), place[1]] = Visits(
-            row["n"], exact.get(place, row["crowd"]), row["new"], end["left"], end["n"] - end["left"])
-        result.last = max(result.last, end["last"])
+    ended = answers(ends.group_by(*keys).agg(n=ends.count(), left=ends.left.sum(), last=_second(ends.key.max())))
+    result.last = max((row["last"] for row in ended), default=0)
+    for split in splits(frame):
+        rows, over = _folded(came, split), _folded(ended, split)
+        exact = _exact(marked.mutate(part=marked[split] if split else split_of(marked.key, "", frame)),
+                       ("part", "stage"), list(rows.values()), frame)
+        for place in {**rows, **over}:
+            row, end = rows.get(place, {"n": 0, "crowd": 0, "new": 0}), over.get(place, {"n": 0, "left": 0})
+            result.visits[part_of(split, place[0], frame), place[1]] = Visits(
+                row["n"], exact.get(place, row["crowd"].bit_count()), row["new"], end["left"], end["n"] - end["left"])
+
+
+def _folded(rows: list[dict[str, Any]], split: str) -> dict[tuple[int, int], dict[str, int]]:
+    """Rows by month, segment and stage → by month, segment or neither, and stage: numbers added, crowds joined."""
+    found: dict[tuple[int, int], dict[str, int]] = {}
+    for row in rows:
+        place = (row[split] if split else 0, row["stage"])
+        sums = found.setdefault(place, {"part": place[0], "stage": place[1], "crowd": 0})
+        for key in row.keys() - {"month", "segment", "stage", "crowd", "last"}:
+            sums[key] = sums.get(key, 0) + row[key]
+        sums["crowd"] |= row.get("crowd", 0)
+    return found
 
 
 def _repeats(ways: Any, plan: Plan, result: Walked) -> None:

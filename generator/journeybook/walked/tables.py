@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from journeybook.model.walked import JOURNEYS, STAGES, WAYS
+from journeybook.model.walked import JOURNEYS, STAGES, VALUES, WAYS
 from journeybook.walked.counts import Part, Walked
 from journeybook.walked.plan import Plan
 
@@ -72,6 +72,20 @@ def way_rows(plan: Plan, walked: Walked, smallest: int) -> list[Row]:
             "repeat": _half(way.repeat, way.count, smallest) if part == Part() else "",
             "median_hours": _hours(way.median), "p90_hours": _hours(way.p90)})
     return rows
+
+
+def value_rows(plan: Plan, walked: Walked, smallest: int) -> list[Row]:
+    """The table of values, ordered like that of stages: how many events had one, their total and their median."""
+    shown = _told({place: (worth.crowd, worth.count) for place, worth in walked.worth.items()},
+                  _families(walked.worth), smallest)
+    return [{"month": part.month, "segment": part.segment, "stage": plan.stages[stage],
+             "count": str(walked.worth[part, stage].count), "total": _amount(walked.worth[part, stage].total),
+             "median": _amount(walked.worth[part, stage].median)}
+            for part, stage in sorted(shown, key=lambda place: (place[0].month, place[0].segment, place[1]))]
+
+
+def _amount(hundredths: float) -> str:
+    return str(rounded(Decimal(str(round(hundredths, 3))) / 100, "0.01"))
 
 
 def _leaving(walked: Walked) -> dict[tuple[Part, int], int]:
@@ -146,9 +160,11 @@ def text(columns: tuple[str, ...], rows: Iterable[Row]) -> str:
 
 
 def files(plan: Plan, walked: Walked, smallest: int) -> Iterator[tuple[str, str]]:
-    """Name and text of a journey's two tables."""
+    """Name and text of a journey's two tables, and of a third where events have values."""
     yield f"{plan.journey}.stages.csv", text(STAGES, stage_rows(plan, walked, smallest))
     yield f"{plan.journey}.ways.csv", text(WAYS, way_rows(plan, walked, smallest))
+    if walked.worth:
+        yield f"{plan.journey}.values.csv", text(VALUES, value_rows(plan, walked, smallest))
 
 
 def journeys(rows: Iterable[Row]) -> tuple[str, str]:
