@@ -334,7 +334,7 @@ def test_output_in_a_plain_locale(tmp_path: Path) -> None:
 def test_verbose_goes_to_stderr(policy: Path) -> None:
     """`--verbose` says how long each phase took and leaves stdout as it is."""
     result = run(policy, "check", "--verbose", "--format", "json")
-    assert [line.split()[0] for line in result.stderr.splitlines()] == ["read", "check"]
+    assert [line.split()[0] for line in result.stderr.splitlines()] == ["read", "model", "check"]
     json.loads(result.stdout)
 
 

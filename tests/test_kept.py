@@ -38,7 +38,7 @@ def test_a_kept_answer_is_the_same_answer(firm: Path, form: str, monkeypatch: py
     assert phases(firm) == ["known"]
     second = said(firm, form)
     monkeypatch.setenv("XDG_CACHE_HOME", "/dev/null/nowhere")
-    assert phases(firm) == ["read", "check"]
+    assert phases(firm) == ["read", "model", "check"]
     assert said(firm, form) == second
 
 
@@ -58,7 +58,7 @@ CHANGES = {
 def test_a_change_makes_it_read_again(firm: Path, change: str) -> None:
     """Whatever can change the answer is in the key."""
     CHANGES[change](firm)
-    assert phases(firm) == ["read", "check"]
+    assert phases(firm) == ["read", "model", "check"]
 
 
 def test_another_day_makes_it_read_again(firm: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -86,7 +86,7 @@ def test_a_damaged_answer_is_no_answer(firm: Path, tmp_path: Path, junk: str) ->
     (answer,) = (tmp_path / "cache" / "journeybook" / "checks").iterdir()
     expected = said(firm)
     answer.write_text(junk)
-    assert phases(firm) == ["read", "check"]
+    assert phases(firm) == ["read", "model", "check"]
     assert said(firm) == expected
 
 
@@ -105,4 +105,4 @@ def test_the_option_turns_it_off(firm: Path) -> None:
     """`cache: false` in mkdocs.yml keeps and believes nothing."""
     config = firm / "mkdocs.yml"
     config.write_text(config.read_text().replace("- journeybook\n", "- journeybook: { cache: false }\n"))
-    assert phases(firm) == phases(firm) == ["read", "check"]
+    assert phases(firm) == phases(firm) == ["read", "model", "check"]
