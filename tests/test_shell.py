@@ -38,3 +38,11 @@ def test_frames_are_shared_only_when_nobody_else_has_a_say(tmp_path: Path) -> No
     assert run(folder, "build").exit_code == 0
     for uri in ("people/teams/sales", "journeys/breathe-easier"):
         assert f"<p>{uri}/</p>" in (folder / "site" / uri / "index.html").read_text("utf-8")
+
+
+def test_frames_are_tight_and_scripts_stay_as_they_are() -> None:
+    """Empty lines and indents go; scripts (a policy knows their letters) and preformatted text keep every letter."""
+    script = "<script>\n  let a\n\n  a = 1\n</script>"
+    assert shell.tight(f"<p>\n\n   a\n  b</p>\n  {script}\n\n<pre>\n  x</pre>\n") == (
+        f"<p>\na\nb</p>\n{script}\n<pre>\n  x</pre>\n")
+    assert shell.framed("<i>\n  \n<b>\n  x</b>\n  </i>", "<b>\n  x</b>") == "<i>\n<b>\n  x</b>\n</i>"

@@ -38,7 +38,7 @@ STATES = {
 }
 EMPTY = {"empty-home": "", "empty-lifecycle": "lifecycle/", "empty-promises": "promises/", "empty-people": "people/"}
 LARGE = {"many-home": "", "many-lifecycle": "lifecycle/", "category": "lifecycle/buyer/"}
-DIVIDED = {"divided": "promises/", "divided-part": "promises/handoffs-team-1/", "divided-journeys": "journeys/"}
+DIVIDED = {"divided": "promises/", "divided-part": "promises/handoffs-team-1/", "divided-content": "library/content/"}
 PAGES: dict[str, tuple[str, str]] = {  # kind → (site, place in it)
     name: (site, uri) for site, pages in (("demo", DEMO), ("states", STATES), ("empty", EMPTY), ("large", LARGE),
                                             ("divided", DIVIDED))
@@ -102,7 +102,7 @@ def project(name: str, folder: Path) -> Path:
     files = {"states": dict(states()), "empty": dict(empty())}.get(name, {})
     settings = (ROOT / "mkdocs.yml").read_text("utf-8")
     if name == "divided":
-        settings = settings.replace("  - journeybook\n", "  - journeybook:\n      register_rows: 6\n")
+        settings = settings.replace("  - journeybook\n", "  - journeybook:\n      register_rows: 15\n")
     for path, text in {"mkdocs.yml": settings, **{f"maps/{path}": text for path, text in files.items()}}.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, "utf-8")

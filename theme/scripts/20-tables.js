@@ -90,7 +90,6 @@
       order.querySelector(`[value="${key}"]`) || order.add(new Option(head.textContent, key))
     }
     const filters = controls.filter(c => c !== order)
-    if (look) order?.closest('label').remove()
     const set = control => control.type === 'checkbox' ? control.checked : control.value.trim()
 
     const say = (asked, left) => {

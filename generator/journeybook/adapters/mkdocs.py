@@ -37,8 +37,8 @@ from journeybook.adapters.last_good import LastGood
 from journeybook.adapters.policy import write_headers
 from journeybook.adapters.project import ENGINES, make_settings, option_fault, theme_says
 from journeybook.adapters.prose import Prose
-from journeybook.adapters.search_index import write_records
-from journeybook.adapters.shell import TEMPLATE, Shells, alone, switched
+from journeybook.adapters.search_index import LEVELS, with_records
+from journeybook.adapters.shell import TEMPLATE, Shells, alone, framed, switched
 from journeybook.adapters.weight import heavy_pages, heavy_site
 from journeybook.book import Book, build_book, journey_pages, language_of
 from journeybook.changes.entities import History
@@ -312,10 +312,15 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
     on_page_context = CombinedEvent(_content_away, _content_back, _whole_page)
 
     def on_post_page(self, output: str, *, page: HostPage, config: MkDocsConfig) -> str:
-        """What a team's own frame leaves out, and what a blog has written since."""
-        if self.shells and isinstance(page, JourneyPage):
-            return output
-        if "[[" in output and not isinstance(page, JourneyPage) and self._leads(config):
+        """What a team's own frame leaves out, and what a blog has written since; our pages in tight frames.
+
+        Whole pages go as they are written: all together are large.
+        """
+        if isinstance(page, JourneyPage):
+            whole, page.whole = page.whole, ""
+            tight = output if whole or not page.put_away else framed(output, page.put_away)
+            return tight if self.shells else switched(tight)
+        if "[[" in output and self._leads(config):
             output = self._prose(config).listed(output, page.url)
         return switched(output) if "jb-page" in output else output
 
@@ -329,7 +334,11 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         index = Path(config.site_dir) / "search" / "search_index.json"
         if not index.is_file():
             return
-        self.search_base = write_records(index, self._finished().pages, config.use_directory_urls, self.at)
+        self.search_base = index.read_text("utf-8")
+        text, level = with_records(self.search_base, self._finished().pages, config.use_directory_urls, self.at)
+        index.write_text(text, "utf-8")
+        if level != LEVELS[0]:
+            log.info("the atlas is so large that search knows only %s; `Find` on registers knows all rows", level)
 
     @event_priority(-100)
     def _weigh(self, /, *, config: MkDocsConfig) -> None:

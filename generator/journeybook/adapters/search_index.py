@@ -1,33 +1,47 @@
-"""Our records in the theme's search index."""
+"""Our records in the theme's search index: as many words of them as a reader's browser can take at once."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
-from pathlib import Path
-from typing import Any
 
 from journeybook.adapters.host_pages import url_of
 from journeybook.render import Page
 
+MOST_BYTES = 7_000_000
+"""Of our records as JSON, some 600 KB on the way to the reader: what 1,000 rich journeys have."""
+LEVELS = ("everything", "titles of rows and stages", "pages")
+"""What is searched; the first of which there is not too much."""
 
-def write_records(index: Path, pages: Iterable[Page], directory_urls: bool, at: str = "") -> str:
-    """Add a record a page and one for each of its places, all below ``at``; gives the index as it was."""
-    before = index.read_text("utf-8")
-    index.write_text(with_records(json.loads(before), pages, directory_urls, at), "utf-8")
-    return before
+def with_records(index: str, pages: Sequence[Page], directory_urls: bool, at: str = "") -> tuple[str, str]:
+    """The text of an index with a record a page and one for each of its places, and the level of :data:`LEVELS`.
+
+    All pages stand below ``at``.
+    """
+    data = json.loads(index)
+    for level in LEVELS:
+        records = [_encoded(record) for record in _records(pages, directory_urls, at, level)]
+        if level == LEVELS[-1] or sum(map(len, records)) <= MOST_BYTES:
+            break
+    others = [_encoded(record) for record in data.pop("docs")]
+    config = _encoded(data)  # {"config":…}: "docs" comes after it in the order of names
+    return f'{config[:-1]},"docs":[{",".join([*others, *records])}]}}', level
 
 
-def with_records(data: dict[str, Any], pages: Iterable[Page], directory_urls: bool, at: str = "") -> str:
-    """The text of an index with our records; all pages stand below ``at``."""
+def _records(pages: Iterable[Page], directory_urls: bool, at: str, level: str) -> Iterator[dict[str, str]]:
     for page in pages:
         url = at + url_of(page.uri, directory_urls)
         # The theme shows titles and texts of the index as HTML.
-        data["docs"].append({"location": url, "title": _shown(page.title), "text": _shown(page.description)})
-        data["docs"] += ({"location": f"{url}#{anchor}", "title": _shown(title), "text": _shown(text)}
-                         for anchor, title, text in page.search)
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+        yield {"location": url, "title": _shown(page.title), "text": _shown(page.description)}
+        if level != LEVELS[-1]:
+            for anchor, title, text in page.search:
+                yield {"location": f"{url}#{anchor}", "title": _shown(title),
+                       "text": _shown(text) if level == LEVELS[0] else ""}
+
+
+def _encoded(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
 def _shown(text: str) -> str:

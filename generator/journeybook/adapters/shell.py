@@ -24,6 +24,9 @@ MARKS = {"title": "jbmarktitlejb", "description": "jbmarkdescriptionjb", "canoni
 SWITCH = '<script>document.documentElement.classList.replace("no-js","js")</script>'  # as in overrides/main.html
 _CUT = re.compile("(" + "|".join(map(re.escape, MARKS.values())) + ")")
 _NAME = {mark: name for name, mark in MARKS.items()}
+# Other pages' policies know scripts letter by letter; a team's own templates may have preformatted text.
+_AS_IS = re.compile(r"(<script\b.*?</script>|<pre\b.*?</pre>|<textarea\b.*?</textarea>)", re.DOTALL)
+_EMPTY = re.compile(r"\n\s+")
 
 
 def alone(config: MkDocsConfig) -> bool:
@@ -35,6 +38,18 @@ def alone(config: MkDocsConfig) -> bool:
 def switched(page: str) -> str:
     """A whole page that says, before anything is painted, that scripts run: a team's own ``main.html`` may not."""
     return page if SWITCH in page else page.replace("</head>", f"{SWITCH}</head>", 1)
+
+
+def tight(frame: str) -> str:
+    """A frame without empty lines and indents, which are a fifth of it."""
+    parts = _AS_IS.split(frame)
+    return "".join(part if at % 2 else _EMPTY.sub("\n", part) for at, part in enumerate(parts))
+
+
+def framed(whole: str, content: str) -> str:
+    """A page that the host drew, with its frame made tight."""
+    before, found, after = whole.partition(content)
+    return f"{tight(before)}{found}{tight(after)}"
 
 
 class Shells:
@@ -56,7 +71,7 @@ class Shells:
         if key not in self._drawn and "page" not in context:
             return ""
         if key not in self._drawn:
-            self._drawn[key] = _CUT.split(self._draw(page, context, values))
+            self._drawn[key] = _CUT.split(tight(self._draw(page, context, values)))
         parts = self._drawn[key]
         # Every second part is a marker.
         return "".join(str(values[_NAME[part]]) if at % 2 else part for at, part in enumerate(parts))

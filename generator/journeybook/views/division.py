@@ -89,7 +89,7 @@ class Divider:
         kept = _kept(section, rows, room)
         index = f"{view.uri}{section.field}.json" if section.keys else ""
         files = ((index, _index(section, rows, places, view.uri)),) if index else ()
-        division = parts.Division(_(section.by), len(rows), len(kept), tuple(links), index)
+        division = parts.Division(_(section.title), _(section.by), len(rows), len(kept), tuple(links), index)
         changed: dict[str, Any] = {section.field: kept, "files": (*view.files, *files),
                                    "divided": {**view.divided, section.field: division}}
         return replace(view, **changed)

@@ -43,10 +43,11 @@ class Shelf:
 class Division:
     """Where the rows of a register are that is too long for one page.
 
-    ``shown`` of its ``total`` rows stand on the page itself, ``by`` says what tells its pages apart. ``index`` is a
-    file by which a bar finds rows on all pages, ``""`` where the register has no bar.
+    ``shown`` of its ``total`` rows stand on the page itself, ``title`` names it, ``by`` says what tells its pages
+    apart. ``index`` is a file by which a bar finds rows on all pages, ``""`` where the register has no bar.
     """
 
+    title: str
     by: str
     total: int
     shown: int
