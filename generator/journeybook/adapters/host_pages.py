@@ -53,6 +53,7 @@ class JourneyPage(HostPage):
             self.meta["title"] = escape(page.title)
         self.edit_url = page.edit or None
         self.content = page.html
+        self.show_shelves()  # of a page that has its place already
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Nothing to read: the page is finished."""
