@@ -26,7 +26,8 @@ ICONS = Path(__file__).parent / "no-icons-here"
 
 def context_of(folder: Path, how_many: int, *, details: bool = True) -> tuple[Context, Links]:
     atlas, problems = walk(write(folder, journeys(how_many, details=details)))  # type: ignore[arg-type]
-    return Context(atlas, problems, Settings(folder, folder, today=TODAY)), Links(atlas)
+    context = Context(atlas, problems, Settings(folder, folder, today=TODAY))
+    return context, Links(context)
 
 
 def book_of(folder: Path, how_many: int, **changes: object) -> Book:

@@ -87,3 +87,16 @@ def test_words_of_a_record_stay_words(tmp_path: Path) -> None:
     """A title with angle brackets is no element on somebody's page."""
     page = built(tmp_path, "[[journey:first-year]]")[0].page("notes/a/")
     assert page.xpath("//article//year") == [] and page.xpath("string(//article//p/a)") == "First <year>"
+
+
+def test_rows_of_a_divided_register_are_found(tmp_path: Path) -> None:
+    """Where a long list is divided into pages, a reference leads to the page on which the row stands."""
+    assets = "".join(f"  a{n}: {{title: Asset {n}, owner: sales}}\n" for n in range(60))
+    found, said = built(tmp_path, "[[asset:a1]] [[asset:a59]]", maps={
+        "buy.yml": "title: Buy\nowner: sales\nstages: [Look]\n",
+        "lists.yml": f"teams:\n  sales: {{name: Sales}}\nassets:\n{assets}"},
+        config=DOT.replace("journeybook]", "{journeybook: {register_rows: 10}}]"))
+    links = [str(link) for link in found.page("notes/a/").xpath("//article//p/a/@href")]
+    assert len(links) == 2 and "../../library/content/#asset-a59" not in links
+    assert "notes/a.md" not in said
+    assert [fault for fault in found.dead_links() if fault.startswith("notes/")] == []

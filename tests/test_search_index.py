@@ -25,7 +25,7 @@ def test_search_records_shrink_by_level(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(search_index, "MOST_BYTES", most)
     index = tmp_path / "search_index.json"
     index.write_text(json.dumps({"config": {"lang": ["en"]}, "docs": [{"location": "own/", "title": "Own"}]}), "utf-8")
-    assert write_records(index, [page("a/", 50), page("b/", 0)], True) == LEVELS[level]
+    assert write_records(index, [page("a/", 50), page("b/", 0)], True)[1] == LEVELS[level]
     found = json.loads(index.read_text("utf-8"))
     assert found["config"] == {"lang": ["en"]}
     assert [doc["location"] for doc in found["docs"] if "#" not in doc["location"]] == ["own/", "a/", "b/"]

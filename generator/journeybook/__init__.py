@@ -54,7 +54,7 @@ def verdicts(book: Book | Reading) -> dict[str, Verdict]:
     from journeybook.model.verdicts import verdicts as judged
     from journeybook.settings import today
 
-    return judged(book.atlas, today())
+    return dict(judged(book.atlas, today()))
 
 
 def __getattr__(name: str) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import traceback
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -13,11 +13,9 @@ from jinja2 import TemplateError, TemplateSyntaxError
 
 from journeybook import views
 from journeybook.changes.entities import History
-from journeybook.diagrams.atlas import AtlasGraph
-from journeybook.diagrams.atlas_dot import atlas_dot
-from journeybook.diagrams.graph import to_dot
-from journeybook.diagrams.layout import Graphviz, Layout
+from journeybook.drawing import draw_all, draw_pages
 from journeybook.feed import feed
+from journeybook.finished import Finished, stamp_of
 from journeybook.ics import calendars
 from journeybook.model import Atlas
 from journeybook.problems import JourneybookError, Problem
@@ -27,13 +25,11 @@ from journeybook.render import Page, Renderer, relative
 from journeybook.schema import validate
 from journeybook.schema.atlas import Atlas as AtlasSettings
 from journeybook.schema.validate import ATLAS_FILES
-from journeybook.settings import Limits, Settings
+from journeybook.settings import Settings
 from journeybook.source import read
 from journeybook.theme import theme_dir
 from journeybook.views.changes import FEED, changes_view
-from journeybook.views.pages import View
 from journeybook.words import SOURCE, Speech, base, speaking
-from journeybook.workers import shared_out
 
 
 @dataclass(slots=True)
@@ -42,6 +38,7 @@ class Book:
 
     ``pictures`` are the files of the atlas that pages show, relative to its folder; ``files`` are those made beside the
     pages, by their place in the site. ``remark`` is what the owner of the site should know and need not mend.
+    ``moved`` says where rows stand whose register is divided into pages.
     """
 
     reading: Reading
@@ -50,6 +47,7 @@ class Book:
     pictures: frozenset[str] = frozenset()
     files: Mapping[str, str] = field(default_factory=dict)
     remark: str = ""
+    moved: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def atlas(self) -> Atlas:
@@ -85,35 +83,54 @@ def language_of(settings: Settings) -> str:
 
 def build_book(settings: Settings, icons: Path, *, reading: Reading | None = None, keep_going: bool = False,
                overrides: Sequence[Path] = (), clock: Clock | None = None, workers: int = 1,
-               history: History | None = None, only: Collection[str] = ()) -> Book:
+               history: History | None = None, only: Collection[str] = (), finished: Finished | None = None,
+               pause: Callable[[], None] = lambda: None) -> Book:
     """Every page of the site, rendered.
 
     ``icons`` is a folder of SVG icons, ``overrides`` are folders whose ``templates/`` come before ours. With
     ``keep_going`` the journeys that cannot be published show their problems in place of their map; without it
     the caller looks at ``reading.refusals`` first. ``workers`` copies of this process share the drawing. With a
-    ``history`` the site tells what changed. With ``only``, ids of journeys, no other pages are drawn.
+    ``history`` the site tells what changed. With ``only``, ids of journeys, no other pages are drawn. Pages that are
+    ``finished`` and still as they were are not drawn again. Where this process draws alone, ``pause`` may end it
+    between two pages by raising.
     """
     reading = reading or read_book(settings, clock)
     with speaking(reading.atlas.spec.language, overrides) as speech:
-        book = _build(settings, icons, reading, keep_going, overrides, clock, workers, history, only)
+        book = _build(settings, icons, reading, keep_going, overrides, clock, workers, history, only,
+                      finished, speech, pause)
     return replace(book, remark=_english_instead(speech))
 
 
-def _build(settings: Settings, icons: Path, reading: Reading, keep_going: bool, overrides: Sequence[Path],
-           clock: Clock | None, workers: int, history: History | None, only: Collection[str]) -> Book:
-    """The pages in the language of the moment."""
+def journey_pages(settings: Settings, icons: Path, reading: Reading, idents: Collection[str], history: History | None,
+                  moved: Mapping[str, str], clock: Clock | None = None) -> list[Page]:
+    """The pages of these journeys, drawn before all others and not kept; ``moved`` is that of the book before."""
     started = time.perf_counter()
+    with speaking(reading.atlas.spec.language, ()):
+        making = views.makers(reading.atlas, reading.problems, settings, frozenset(), history, idents, whole=True)
+        renderer = Renderer([theme_dir()], icons, settings.directory_urls, keep=settings.cache is not None,
+                            svg_bytes=settings.limits.svg_bytes, moved=moved)
+        found = draw_all(making, renderer, settings)
+    reading.atlas.judged.clear()  # the checks judge in the order of the atlas
+    tell(clock, f"{len(found)} first", started)
+    return found
+
+
+def _build(settings: Settings, icons: Path, reading: Reading, keep_going: bool, overrides: Sequence[Path],
+           clock: Clock | None, workers: int, history: History | None, only: Collection[str],
+           finished: Finished | None, speech: Speech, pause: Callable[[], None]) -> Book:
+    """The pages in the language of the moment."""
     replaced = _replaced(reading) if keep_going else frozenset()
-    makers, moved = views.makers(reading.atlas, reading.problems, settings, replaced, history, only)
+    making = views.makers(reading.atlas, reading.problems, settings, replaced, history, only,
+                          fingerprints=finished.fingerprints if finished else None)
+    if finished:
+        more = sorted(replaced), history is not None, sorted(making.moved.items())
+        finished.begin(stamp_of(settings, reading.atlas, speech, overrides, icons, more))
     renderer = Renderer([*overrides, theme_dir()], icons, settings.directory_urls, keep=settings.cache is not None,
-                        svg_bytes=settings.limits.svg_bytes, moved=moved)
-    draw = partial(_draw, makers, renderer, settings)
+                        svg_bytes=settings.limits.svg_bytes, moved=making.moved)
     try:
-        drawn = shared_out(draw, len(makers), workers)
+        drawn, notices = draw_pages(making, renderer, settings, finished, workers, clock, pause)
     except TemplateError as error:
         raise _template_fault(error) from error
-    tell(clock, "pages", started)
-    notices = dict.fromkeys(notice for _, failures in drawn for notice in failures)
     files = views.data_files(reading.atlas)
     address = _address_of(settings) if settings.site_url else None
     files |= calendars(reading.atlas, settings.today, settings.site_url or reading.atlas.title, address)
@@ -121,49 +138,11 @@ def _build(settings: Settings, icons: Path, reading: Reading, keep_going: bool, 
                        partial(relative, directory_urls=settings.directory_urls), address)
     if history is not None and history.revisions:
         files[FEED] = feed(changes_view(history, reading.atlas), reading.atlas.title, settings.site_url)
-    return Book(reading, [page for page, _ in drawn], list(notices), _pictures(reading.atlas), files)
+    return Book(reading, drawn, notices, _pictures(reading.atlas), files, moved=making.moved)
 
 
 def _address_of(settings: Settings) -> Callable[[str], str]:
     return lambda place: f"{settings.site_url.rstrip('/')}/{relative(place, '', settings.directory_urls)}"
-
-
-def _draw(makers: Sequence[Callable[[], View]], renderer: Renderer, settings: Settings,
-          share: range) -> list[tuple[Page, tuple[str, ...]]]:
-    """Some of the pages: their views, then all their diagrams in one go, then their HTML.
-
-    With each page come plain words about diagrams that had to be told in words (with the first page: they are
-    about the whole share).
-    """
-    drawn = [makers[position]() for position in share]
-    graphviz = Graphviz(engine=settings.engine, cache_dir=settings.cache)
-    too_large: list[str] = []
-    layouts = _layouts(drawn, graphviz, settings.limits, too_large)
-    pages = [renderer.render(view, layouts.get(view.uri, {})) for view in drawn]
-    notices = (*graphviz.failures, *too_large, *renderer.notices)
-    return [(page, () if position else notices) for position, page in enumerate(pages)]
-
-
-def _layouts(drawn: Iterable[View], graphviz: Graphviz, limits: Limits,
-             too_large: list[str]) -> dict[str, dict[str, Layout | None]]:
-    """By page, the layouts of its diagrams by their names; all are laid out in one go, but for those too large."""
-    wanted = []
-    for view in drawn:
-        for graph in view.graphs:
-            boxes, lines = graph.size
-            if boxes <= limits.graph_boxes and lines <= limits.graph_lines:
-                dot = atlas_dot(graph) if isinstance(graph, AtlasGraph) else to_dot(graph)
-                wanted.append((view.uri, graph.name, dot))
-            else:
-                too_large.append(
-                    f"a diagram of the page “{view.title}” has {boxes:,} boxes and {lines:,} lines; `graph_boxes: "
-                    f"{limits.graph_boxes}` and `graph_lines: {limits.graph_lines}` are the most, so words stand in "
-                    "its place")
-    found = graphviz.layout([dot for _, _, dot in wanted])
-    layouts: dict[str, dict[str, Layout | None]] = {}
-    for (uri, name, _), layout in zip(wanted, found, strict=True):
-        layouts.setdefault(uri, {})[name] = layout
-    return layouts
 
 
 def _replaced(reading: Reading) -> frozenset[str]:

@@ -34,13 +34,13 @@ def compiled(speech: Speech) -> BytecodeCache | None:
     if base is None:
         return None
     with contextlib.suppress(OSError):
-        folder = base / _stamp(speech)
+        folder = base / stamp(speech)
         if not folder.is_dir():
             folder.mkdir(0o700, parents=True, exist_ok=True)
             others = sorted(base.iterdir(), key=lambda path: (path == folder, path.stat().st_mtime))
             for old in others[:-MOST]:
                 shutil.rmtree(old, ignore_errors=True)
-        if _ours(base) and _ours(folder):
+        if ours(base) and ours(folder):
             return _Kept(str(folder), "%s.code")
     return None
 
@@ -54,14 +54,14 @@ class _Kept(FileSystemBytecodeCache):
             super().dump_bytecode(bucket)
 
 
-def _ours(folder: Path) -> bool:
+def ours(folder: Path) -> bool:
     """Whether nobody else can write there. Windows keeps the folder to the user by itself."""
     status = folder.lstat()
     alone = not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
     return stat.S_ISDIR(status.st_mode) and (not hasattr(os, "getuid") or (status.st_uid == os.getuid() and alone))
 
 
-def _stamp(speech: Speech) -> str:
+def stamp(speech: Speech) -> str:
     """What else compiled code depends on: the words put into it and the code that puts them there."""
     digest = hashlib.sha256(Path(templates.__file__).read_bytes())
     digest.update(f"{jinja2.__version__} {speech.wanted}".encode())

@@ -22,7 +22,10 @@ from journeybook.source.document import EMPTY
 from journeybook.workers import alongside
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from journeybook.model import Atlas
+    from journeybook.model.memory import Memory
     from journeybook.schema import Contents
 
 Clock = Callable[[str, float], None]
@@ -65,10 +68,12 @@ def uncollected() -> Iterator[None]:
 
 @uncollected()
 def read_book(settings: Settings, clock: Clock | None = None, workers: int = 1,
-              texts: Mapping[str, str] = MappingProxyType({})) -> Reading:
+              texts: Mapping[str, str] = MappingProxyType({}), memory: Memory | None = None,
+              early: Callable[[Reading], None] | None = None) -> Reading:
     """Read and check an atlas; ``workers`` processes share the work. Nothing a user can write makes this raise.
 
-    ``texts`` stand in place of what files hold, by the path that messages show.
+    ``texts`` stand in place of what files hold, by the path that messages show. What a ``memory`` still knows is not
+    read again. ``early`` gets the atlas before it was checked, with what was found so far.
     """
     started = time.perf_counter()
     listing = list_files(settings)
@@ -82,7 +87,7 @@ def read_book(settings: Settings, clock: Clock | None = None, workers: int = 1,
         text = texts.get(settings.shown(path)) if texts else None
         return read(path, settings) if text is None else read_text(settings.shown(path), text, settings.limits)
 
-    files = alongside(one, len(listing.yaml), workers)
+    files = alongside(one, len(listing.yaml), workers) if memory is None else ()
     from journeybook import checks
     from journeybook.model import build_atlas
     from journeybook.schema import validate
@@ -95,18 +100,52 @@ def read_book(settings: Settings, clock: Clock | None = None, workers: int = 1,
         content, found = validate(document, folder, settings.limits)
         problems += found
         contents.append(content)
+    if memory is not None:
+        problems += _recalled(listing.yaml, settings, texts, memory, contents, unreadable)
     contents.sort(key=lambda content: content.document.path)  # whoever was read first
     unreadable.sort()
     _taken_for_journeys(contents, unreadable)
     started = tell(clock, "read", started)
-    atlas, found = build_atlas(contents, settings, unreadable)
+    atlas, found = build_atlas(contents, settings, unreadable, memory)
     problems += found
     documents = {content.document.path: content.document for content in contents}
     if not listing.yaml and not problems:
         problems.append(_nothing(settings))
+    started = tell(clock, "model", started)
+    if early:
+        early(Reading(atlas, problems, documents, len(listing.yaml)))
     checked = checks.run(atlas, settings, documents.values(), problems, workers)
     tell(clock, "check", started)
     return Reading(atlas, checked, documents, len(listing.yaml))
+
+
+def _recalled(paths: list[Path], settings: Settings, texts: Mapping[str, str], memory: Memory,
+              contents: list[Contents], unreadable: list[str]) -> list[Problem]:
+    """Adds what stands in the files; those that are as they were are not read. Gives what is wrong with them."""
+    from journeybook.model.memory import seen
+    from journeybook.schema import validate
+
+    problems: list[Problem] = []
+    folder = settings.shown(settings.atlas)
+    for path in paths:
+        shown = settings.shown(path)
+        text = texts.get(shown)
+        known = memory.file(path) if text is None else None
+        if known is not None:
+            contents.append(known.content)
+            problems += [*known.found, *known.faults]
+            continue
+        before = seen(path) if text is None else None
+        document, found = read(path, settings) if text is None else read_text(shown, text, settings.limits)
+        problems += found
+        if document is None:
+            unreadable.append(shown)
+            continue
+        content, faults = validate(document, folder)
+        problems += faults
+        contents.append(content)
+        memory.keep(path, before, document, found, content, faults)
+    return problems
 
 
 def _taken_for_journeys(contents: list[Contents], unreadable: list[str]) -> None:

@@ -8,7 +8,7 @@ knows MkDocs. A :class:`Renderer` draws one page at a time and is not shared bet
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
@@ -80,6 +80,25 @@ def _loader(folders: Sequence[Path]) -> BaseLoader:
     So a team's own ``home.html`` can extend ours instead of copying it.
     """
     return ChoiceLoader([FileSystemLoader(folders), PrefixLoader({"ours": FileSystemLoader(folders[-1:])})])
+
+
+class _Shapes(Mapping[str, str]):
+    """Every icon's shape by its name; of one that does not exist the ring that stands in for it."""
+
+    def __init__(self, icons: IconSet) -> None:
+        self._icons = icons
+
+    def __getitem__(self, name: str) -> str:
+        """One shape."""
+        return self._icons.shape(name) or DEFAULT
+
+    def __iter__(self) -> Iterator[str]:
+        """None: they are asked for by name."""
+        return iter(())
+
+    def __len__(self) -> int:
+        """None, for the same reason."""
+        return 0
 
 
 class _Sheet:
@@ -207,6 +226,15 @@ class Renderer:
             section=view.section,
         )
 
+    @property
+    def used(self) -> Iterable[str]:
+        """The icons of the page that was drawn last."""
+        return self._sheet.icons
+
+    @property
+    def icons(self) -> Mapping[str, str]:
+        """The shapes of all icons, by name."""
+        return _Shapes(self._icons)
     def _body(self, view: View, layouts: Mapping[str, Layout | None]) -> str:
         self._sheet = _Sheet(view.uri)
         return self._environment.get_template(view.template).render(view=view, layouts=layouts)

@@ -80,7 +80,7 @@ def build_site(config_file: Path | None, site_dir: Path | None, *, strict: bool,
     return result
 
 
-def serve_site(config_file: Path | None, addr: str, *, open_browser: bool) -> None:
+def serve_site(config_file: Path | None, addr: str, *, open_browser: bool, clock: Clock | None = None) -> None:
     """The live preview, until somebody stops it."""
     from mkdocs.exceptions import MkDocsException
 
@@ -100,7 +100,7 @@ def serve_site(config_file: Path | None, addr: str, *, open_browser: bool) -> No
     log.setLevel(logging.INFO)
     try:
         with _stoppable():
-            preview(project.config_file, host, int(port), open_browser=open_browser)
+            preview(project.config_file, host, int(port), open_browser=open_browser, clock=clock)
     except KeyboardInterrupt:
         pass  # stopped before it listened
     except OSError as error:

@@ -129,7 +129,7 @@ def standing_alone(drawn: Markup, look: str) -> str:
 
 def _markdown(job: Job) -> Files:
     context = Context(job.reading.atlas, job.reading.problems, job.settings)
-    agreements, judged = AgreementParts(context), verdicts(job.reading.atlas, job.settings.today)
+    agreements, judged = AgreementParts(context), dict(verdicts(job.reading.atlas, job.settings.today))
     found: Files = {
         f"journeys/{journey.id}.md": markdown(
             journey_data(journey, context, agreements), journey, graph_words(whole_graph(journey, context)), judged,

@@ -34,10 +34,15 @@ class JourneyPage(HostPage):
 
     def __init__(self, page: Page, file: File, config: MkDocsConfig, at: str) -> None:
         super().__init__(None, file, config)
-        self.finished = page
         self.at = at
         self.put_away = ""
         self.whole = ""
+        self.markdown = ""
+        self.take(page)
+
+    def take(self, page: Page) -> None:
+        """Be this finished page from now on."""
+        self.finished = page
         # The theme's templates escape nothing: title and description must be safe before they get there.
         self.meta = {"description": escape(page.description), "hide": ["navigation", "toc"],
                      "search": {"exclude": True}}
@@ -46,8 +51,8 @@ class JourneyPage(HostPage):
             self.title = escape(page.section or page.title)
         else:
             self.meta["title"] = escape(page.title)
-        self.markdown = ""
         self.edit_url = page.edit or None
+        self.content = page.html
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Nothing to read: the page is finished."""

@@ -9,9 +9,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from html import escape
 
 from journeybook.adapters import report
+from journeybook.model.memory import Memory
 from journeybook.problems import Problem
 from journeybook.reading import Clock, Reading, read_book
 from journeybook.settings import Settings
@@ -28,12 +30,17 @@ class LastGood:
 
     later: Callable[[float], None] = lambda seconds: None
     held: dict[str, str] = field(default_factory=dict)
+    _memory: Memory = field(default_factory=Memory)
     _texts: dict[str, str] = field(default_factory=dict)
     _short: dict[str, tuple[str, float]] = field(default_factory=dict)  # a text that lost its end, and since when
 
-    def read(self, settings: Settings, clock: Clock | None) -> Reading:
-        """The atlas of now, with the last good text of each file that is no good."""
-        reading = read_book(settings, clock)
+    def read(self, settings: Settings, clock: Clock | None, early: Callable[[Reading], None] | None = None) -> Reading:
+        """The atlas of now, with the last good text of each file that is no good.
+
+        ``early`` gets it before the checks have run, where no file is in doubt.
+        """
+        reading = read_book(settings, clock, memory=self._memory,
+                            early=partial(self._undoubted, early) if early else None)
         faults: dict[str, Problem] = {}
         for problem in reading.refusals:
             faults.setdefault(problem.span.path, problem)
@@ -44,15 +51,23 @@ class LastGood:
         self._short = {path: doubt for path, doubt in self._short.items() if path in self.held}
         self._texts |= {path: text for path, text in now.items() if path not in self.held and path not in faults}
         if self.held:
-            reading = read_book(settings, clock, texts={path: self._texts[path] for path in self.held})
+            reading = read_book(settings, clock, texts={path: self._texts[path] for path in self.held},
+                                memory=self._memory)
         return reading
+
+    def _undoubted(self, early: Callable[[Reading], None], reading: Reading) -> None:
+        """Shown early is only what is sure to be shown: nothing was held back before, and nothing is cut or faulty."""
+        now = {path: document.text for path, document in reading.documents.items()}
+        cut = any(_cut(text, self._texts[path]) for path, text in now.items()
+                  if path in self._texts and self._texts[path] is not text and self._texts[path] != text)
+        if not (self.held or cut or self._texts.keys() - now.keys() or reading.refusals):
+            early(reading)
 
     def _doubt(self, path: str, text: str | None, good: str, fault: Problem | None) -> str:
         """Why a file had better count as it was, ``""`` where it need not."""
         if fault is not None or text is None:
             return "\n".join(report.concise([fault])) if fault else f"{path} cannot be read"
-        cut = good.startswith(text.rstrip()) or len(text) < len(good) / 2
-        if not cut:
+        if not _cut(text, good):
             return ""
         before, since = self._short.get(path, ("", 0.0))
         if before != text:
@@ -69,3 +84,8 @@ class LastGood:
         words = "This page shows what was there before. Mend this to see what is new:"
         title = f'<p class="admonition-title">{words}</p>'
         return f'<div class="admonition warning" role="status">{title}<ul>{lines}</ul></div>' if lines else ""
+
+
+def _cut(text: str, good: str) -> bool:
+    """Whether a text may be a beginning of the one before."""
+    return good.startswith(text.rstrip()) or len(text) < len(good) / 2

@@ -10,9 +10,10 @@ names.
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal, TypeGuard
 
@@ -39,15 +40,17 @@ from journeybook.adapters.prose import Prose
 from journeybook.adapters.search_index import LEVELS, write_records
 from journeybook.adapters.shell import TEMPLATE, Shells, alone, framed, switched
 from journeybook.adapters.weight import heavy_pages, heavy_site
-from journeybook.book import Book, build_book, language_of
+from journeybook.book import Book, build_book, journey_pages, language_of
 from journeybook.changes.entities import History
+from journeybook.finished import Finished, place_of
 from journeybook.hosting import edit_pattern
 from journeybook.problems import JourneybookError, Problem, Severity
 from journeybook.reading import Clock, Reading, read_book, uncollected
-from journeybook.render import HUBS
+from journeybook.render import HUBS, Page
 from journeybook.settings import REGISTER_ROWS, Settings
 from journeybook.theme import script, style, theme_dir, widest_of
 from journeybook.views import extent
+from journeybook.views.context import journey_uri
 from journeybook.words import base as base_of
 from journeybook.workers import processors
 
@@ -55,6 +58,10 @@ log = get_plugin_logger(__name__)
 STYLE = "assets/journeybook/journeybook.css"
 SCRIPT = "assets/journeybook/journeybook.js"
 SHOWN = 20  # problems printed with a refusal; `journeybook check` shows all
+
+
+Early = Callable[[], tuple[Collection[str], Callable[[list[Page]], None]]]
+"""Asked when the maps are read: the pages that somebody looks at, and who is to be given them."""
 
 
 class JourneybookConfig(base.Config):  # type: ignore[no-untyped-call]
@@ -85,6 +92,11 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         self.book: Book | None = None
         self.at = ""
         self.shells: Shells | None = None
+        self.finished: Finished | None = None
+        self.early: Early | None = None
+        self.pause: Callable[[], None] = lambda: None
+        self.search_base: str | None = None
+        self._history: History | None = None
         self.files: Sequence[File] = ()
         self.last_good = LastGood()
 
@@ -129,7 +141,7 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
             settings = self._settings(config)
             workers = 1 if self.command == "serve" else processors()
             if self.command == "serve":
-                reading = self.last_good.read(settings, self.clock)
+                reading = self.last_good.read(settings, self.clock, partial(self._first, settings, config))
                 keep_schema(reading, settings)
             else:
                 reading = read_book(settings, self.clock, workers)
@@ -139,8 +151,10 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
             history = None if settings.history is False else read_history(settings)
             if self.compare_to:
                 history = replace(history or History(), preview=read_preview(settings, self.compare_to))
+            self._history = history
             self.book = build_book(settings, _icons(config), reading=reading, keep_going=keep_going,
-                                   overrides=custom, clock=self.clock, workers=workers, history=history)
+                                   overrides=custom, clock=self.clock, workers=workers, history=history,
+                                   finished=self._kept(settings), pause=self.pause)
             heavy, too_heavy = heavy_pages(self.book, settings)
             if too_heavy and not keep_going:
                 raise PluginError("\n".join(_refusal(heavy)))
@@ -161,6 +175,26 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         log.info("%s, %s pages", report.summary(reading.problems, reading.files, len(reading.atlas.journeys)),
                  len(self.book.pages))
 
+    def _first(self, settings: Settings, config: MkDocsConfig, reading: Reading) -> None:
+        """Pages that somebody looks at, before the checks have run; problems on them are those of before."""
+        if self.early is None or self.book is None or self.finished is None:
+            return
+        wanted, show = self.early()
+        idents = {ident for ident in reading.atlas.journeys if journey_uri(ident) in wanted}
+        if idents:
+            reading = replace(reading, problems=self.book.problems)
+            show(journey_pages(settings, _icons(config), reading, idents, self._history, self.book.moved, self.clock))
+
+    def same_look(self, before: Book) -> bool:
+        """Whether pages ask for the same stylesheet as those of another book."""
+        return extent(before.atlas) == extent(self._finished().atlas)
+
+    def _kept(self, settings: Settings) -> Finished | None:
+        """The pages of the build before; a preview of differences is drawn anew."""
+        if settings.cache is None or self.compare_to:
+            return None
+        self.finished = self.finished or Finished(place_of(settings), lasting=self.command != "serve")
+        return self.finished
     def _leads(self, config: MkDocsConfig) -> bool:
         """Whether this is the first of several, which does what is done once for the site."""
         return next(iter(_all(config)), None) is self
@@ -295,10 +329,12 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         """Our search records, written once, after the search plugin and before one that inlines the index."""
         if self.command != "serve" and self._leads(config):
             self._headers(config)
+        if self.command != "serve" and self.finished:
+            self.finished.write()
         index = Path(config.site_dir) / "search" / "search_index.json"
         if not index.is_file():
             return
-        level = write_records(index, self._finished().pages, config.use_directory_urls, self.at)
+        self.search_base, level = write_records(index, self._finished().pages, config.use_directory_urls, self.at)
         if level != LEVELS[0]:
             log.info("the atlas is so large that search knows only %s; `Find` on registers knows all rows", level)
 

@@ -18,34 +18,29 @@ from urllib.parse import urlsplit
 
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
-from mkdocs.livereload import LiveReloadServer
 
 from journeybook.adapters import report
+from journeybook.adapters.edits import Seen, Site, sources_seen
+from journeybook.adapters.live_server import AgainError, Server
 from journeybook.adapters.project import plugins_of
+from journeybook.reading import Clock
 
 log = logging.getLogger("mkdocs.journeybook")
 MARKER = "again"
 
 
-class _Server(LiveReloadServer):
-    """A request that waits for a build looks where the site was before it; after several builds that is gone."""
-
-    def _serve_request(self, environ: Any, start_response: Any) -> Any:
-        while True:
-            root = self.root
-            answer = super()._serve_request(environ, start_response)
-            if answer is not None or root == self.root:
-                return answer
-
-
 class Preview:
     """A server at an address, and the folder with the sites it shows."""
 
-    def __init__(self, config_file: Path, host: str, port: int, folder: Path) -> None:
+    def __init__(self, config_file: Path, host: str, port: int, folder: Path, clock: Clock | None) -> None:
         self._config_file, self._host, self._port, self._folder = config_file, host, port, folder
+        self._clock = clock
         self._places = (folder / f"site-{number}" for number in itertools.count())
         self._old: list[Path] = []
-        self._server: _Server | None = None
+        self._server: Server | None = None
+        self._site: Site | None = None
+        self._watched: tuple[str, ...] = ()
+        self._seen: dict[str, Seen] = {}  # how everything looked when the last change was taken up
         self._url = ""
 
     def run(self, *, open_browser: bool) -> None:
@@ -56,19 +51,19 @@ class Preview:
         mount = f"/{urlsplit(config.site_url or '').path.strip('/')}/".replace("//", "/")
         self._url = config.site_url = f"http://{self._host}:{self._port}{mount}"
         try:
-            self._build(config)
             watched = self._folder / "watched"
             watched.mkdir()
-            self._server = server = _Server(self._again, self._host, self._port, str(place), mount)
+            self._watched = (config.docs_dir, str(self._config_file), str(watched))
+            self._build(config, place)
+            self._server = server = Server(self._again, self._host, self._port, str(place), mount)
             self._old.append(place)
             server.error_handler = self._error_page
-            server.watch(config.docs_dir)
-            server.watch(str(self._config_file))
+            server.differs = lambda: self._seen != sources_seen(*self._watched)
             config.plugins.on_serve(server, config=config, builder=self._again)
-            for item in (*config.watch, str(watched)):
-                server.watch(str(item))
+            for item in self._watched:
+                server.watch(item)
             try:
-                server.serve(open_in_browser=open_browser)  # type: ignore[no-untyped-call]
+                server.serve(open_in_browser=open_browser)
             except KeyboardInterrupt:
                 log.info("Shutting down...")
             finally:
@@ -80,28 +75,68 @@ class Preview:
         config = load_config(str(self._config_file), site_dir=str(place), dev_addr=f"{self._host}:{self._port}")
         for plugin in plugins_of(config):
             plugin.last_good.later = self._later
+            plugin.clock = self._clock
         return config
 
-    def _build(self, config: Any) -> None:
+    def _build(self, config: Any, place: Path) -> None:
+        """The whole site, by the host."""
         log.info("Building documentation...")
+        seen = sources_seen(*self._watched)
         config.site_url = self._url
         build(config, serve_url=self._url)
+        more = [str(item) for item in config.watch if str(item) not in self._watched]  # plugins add to it meanwhile
+        seen |= sources_seen(*more)
+        self._seen = seen
+        self._watched += tuple(more)
+        plugins = plugins_of(config)
+        self._site = Site(plugins[0], config, place, seen) if len(plugins) == 1 else None
 
     def _again(self) -> None:
-        """A new site in a new folder; the server turns to it when it is complete."""
+        """What changed since, as long as it is in our files; else a new site in a new folder.
+
+        The server turns to that when it is complete.
+        """
+        seen = sources_seen(*self._watched)
+        if self._site and self._site.seen == seen and not self._site.begun:  # told of one change twice
+            return
+        self._seen = seen
+        if self._edited(seen):
+            return
         place = next(self._places)
+        if self._server:
+            self._server.hold()
         try:
-            self._build(self._config(place))
+            self._build(self._config(place), place)
         except (Exception, SystemExit) as error:  # whatever it is: the site of before is still there to be shown
             words = report.clean_lines(str(error)) or type(error).__name__
             log.error("The preview stays as it was: %s", words)
             shutil.rmtree(place, ignore_errors=True)
+            self._site = None
             return
         if self._server:
             self._server.root = str(place)
+            self._server.everything_changed()
         self._old.append(place)
         while len(self._old) > 2:  # a reader may still be at the one before
             shutil.rmtree(self._old.pop(0), ignore_errors=True)
+
+    def _edited(self, seen: dict[str, Seen]) -> bool:
+        """Whether the site could be brought up to date without the host."""
+        site, server = self._site, self._server
+        if site is None or server is None or not site.can_edit(seen):
+            return False
+        try:
+            server.begin()
+            site.edit(server.looked_at, server.changed, server.go_on)
+        except AgainError:  # something else was saved meanwhile: all that is not up to date has to wait for that
+            return True
+        except Exception as error:  # the host may know better, or says what is wrong
+            server.end()
+            log.debug("The host builds the site: %r", error)
+            return False
+        server.end()
+        site.seen = seen
+        return True
 
     def _later(self, seconds: float) -> None:
         timer = threading.Timer(seconds + 0.1, self._mark)
@@ -111,17 +146,17 @@ class Preview:
     def _mark(self) -> None:
         """A change that the server sees, where nobody keeps files."""
         if self._folder.is_dir():
-            (self._folder / "watched" / MARKER).write_text(str(time.monotonic_ns()), "utf-8")
+            (self._folder / "watched" / f"{MARKER}.yml").write_text(str(time.monotonic_ns()), "utf-8")
 
     def _error_page(self, code: int) -> bytes | None:
         page = Path(self._server.root if self._server else "") / f"{code}.html"
         return page.read_bytes() if page.is_file() else None
 
 
-def preview(config_file: Path, host: str, port: int, *, open_browser: bool) -> None:
+def preview(config_file: Path, host: str, port: int, *, open_browser: bool, clock: Clock | None = None) -> None:
     """Serve a project until somebody stops it; nothing is left behind."""
     folder = Path(tempfile.mkdtemp(prefix="journeybook-preview-"))
     try:
-        Preview(config_file, host, port, folder).run(open_browser=open_browser)
+        Preview(config_file, host, port, folder, clock).run(open_browser=open_browser)
     finally:
         shutil.rmtree(folder, ignore_errors=True)

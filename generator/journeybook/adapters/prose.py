@@ -43,6 +43,7 @@ class _Shelf:
     def __init__(self, at: str, book: Book) -> None:
         self.at, self.atlas = at, book.atlas
         self.pages: Mapping[str, Page] = {page.uri: page for page in book.pages}
+        self.moved = book.moved
 
 
 class Prose:
@@ -117,7 +118,7 @@ class Prose:
                               f"`{found[0]}`: there is no {kind} `{ident}`{near}")
             return ""
         (shelf, (title, place)), = hits
-        page, _mark, anchor = place.partition("#")
+        page, _mark, anchor = shelf.moved.get(place, place).partition("#")
         if page not in shelf.pages or (anchor and anchor not in shelf.pages[page].anchors):
             faults.append(f"`{found[0]}`: this {kind} has no place on the site")
             return ""

@@ -64,10 +64,12 @@ class Shells:
         return not re.search("[&<>]", str(page.meta.get("title", "&")) + str(page.meta.get("description", "")))
 
     def finish(self, page: Page, context: TemplateContext) -> str:
-        """The whole page."""
+        """The whole page; ``""`` where its frame is not known yet and the context is too poor to draw it."""
         values = {"title": page.meta["title"], "description": page.meta["description"], "content": page.content,
                   "canonical_url": page.canonical_url, "edit_url": page.edit_url}
         key = (context["base_url"], id(page.parent), *(bool(value) for value in values.values()))
+        if key not in self._drawn and "page" not in context:
+            return ""
         if key not in self._drawn:
             self._drawn[key] = _CUT.split(tight(self._draw(page, context, values)))
         parts = self._drawn[key]

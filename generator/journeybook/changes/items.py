@@ -126,7 +126,7 @@ class Snapshot:
     @cached_property
     def verdicts(self) -> dict[str, Verdict]:
         """Promise id → verdict."""
-        return verdicts(self.atlas, self.today)
+        return dict(verdicts(self.atlas, self.today))
 
     @cached_property
     def uses(self) -> dict[tuple[str, str], list[Use]]:

@@ -65,7 +65,7 @@ class Atlas:
     measured: Mapping[str, Measured] = field(default_factory=dict)  # by journey: what people really did
 
     @cached_property
-    def judged(self) -> dict[tuple[date, str], dict[str, Verdict]]:
+    def judged(self) -> dict[tuple[date, str], Mapping[str, Verdict]]:
         """Day → verdicts, kept by :func:`journeybook.model.verdicts.verdicts`."""
         return {}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -26,6 +26,7 @@ from journeybook.model.entities import (
 from journeybook.model.files import picture, within_atlas
 from journeybook.model.former import former_faults
 from journeybook.model.journeys import JourneyBuilder, KeyOf, stage_ids
+from journeybook.model.memory import Built, Memory, Named, outside
 from journeybook.model.references import PLURAL, References
 from journeybook.model.shape import cycles, levels
 from journeybook.model.values import ValueFiles
@@ -41,19 +42,25 @@ from journeybook.settings import Settings
 from journeybook.source import FAULTY, Document
 
 
-def build_atlas(contents: Iterable[Contents], settings: Settings,
-                unreadable: Iterable[str] = ()) -> tuple[Atlas, list[Problem]]:
+def build_atlas(contents: Iterable[Contents], settings: Settings, unreadable: Iterable[str] = (),
+                memory: Memory | None = None) -> tuple[Atlas, list[Problem]]:
     """The atlas and what is wrong between files.
 
     ``unreadable`` names files that gave no document at all (wrong encoding, too large): anything may be in
-    them. The order in which files come makes no difference.
+    them. The order in which files come makes no difference. What a ``memory`` still knows is not made again.
     """
-    return _Builder(list(contents), settings, list(unreadable)).build()
+    return _Builder(list(contents), settings, list(unreadable), memory).build()
+
+
+AGREEMENTS = frozenset({"promise", "handoff", "loop", "opportunity"})
+"""Kinds that are built after the journeys, which they join."""
 
 
 class _Builder:
-    def __init__(self, contents: list[Contents], settings: Settings, unreadable: list[str]) -> None:
+    def __init__(self, contents: list[Contents], settings: Settings, unreadable: list[str],
+                 memory: Memory | None) -> None:
         self.settings = settings
+        self.memory = memory
         self.contents = sorted(contents, key=lambda content: content.document.path)
         unread = _unread_kinds(self.contents, sorted(unreadable))
         self.references = References(unread)
@@ -75,9 +82,9 @@ class _Builder:
         known["category"] = {category.id: category for category in categories}
         self.references.ids["category"] = dict.fromkeys(known["category"])
         self._vocabulary(spec)
-        self._registries()
         self._assets_need_stages()
-        known["asset"] = {ident: self._asset(entry) for ident, entry in self._of("asset")}
+        if not self._recalled():
+            self._remembered(len(self.problems), self._shared_records)
         journeys, broken = self._journeys(spec)
         self._agreements(journeys, spec)
         measured, faults = read_measured(self.settings, journeys)
@@ -95,6 +102,43 @@ class _Builder:
                           *self._calendar(spec), *self.references.notes()]
         self._limit(len(self.entries.get("journey", {})))
         return atlas, self.problems
+
+    def _shared_records(self) -> None:
+        self._registries()
+        self.references.known["asset"] = {ident: self._asset(entry) for ident, entry in self._of("asset")}
+
+    def _recalled(self) -> bool:
+        """Whether the records of the registries are still known."""
+        memory = self.memory
+        if memory is None or self.unread or not memory.recall(self._frame(), self._shared()):
+            return False
+        self.references.known |= {kind: dict(records) for kind, records in memory.known.items()}
+        for ident in self.references.known["channel"]:
+            self.references.ids["channel"].setdefault(ident, None)
+        self.references.relied_on = dict(memory.relied_on)
+        self.problems += memory.problems
+        return True
+
+    def _remembered(self, before: int, make: Callable[[], None]) -> None:
+        memory = self.memory
+        if memory is None or self.unread:
+            make()
+            return
+        frame, shared = self._frame(), self._shared()
+        make()
+        memory.remember(frame, shared, self.references.known, self.references.relied_on,
+                        self.problems[before:])
+
+    def _shared(self) -> list[Contents]:
+        """All files that hold records which journeys refer to."""
+        return [content for content in self.contents
+                if content.atlas or any(entry.kind not in AGREEMENTS for entry in content.entries)]
+
+    def _frame(self) -> tuple[Any, ...]:
+        """All that journeys can see of each other: ids, of stages, questions and pains too, and files beside."""
+        refs = self.references
+        return (self.settings, {kind: list(ids) for kind, ids in refs.ids.items() if kind != "channel"},
+                list(refs.stages), refs.parts, outside(self.settings))
 
     def _calendar(self, spec: atlas_schema.Atlas) -> Iterable[Problem]:
         return calendar_faults(spec.calendar, self._settings_origin())
@@ -210,10 +254,20 @@ class _Builder:
         for ident, entry in self.entries.get("journey", {}).items():
             if entry.spec is None:
                 continue
-            for key, origin, named in stage_ids(ident, entry, self.problems):
+            for key, origin, named in self._stage_ids(ident, entry):
                 self.references.stages.setdefault(key, origin)
                 for kind, idents in named.items():
                     self.references.parts[kind].update((key, part) for part in idents)
+
+    def _stage_ids(self, ident: str, entry: Entry) -> list[Named]:
+        known = self.memory.stages.get(ident) if self.memory else None
+        if known and known[0] is entry:
+            return known[1]
+        before = len(self.problems)
+        found = list(stage_ids(ident, entry, self.problems))
+        if self.memory and len(self.problems) == before:
+            self.memory.stages[ident] = entry, found
+        return found
 
     def _asset(self, entry: Entry) -> Asset:
         spec: Any = entry.spec
@@ -263,10 +317,30 @@ class _Builder:
             if entry.spec is None:
                 broken[ident] = entry.document
             else:
-                journeys[ident] = builder.journey(entry)
+                journeys[ident] = self._journey(entry, builder)
         for key, (origin, where) in sorted(self.references.relied_on.items()):
             builder.implicit_id(key, origin, where)
         return journeys, broken
+
+    def _journey(self, entry: Entry, builder: JourneyBuilder) -> Journey:
+        """A journey, from memory where nothing that it can see has changed."""
+        memory = self.memory
+        if memory is None or not memory.known or self.unread:
+            return builder.journey(entry)
+        known, refs = memory.journeys.get(entry.id), self.references
+        if known is None or known.entry is not entry:
+            before, relied_on = len(self.problems), refs.relied_on
+            refs.relied_on = {}
+            known = Built(entry, builder.journey(entry), refs.relied_on, builder.implicit_in(entry.id))
+            refs.relied_on = relied_on
+            if len(self.problems) == before:
+                memory.journeys[entry.id] = known
+            else:
+                memory.journeys.pop(entry.id, None)
+        for key, place in known.relied_on.items():
+            refs.relied_on.setdefault(key, place)
+        builder.implicit |= known.implicit
+        return known.journey
 
 
 def _spec(entry: Entry) -> Any:

@@ -103,7 +103,7 @@ class JourneyBuilder:
         self.problems = problems
         self._given: dict[StageKey, list[Asset]] = {}
         self._places: dict[str, list[tuple[StageKey, Origin]]] = {}
-        self._implicit: dict[StageKey, Origin] = {}
+        self.implicit: dict[StageKey, Origin] = {}
         for asset in references.known["asset"].values():
             for key in asset.stages:
                 self._given.setdefault(key, []).append(asset)
@@ -133,9 +133,13 @@ class JourneyBuilder:
                           if self._other(text, entry.id, origin, "related", index)),
             faulty=entry.faulty)
 
+    def implicit_in(self, journey: str) -> dict[StageKey, Origin]:
+        """The stages of a journey that was built which have no id of their own."""
+        return {key: self.implicit[key] for key, _ in self._places.get(journey, ()) if key in self.implicit}
+
     def implicit_id(self, key: StageKey, used: Origin, where: Where) -> None:
         """Others refer to this stage: without an id of its own, rewording its title would break them."""
-        origin = self._implicit.get(key)
+        origin = self.implicit.get(key)
         if origin is not None:
             self.problems.append(Problem(
                 "id-implicit", f"others refer to this stage by an id made from its title, `{key.stage}`",
@@ -164,7 +168,7 @@ class JourneyBuilder:
                personas: tuple[Persona, ...], categories: tuple[Category, ...]) -> Stage:
         refs = self.references
         if spec.id is None:
-            self._implicit[key] = origin
+            self.implicit[key] = origin
         assets = refs.many("asset", spec.assets, origin, "assets")
         assets += tuple(asset for asset in self._given.get(key, ()) if asset not in assets)
         self._other(spec.detail, key.journey, origin, "detail")

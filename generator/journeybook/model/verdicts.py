@@ -6,10 +6,11 @@ compares, and its faults get their places.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from zoneinfo import available_timezones
 
 from journeybook import words
@@ -50,15 +51,36 @@ class Verdict:
     faults: tuple[tuple[Commitment, Fault], ...]
 
 
-def verdicts(atlas: Atlas, today: date) -> dict[str, Verdict]:
+def verdicts(atlas: Atlas, today: date) -> Mapping[str, Verdict]:
     """Promise id → verdict, worked out once for an atlas, a day and the language of its reasons."""
     key = (today, words.current().wanted)
     if key not in atlas.judged:
-        reader = _Reader(atlas)
-        calendar = business_calendar(atlas)
-        atlas.judged[key] = {promise.id: _verdict(promise, atlas, reader, calendar, today)
-                             for promise in atlas.promises.values()}
+        atlas.judged[key] = _Verdicts(atlas, today)
     return atlas.judged[key]
+
+
+class _Verdicts(Mapping[str, Verdict]):
+    """The verdicts of an atlas, each worked out when somebody asks for it."""
+
+    def __init__(self, atlas: Atlas, today: date) -> None:
+        self._atlas, self._today = atlas, today
+        self._reader, self._calendar = _Reader(atlas), business_calendar(atlas)
+        self._known: dict[str, Verdict] = {}
+
+    def __getitem__(self, ident: str) -> Verdict:
+        """One verdict; KeyError where there is no such promise."""
+        if ident not in self._known:
+            self._known[ident] = _verdict(self._atlas.promises[ident], self._atlas, self._reader, self._calendar,
+                                          self._today)
+        return self._known[ident]
+
+    def __iter__(self) -> Iterator[str]:
+        """The ids of all promises."""
+        return iter(self._atlas.promises)
+
+    def __len__(self) -> int:
+        """How many promises there are."""
+        return len(self._atlas.promises)
 
 
 def _verdict(promise: Promise, atlas: Atlas, reader: _Reader, calendar: measures_calendar.Calendar,
@@ -251,8 +273,16 @@ def metric_fault(commitment: Commitment) -> str:
 def _read(spec: schema.Measure, summed: tuple[measures.Commitment, ...] = ()) -> measures.Measure:
     at_most, at_least, equals = (
         None if bound == FAULTY else bound for bound in (spec.at_most, spec.at_least, spec.equals))
-    return measures.read_measure(spec.quantity or "", at_most=at_most, at_least=at_least, equals=equals,
-                                 yes_no=spec.yes_no or None, sum=summed)
+    if summed:
+        return measures.read_measure(spec.quantity or "", at_most=at_most, at_least=at_least, equals=equals,
+                                     yes_no=spec.yes_no or None, sum=summed)
+    return _read_plain(spec.quantity or "", at_most, at_least, equals, spec.yes_no or None)
+
+
+@lru_cache(maxsize=8192)
+def _read_plain(quantity: str, at_most: str | None, at_least: str | None, equals: str | None,
+                yes_no: bool | None) -> measures.Measure:
+    return measures.read_measure(quantity, at_most=at_most, at_least=at_least, equals=equals, yes_no=yes_no)
 
 
 def measure_faults(atlas: Atlas) -> list[Problem]:

@@ -97,6 +97,12 @@ class Document:
         last = end_line if end_column == 0 and end_line > line else end_line + 1
         return (line if key_place is None else self._corners(key_place)[0]) + 1, last
 
+    def excerpt(self, first: int, last: int) -> str:
+        """The text of some lines (from 1, the last included)."""
+        self._starts = self._starts or line_starts(self.text)
+        end = self._starts[last] if last < len(self._starts) else len(self.text)
+        return self.text[self._starts[first - 1]:end]
+
     def has(self, route: Route) -> bool:
         """Whether the file really has something at ``route``."""
         return self._node(route) is not None

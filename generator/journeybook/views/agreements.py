@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
 
 from journeybook.formats import day
 from journeybook.model import Commitment, Handoff, Loop, Opportunity, Promise, Stage, StageKey
 from journeybook.model.agreements import pain_id
 from journeybook.model.handoffs import missing_in, wanted_handoffs
 from journeybook.model.lateness import waited
-from journeybook.model.verdicts import RANKS, Verdict, verdicts
+from journeybook.model.verdicts import RANKS, verdicts
 from journeybook.schema.journey import Pain
 from journeybook.views import parts
 from journeybook.views.agreement_parts import (
@@ -27,6 +26,7 @@ from journeybook.views.agreement_parts import (
 from journeybook.views.agreement_words import bound, condition, valid
 from journeybook.views.context import ASSET_STATUS, Context, stage_to
 from journeybook.views.lengths import how_long, how_often, looked_at
+from journeybook.views.reads import Shared
 from journeybook.views.stages import SEVERITY
 from journeybook.views.text import inline, maybe
 from journeybook.views.walked import handoff_taken
@@ -62,15 +62,15 @@ class AgreementParts:
     def __init__(self, context: Context) -> None:
         self.context = context
         self.atlas = context.atlas
-        self._promises: dict[str, PromiseRow] = {}
-        self._handoffs: dict[str, HandoffRow] = {}
-        self._loops: dict[str, LoopRow] = {}
-        self._opportunities: dict[str, OpportunityRow] = {}
-
-    @cached_property
-    def verdicts(self) -> dict[str, Verdict]:
-        """Promise id → verdict."""
-        return verdicts(self.atlas, self.context.settings.today)
+        self._promises: Shared = {}
+        self._handoffs: Shared = {}
+        self._loops: Shared = {}
+        self._opportunities: Shared = {}
+        self.reads = reads = context.reads
+        self.verdicts = reads.table("verdicts", lambda: verdicts(reads.plain, context.settings.today))
+        self.gaps_at = reads.table("gaps", self._gaps)
+        self._made_in = reads.table("promises made in", self._promises_made_in)
+        self._stages_of_opportunity = reads.table("stages of opportunity", self._stages_of_opportunities)
 
     def stage(self, stage: Stage) -> StageAgreements:
         """What a stage owes and is owed."""
@@ -86,9 +86,7 @@ class AgreementParts:
 
     def promise(self, promise: Promise) -> PromiseRow:
         """A promise with its verdict."""
-        if promise.id not in self._promises:
-            self._promises[promise.id] = self._promise(promise)
-        return self._promises[promise.id]
+        return self.reads.once(self._promises, promise.id, lambda: self._promise(promise))
 
     def _promise(self, promise: Promise) -> PromiseRow:
         spec, verdict, context = promise.spec, self.verdicts[promise.id], self.context
@@ -130,9 +128,7 @@ class AgreementParts:
 
     def handoff(self, handoff: Handoff) -> HandoffRow:
         """A handoff, with the promises that the taking team must know."""
-        if handoff.id not in self._handoffs:
-            self._handoffs[handoff.id] = self._handoff(handoff)
-        return self._handoffs[handoff.id]
+        return self.reads.once(self._handoffs, handoff.id, lambda: self._handoff(handoff))
 
     def _handoff(self, handoff: Handoff) -> HandoffRow:
         spec, stages = handoff.spec, self.atlas.stages
@@ -184,8 +180,7 @@ class AgreementParts:
             if before and after:
                 yield promise
 
-    @cached_property
-    def _made_in(self) -> dict[str, list[Promise]]:
+    def _promises_made_in(self) -> dict[str, list[Promise]]:
         """Journey id → promises made in it."""
         found: dict[str, list[Promise]] = {}
         for promise in self.atlas.promises.values():
@@ -196,8 +191,7 @@ class AgreementParts:
     def _number(self, key: StageKey) -> int:
         return self.atlas.stages[key].number
 
-    @cached_property
-    def gaps_at(self) -> dict[StageKey, tuple[Gap, ...]]:
+    def _gaps(self) -> dict[StageKey, tuple[Gap, ...]]:
         """Stage → ways out of it across teams without a handoff."""
         found: dict[StageKey, list[Gap]] = {}
         for wanted in wanted_handoffs(self.atlas):
@@ -211,9 +205,7 @@ class AgreementParts:
 
     def loop(self, loop: Loop) -> LoopRow:
         """A feedback loop."""
-        if loop.id not in self._loops:
-            self._loops[loop.id] = self._loop(loop)
-        return self._loops[loop.id]
+        return self.reads.once(self._loops, loop.id, lambda: self._loop(loop))
 
     def _loop(self, loop: Loop) -> LoopRow:
         spec = loop.spec
@@ -236,9 +228,7 @@ class AgreementParts:
 
     def opportunity(self, opportunity: Opportunity) -> OpportunityRow:
         """An opportunity with where it comes from."""
-        if opportunity.id not in self._opportunities:
-            self._opportunities[opportunity.id] = self._opportunity(opportunity)
-        return self._opportunities[opportunity.id]
+        return self.reads.once(self._opportunities, opportunity.id, lambda: self._opportunity(opportunity))
 
     def _opportunity(self, opportunity: Opportunity) -> OpportunityRow:
         spec = opportunity.spec
@@ -260,8 +250,7 @@ class AgreementParts:
             journeys=len({key.journey for key in stages}),
             edit=self.context.edit(opportunity.origin.document.path, opportunity.origin.span(key=True).line))
 
-    @cached_property
-    def _stages_of_opportunity(self) -> dict[str, list[StageKey]]:
+    def _stages_of_opportunities(self) -> dict[str, list[StageKey]]:
         found: dict[str, list[StageKey]] = {}
         for key, opportunities in self.atlas.opportunities_at.items():
             for opportunity in opportunities:

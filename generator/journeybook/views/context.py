@@ -6,7 +6,6 @@ import os
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 
 from journeybook.changes.entities import Preview
@@ -34,7 +33,9 @@ from journeybook.problems import Problem, Severity
 from journeybook.schema.types import slug
 from journeybook.settings import Settings
 from journeybook.views import parts
+from journeybook.views.fingerprints import Fingerprints
 from journeybook.views.marks import marks_of
+from journeybook.views.reads import Reads, Shared
 from journeybook.views.reference import check_to
 from journeybook.views.text import inline, plain
 from journeybook.words import N_, _
@@ -100,20 +101,23 @@ class Context:
     """The atlas, its problems and the day, with the parts that many pages show."""
 
     def __init__(self, atlas: Atlas, problems: list[Problem], settings: Settings,
-                 replaced: frozenset[str] = frozenset(), preview: Preview | None = None) -> None:
-        self.atlas = atlas
+                 replaced: frozenset[str] = frozenset(), preview: Preview | None = None,
+                 fingerprints: Fingerprints | None = None) -> None:
+        self.reads = Reads(atlas, fingerprints)
+        self.atlas = self.reads.atlas
         self._replaced = replaced
         self._preview = preview
         self.marks = marks_of(preview)
         self.settings = settings
-        self.problems = problems
-        self.by_file: dict[str, list[Problem]] = defaultdict(list)
-        for problem in problems:
-            self.by_file[problem.span.path].append(problem)
-        self._metrics: dict[str, parts.MetricItem] = {}
-        self._assets: dict[str, parts.AssetItem] = {}
-        self._asset_rows: dict[str, parts.AssetRow] = {}
-        self._cards: dict[str, parts.JourneyCard] = {}
+        self._problems = problems
+        self._all_problems = self.reads.table("problems", lambda: {0: self._problems})
+        self.by_file = self.reads.table("problems by file", self._by_file)
+        self.problems_by_team = self.reads.table("problems by team", self._by_team)
+        self._titles = self.reads.table("titles", lambda: {i: j.spec.title for i, j in atlas.journeys.items()})
+        self._metrics: Shared = {}
+        self._assets: Shared = {}
+        self._asset_rows: Shared = {}
+        self._cards: Shared = {}
         self._inside: dict[str, str] = {}
         self._teams: dict[str, parts.TeamRef] = {}
 
@@ -126,8 +130,19 @@ class Context:
         return parts.Link(plural("This preview: %(num)s change since %(base)s", "This preview: %(num)s changes since "
                                  "%(base)s", count, base=self._preview.base), "changes/#preview")
 
-    @cached_property
-    def problems_by_team(self) -> dict[str, list[Problem]]:
+    @property
+    def problems(self) -> list[Problem]:
+        """All of them, in reading order."""
+        return self._all_problems[0]
+
+    def _by_file(self) -> dict[str, list[Problem]]:
+        """Path → the problems of a file."""
+        found: dict[str, list[Problem]] = defaultdict(list)
+        for problem in self._problems:
+            found[problem.span.path].append(problem)
+        return found
+
+    def _by_team(self) -> dict[str, list[Problem]]:
         """Team id → warnings and errors in what it owns: the narrowest record around the place decides."""
         owned: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
         atlas = self.atlas
@@ -141,7 +156,7 @@ class Context:
                 first, last = record.origin.lines()
                 owned[record.origin.document.path].append((first, last, record.owner.id))
         found: dict[str, list[Problem]] = defaultdict(list)
-        for problem in self.problems:
+        for problem in self._problems:
             around = [(last - first, team) for first, last, team in owned.get(problem.span.path, ())
                       if first <= problem.span.line <= last]
             if around and problem.severity > Severity.INFO:
@@ -199,7 +214,7 @@ class Context:
 
     def stage_link(self, stage: Stage, *, note: str = "") -> parts.Link:
         """A stage of any journey: ``Journey: stage``."""
-        title = self.atlas.journeys[stage.key.journey].spec.title
+        title = self._titles[stage.key.journey]
         return parts.Link(stage.spec.title, stage_to(stage.key), note or title)
 
     def journey_link(self, journey: Journey, note: str = "") -> parts.Link:
@@ -208,20 +223,11 @@ class Context:
 
     def asset(self, asset: Asset) -> parts.AssetItem:
         """An asset where it is used."""
-        if asset.id not in self._assets:
-            spec = asset.spec
-            kind = (spec.type or "").lower()
-            icon = next((icon for word, icon in ASSET_ICONS if word in kind), "file-document-outline")
-            status = None if spec.status == "live" else parts.said(ASSET_STATUS[spec.status])
-            self._assets[asset.id] = parts.AssetItem(
-                asset.id, spec.title, icon, spec.type or "", f"library/content/#asset-{asset.id}", status, spec.status)
-        return self._assets[asset.id]
+        return self.reads.once(self._assets, asset.id, lambda: _asset(asset))
 
     def asset_row(self, asset: Asset) -> parts.AssetRow:
         """An asset in a register."""
-        if asset.id not in self._asset_rows:
-            self._asset_rows[asset.id] = self._asset_row(asset)
-        return self._asset_rows[asset.id]
+        return self.reads.once(self._asset_rows, asset.id, lambda: self._asset_row(asset))
 
     def _asset_row(self, asset: Asset) -> parts.AssetRow:
         spec = asset.spec
@@ -255,9 +261,7 @@ class Context:
 
     def metric(self, metric: Metric) -> parts.MetricItem:
         """A metric where it is used."""
-        if metric.id not in self._metrics:
-            self._metrics[metric.id] = self._metric(metric)
-        return self._metrics[metric.id]
+        return self.reads.once(self._metrics, metric.id, lambda: self._metric(metric))
 
     def _metric(self, metric: Metric) -> parts.MetricItem:
         spec, latest, unit = metric.spec, metric.latest, metric.spec.unit or ""
@@ -294,9 +298,7 @@ class Context:
 
     def card(self, journey: Journey) -> parts.JourneyCard:
         """A journey in a list."""
-        if journey.id not in self._cards:
-            self._cards[journey.id] = self._card(journey)
-        return self._cards[journey.id]
+        return self.reads.once(self._cards, journey.id, lambda: self._card(journey))
 
     def _card(self, journey: Journey) -> parts.JourneyCard:
         spec = journey.spec
@@ -325,6 +327,15 @@ class Context:
 def status_tag(word: str) -> parts.Tag:
     """A journey's status as people read it."""
     return parts.Tag(_(STATUS_WORD[word]), STATUS_TONE[word], STATUS_ICON[word])
+
+
+def _asset(asset: Asset) -> parts.AssetItem:
+    spec = asset.spec
+    kind = (spec.type or "").lower()
+    icon = next((icon for word, icon in ASSET_ICONS if word in kind), "file-document-outline")
+    status = None if spec.status == "live" else parts.said(ASSET_STATUS[spec.status])
+    return parts.AssetItem(
+        asset.id, spec.title, icon, spec.type or "", f"library/content/#asset-{asset.id}", status, spec.status)
 
 
 def _about(asset: Asset) -> Iterator[str]:

@@ -44,7 +44,7 @@ class Divider:
         self._long = long
         self.moved: dict[str, str] = {}
 
-    def pages(self, make: Callable[[], View]) -> list[Callable[[], View]]:
+    def pages(self, make: partial[Any]) -> list[partial[Any]]:
         """The page that ``make`` makes, and those that it is divided into.
 
         Nothing is made before it is asked for, unless the atlas is so large that registers may be long.

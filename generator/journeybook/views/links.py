@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from functools import cached_property
 
 from journeybook.diagrams.atlas import Member, Tie
 from journeybook.formats import number, plural
-from journeybook.model import Atlas, Category, Journey, Transition
+from journeybook.model import Category, Journey, Transition
 from journeybook.views import parts
-from journeybook.views.context import journey_uri, stage_to
+from journeybook.views.context import Context, journey_uri, stage_to
+from journeybook.views.reads import Shared
 from journeybook.views.ways import LEADS, words
 from journeybook.words import N_, NP_, _
 
@@ -27,12 +27,17 @@ OPEN = Category("", N_("No category"), "", built_in=True)
 class Links:
     """All transitions between two journeys of an atlas, each journey in the category where it is at home."""
 
-    def __init__(self, atlas: Atlas) -> None:
-        self.atlas = atlas
+    def __init__(self, context: Context) -> None:
+        self.atlas = context.atlas
+        self._reads = context.reads
+        self._shared: Shared = {}
 
-    @cached_property
+    @property
     def between(self) -> dict[tuple[str, str], tuple[Transition, ...]]:
         """(journey, journey) → the transitions from the one to the other, in the order of the atlas."""
+        return self._reads.once(self._shared, "between", self._between)
+
+    def _between(self) -> dict[tuple[str, str], tuple[Transition, ...]]:
         found: dict[tuple[str, str], list[Transition]] = defaultdict(list)
         for journey in self.atlas.journeys.values():
             for way in journey.transitions:
@@ -41,9 +46,12 @@ class Links:
                     found[source, target].append(way)
         return {pair: tuple(ways) for pair, ways in found.items()}
 
-    @cached_property
+    @property
     def neighbours(self) -> dict[str, tuple[list[str], list[str]]]:
         """Journey → those that lead to it, and those it leads to."""
+        return self._reads.once(self._shared, "neighbours", self._neighbours)
+
+    def _neighbours(self) -> dict[str, tuple[list[str], list[str]]]:
         found: dict[str, tuple[list[str], list[str]]] = {ident: ([], []) for ident in self.atlas.journeys}
         for source, target in self.between:
             found[source][1].append(target)

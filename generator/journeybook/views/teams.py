@@ -107,7 +107,7 @@ def _facts(team: Team, context: Context) -> Iterator[parts.Fact]:
 
 def _problems_of(team: Team, context: Context) -> list[Problem]:
     """Warnings and errors in what a team owns: in its journeys' files, its stages and its records."""
-    return context.problems_by_team.get(team.id, [])
+    return list(context.problems_by_team.get(team.id, ()))
 
 
 def raci_view(context: Context, agreements: AgreementParts) -> RaciView:

@@ -38,7 +38,7 @@ def build(config_file: Path | None, site_dir: Path | None, strict: bool, keep_go
                         clock=lambda phase, seconds: timings.append((phase, seconds)))
     if verbose:
         for phase, seconds in timings:
-            click.echo(f"{phase:>10} {seconds * 1000:8.0f} ms", err=True)
+            _phase(phase, seconds)
     if result.refusal:
         click.echo(result.refusal, err=True)
         raise SystemExit(1)
@@ -53,7 +53,8 @@ def build(config_file: Path | None, site_dir: Path | None, strict: bool, keep_go
 @click.option("--addr", "-a", default="127.0.0.1:8000", metavar="HOST:PORT", show_default=True,
               help="Where to listen.")
 @click.option("--open", "open_browser", is_flag=True, help="Open the site in a browser.")
-def serve(config_file: Path | None, addr: str, open_browser: bool) -> None:
+@click.option("--verbose", "-v", is_flag=True, help="Say how long each phase takes.")
+def serve(config_file: Path | None, addr: str, open_browser: bool, verbose: bool) -> None:
     """Show the site while you edit; every saved YAML or CSV file is shown at once.
 
     A file that cannot be read counts as it was before; every page then says what to mend, with file and line.
@@ -62,4 +63,8 @@ def serve(config_file: Path | None, addr: str, open_browser: bool) -> None:
     """
     from journeybook.adapters.build import serve_site
 
-    serve_site(config_file, addr, open_browser=open_browser)
+    serve_site(config_file, addr, open_browser=open_browser, clock=_phase if verbose else None)
+
+
+def _phase(phase: str, seconds: float) -> None:
+    click.echo(f"{phase:>10} {seconds * 1000:8.0f} ms", err=True)

@@ -1,0 +1,99 @@
+"""Fingerprints of what pages are made from: equal ones mean that a page would come out the same.
+
+A record's is that of the lines it was written in, where they stand, and of all records it refers to; so nothing of
+what the schema read off those lines has to be looked at again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from functools import cache
+from hashlib import blake2b
+from itertools import count
+
+from markupsafe import Markup
+from pydantic import BaseModel
+
+from journeybook.model.entities import Origin
+from journeybook.problems import Problem
+from journeybook.source import Document
+
+PLAIN = frozenset({str, int, float, bool, type(None), date, Decimal, Markup})
+_unlike = count()  # for what has no fingerprint: it is never like anything
+
+
+class Fingerprints:
+    """Works fingerprints out, each once. Those of the run before are known as long as records are the same objects."""
+
+    def __init__(self) -> None:
+        self._before: dict[int, tuple[object, str]] = {}
+        self._known: dict[int, tuple[object, str]] = {}
+
+    def begin(self) -> None:
+        """A new run: what the last one did not need is forgotten."""
+        self._before, self._known = self._known, {}
+
+    def of(self, value: object, inside: Origin | None = None) -> str:
+        """A value's fingerprint; the lines of what is written ``inside`` of a record are that record's."""
+        kind: type = type(value)
+        if kind in PLAIN:
+            return repr(value)
+        if isinstance(value, tuple | list):
+            return f"({','.join([self.of(part, inside) for part in value])})"
+        if isinstance(value, Mapping):
+            return f"{{{','.join([f'{key!r}:{self.of(part, inside)}' for key, part in value.items()])}}}"
+        if isinstance(value, frozenset | set):
+            return f"<{','.join(sorted(self.of(part, inside) for part in value))}>"
+        if isinstance(value, BaseModel | Problem | Enum | type):
+            return repr(value)
+        if not is_dataclass(value):
+            return f"unlike {next(_unlike)}"
+        if isinstance(value, Document):
+            return self._kept(value, lambda: iter((value.path, value.text)))
+        origin = getattr(value, "origin", None)
+        if not isinstance(origin, Origin):
+            return f"{kind.__name__}({','.join([self.of(getattr(value, name), inside) for name in _parts(kind)])})"
+        if inside is not None and origin.document is inside.document and _within(origin, inside):
+            return "".join(self._parts(value, inside))
+        return self._kept(value, lambda: self._record(value, origin))
+
+    def _kept(self, value: object, parts: Callable[[], Iterator[str]]) -> str:
+        known = self._known.get(id(value)) or self._before.get(id(value))
+        if known is None or known[0] is not value:
+            known = value, _digest(parts())
+        self._known[id(value)] = known
+        return known[1]
+
+    def _record(self, value: object, origin: Origin) -> Iterator[str]:
+        document = origin.document
+        yield f"{type(value).__name__} {document.path} {origin.route}"
+        if origin.route:
+            first, last = document.lines(origin.route)
+            yield f"{first}\n{document.excerpt(first, last)}"
+        else:
+            yield document.text
+        yield from self._parts(value, origin)
+
+    def _parts(self, value: object, inside: Origin) -> Iterator[str]:
+        kind: type = type(value)
+        return (self.of(getattr(value, name), inside) for name in _parts(kind))
+
+
+@cache
+def _parts(kind: type) -> tuple[str, ...]:
+    """The fields that count: what stands in a record's own lines is its ``spec``."""
+    names = [field.name for field in fields(kind)]
+    return tuple(name for name in names if "origin" not in names or name not in ("origin", "spec"))
+
+
+def _within(origin: Origin, outer: Origin) -> bool:
+    return origin.route[:len(outer.route)] == outer.route
+
+
+def _digest(parts: Iterator[str]) -> str:
+    # surrogatepass: a lone surrogate in somebody's text must not stop the build here.
+    return blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

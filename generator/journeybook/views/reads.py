@@ -1,0 +1,172 @@
+"""What a page was made from, noted while it is made: it may be kept until something that it read has changed.
+
+Pages are made from an atlas that notes what is asked of it: a table (journeys by id, stages of a metric, …) and a key,
+or the whole table. Records that were reached through another one are part of that one's fingerprint. What several
+pages share brings its own notes along, whoever asked for it first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, ItemsView, Iterable, Iterator, KeysView, Mapping, ValuesView
+from contextlib import contextmanager
+from hashlib import blake2b
+from types import MethodType
+from typing import Any, TypeAlias, TypeVar, cast
+
+from journeybook.model import Atlas
+from journeybook.views.fingerprints import Fingerprints
+
+Read: TypeAlias = tuple[str, Any]
+"""A table, and the key that was looked up in it; :data:`ALL` for the whole table."""
+ALL = None
+MISSING = "missing"
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
+T = TypeVar("T")
+Shared: TypeAlias = dict[Any, tuple[Any, frozenset[Read]]]
+"""What several pages share, by key: each with what it was made from."""
+
+
+class Reads:
+    """The notes of one build. ``atlas`` is the one that notes, ``plain`` the one that does not."""
+
+    def __init__(self, atlas: Atlas, fingerprints: Fingerprints | None = None) -> None:
+        self._fingerprints = fingerprints or Fingerprints()
+        self._fingerprints.begin()
+        self._tables: dict[str, Table[Any, Any]] = {}
+        self._found: dict[Read, str] = {}
+        self._open: list[set[Read]] = [set()]
+        self.plain = atlas
+        self.atlas = cast("Atlas", Noting(atlas, self))
+
+    def note(self, table: str, key: object) -> None:
+        """Something was read."""
+        self._open[-1].add((table, key))
+
+    @contextmanager
+    def noting(self) -> Iterator[set[Read]]:
+        """What is read meanwhile."""
+        self._open.append(set())
+        try:
+            yield self._open[-1]
+        finally:
+            self._open.pop()
+
+    def once(self, shared: Shared, key: object, make: Callable[[], T]) -> T:
+        """What several pages share: made for the first; the notes are everybody's."""
+        if key not in shared:
+            with self.noting() as reads:
+                made = make()
+            shared[key] = made, frozenset(reads)
+        value, notes = shared[key]
+        self._open[-1] |= notes
+        return cast("T", value)
+
+    def table(self, name: str, make: Callable[[], Mapping[K, V]]) -> Table[K, V]:
+        """A table of values made from the atlas: who looks something up in it has read just that."""
+        found: Table[K, V] = Table(name, make, self)
+        self._tables[name] = found
+        return found
+
+    def fingerprint(self, read: Read) -> str:
+        """That of what would be read now."""
+        if read not in self._found:
+            self._found[read] = self._now(*read)
+        return self._found[read]
+
+    def fingerprint_of(self, given: object) -> str:
+        """That of what a page is given."""
+        return digest((self._fingerprints.of(given),))
+
+    def _now(self, name: str, key: object) -> str:
+        known = name.removesuffix("?")
+        table = self._tables.get(known)
+        content: Any = table.content if table is not None else getattr(self.plain, known, MISSING)
+        if name != known:
+            return str(key in content)
+        if key is not ALL:
+            content = content.get(key, MISSING)
+        return digest((self._fingerprints.of(content),))
+
+
+class Table(Mapping[K, V]):
+    """A mapping that notes what is looked up in it."""
+
+    __slots__ = ("_content", "_make", "_name", "_reads")
+
+    def __init__(self, name: str, make: Callable[[], Mapping[K, V]], reads: Reads) -> None:
+        self._name, self._make, self._reads = name, make, reads
+        self._content: Mapping[K, V] | None = None
+
+    @property
+    def content(self) -> Mapping[K, V]:
+        """Everything, unnoted."""
+        if self._content is None:
+            with self._reads.noting():
+                self._content = self._make()
+        return self._content
+
+    def _all(self) -> Mapping[K, V]:
+        self._reads.note(self._name, ALL)
+        return self.content
+
+    def __getitem__(self, key: K) -> V:
+        """One value; KeyError where there is none."""
+        self._reads.note(self._name, key)
+        return self.content[key]
+
+    def get(self, key: K, default: Any = None) -> Any:
+        """One value."""
+        self._reads.note(self._name, key)
+        return self.content.get(key, default)
+
+    def __contains__(self, key: object) -> bool:
+        """Whether there is a value."""
+        self._reads.note(f"{self._name}?", key)
+        return key in self.content
+
+    def __iter__(self) -> Iterator[K]:
+        """All keys."""
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        """How many."""
+        return len(self._all())
+
+    def keys(self) -> KeysView[K]:
+        """All keys."""
+        return self._all().keys()
+
+    def values(self) -> ValuesView[V]:
+        """All values."""
+        return self._all().values()
+
+    def items(self) -> ItemsView[K, V]:
+        """All of both."""
+        return self._all().items()
+
+
+class Noting:
+    """An atlas that notes what is asked of it. What all pages depend on (its settings) is nobody's note."""
+
+    def __init__(self, atlas: Atlas, reads: Reads) -> None:
+        self._atlas, self._reads = atlas, reads
+        self.title, self.spec, self.categories, self.judged = atlas.title, atlas.spec, atlas.categories, atlas.judged
+
+    def __getattr__(self, name: str) -> object:
+        """Called once for a table, which then stands here itself."""
+        own = getattr(type(self._atlas), name, None)
+        if callable(own):
+            return MethodType(own, self)
+        value = getattr(self._atlas, name)
+        if not isinstance(value, Mapping):
+            self._reads.note(name, ALL)
+            return value
+        table = self._reads.table(name, lambda: value)
+        setattr(self, name, table)
+        return table
+
+
+def digest(parts: Iterable[str]) -> str:
+    """One fingerprint of several."""
+    return blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

@@ -1,0 +1,189 @@
+"""Pages that are kept: never one that would come out otherwise, whatever happens to the maps and to what is kept."""
+
+from __future__ import annotations
+
+import random
+import re
+import shutil
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from journeybook.adapters.project import find_project
+from journeybook.book import Book, build_book
+from journeybook.finished import HEAD, MOST, Finished, pack, place_of, unpack
+from journeybook.model.memory import Memory
+from journeybook.reading import read_book
+from journeybook.settings import Settings
+
+ROOT = Path(__file__).parents[1]
+ICONS = Path(__file__).parent / "no-icons-here"
+LINE = re.compile(r"^(\s*(?:- )?)([a-z_]+): (\S.*)$")
+BELOW = re.compile(r"^(\s*)(- )?")
+ROUNDS = 14  # edits a seed; after every second one both ways of building are compared
+
+
+def settings_of(folder: Path) -> Settings:
+    shutil.copytree(ROOT / "maps", folder / "maps")
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    return replace(find_project(folder / "mkdocs.yml").settings(cache=True), today=date(2026, 11, 15), engine="none",
+                   reference=False)
+
+
+def built(settings: Settings, finished: Finished | None, memory: Memory | None = None) -> Book:
+    return build_book(settings, ICONS, reading=read_book(settings, memory=memory), keep_going=True, finished=finished)
+
+
+def like(value: str, lines: list[str], chance: random.Random) -> str:
+    """Another value that stands somewhere under the same key."""
+    key = LINE.match(value)
+    assert key
+    others = [found[3] for line in lines if (found := LINE.match(line)) and found[2] == key[2]]
+    return f"{key[1]}{key[2]}: {chance.choice(others)}"
+
+
+def edited(lines: list[str], everything: list[str], chance: random.Random) -> list[str]:
+    """The lines of a file after one change: another value, a record less, a record twice, a comment more."""
+    at = chance.randrange(len(lines))
+    what = chance.choice(("value", "value", "value", "words", "less", "twice", "comment"))
+    if what in ("value", "words"):
+        places = [number for number, line in enumerate(lines) if LINE.match(line)]
+        at = chance.choice(places)
+        new = like(lines[at], everything, chance) if what == "value" else f"{lines[at]} indeed"
+        return [*lines[:at], new, *lines[at + 1:]]
+    if what == "comment":
+        return [*lines[:at], "# a line more", *lines[at:]]
+    depth = len(BELOW.match(lines[at])[0])  # type: ignore[index]
+    end = at + 1
+    while end < len(lines) and (not lines[end].strip() or len(BELOW.match(lines[end])[1]) >= depth):  # type: ignore[index]
+        end += 1
+    return lines[:at] + lines[end:] if what == "less" else lines[:end] + lines[at:end] + lines[end:]
+
+
+def change(folder: Path, chance: random.Random) -> str:
+    """Change something in the maps; gives what."""
+    files = sorted(path for path in folder.rglob("*") if path.suffix in (".yml", ".csv"))
+    path = chance.choice(files)
+    what = chance.choice(("edit", "edit", "edit", "edit", "delete", "revert", "revert all", "rename", "values"))
+    if what in ("revert", "revert all"):
+        originals = sorted(one for one in (ROOT / "maps").rglob("*") if one.suffix in (".yml", ".csv"))
+        for original in originals if what == "revert all" else chance.sample(originals, 3):
+            place = folder / original.relative_to(ROOT / "maps")
+            place.write_bytes(original.read_bytes())
+    elif what == "delete":
+        path.unlink()
+    elif what == "rename":
+        words = sorted(set(re.findall(r"^(?:  |    )?([a-z][a-z0-9-]+):$", path.read_text("utf-8"), re.MULTILINE)))
+        word = chance.choice(words) if words else path.stem
+        for one in files:
+            one.write_text(re.sub(rf"\b{word}\b", f"{word}-2", one.read_text("utf-8")), "utf-8")
+        what = f"rename {word}"
+    elif path.suffix == ".csv":
+        path.write_text(re.sub(r"\d(?=\n)", lambda found: str(chance.randrange(10)), path.read_text("utf-8")), "utf-8")
+    else:
+        everything = [line for one in files if one.suffix == ".yml" for line in one.read_text("utf-8").split("\n")]
+        lines = edited(path.read_text("utf-8").split("\n"), everything, chance)
+        path.write_text("\n".join(lines), "utf-8")
+    return f"{what} {path.name}"
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_kept_pages_are_those_of_a_cold_build(tmp_path: Path, seed: int) -> None:
+    """After any edits, deletions, renames and reverts, kept pages and new ones are just those of a cold build.
+
+    So are the problems, where files and journeys that are as they were are not read again.
+    """
+    settings = settings_of(tmp_path)
+    chance = random.Random(seed)
+    finished, memory = Finished(), Memory()
+    built(settings, finished, memory)
+    told = []
+    for number in range(ROUNDS):
+        told.append(change(settings.atlas, chance))
+        book = built(settings, finished, memory)
+        if number % 2:
+            cold = built(settings, None)
+            assert book.problems == cold.problems, told
+            assert [page.uri for page in book.pages] == [page.uri for page in cold.pages], told
+            stale = [page.uri for page, other in zip(book.pages, cold.pages, strict=True) if page != other]
+            assert not stale, told
+            assert book.files == cold.files, told
+
+
+@pytest.fixture
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A cache folder of the user's own."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    return tmp_path / "cache/journeybook/pages"
+
+
+def kept_and_drawn(settings: Settings, finished: Finished) -> tuple[int, int]:
+    """How many pages a build took as they were, and how many it drew."""
+    phases: list[str] = []
+    build_book(settings, ICONS, reading=read_book(settings), finished=finished,
+               clock=lambda name, _: phases.append(name))
+    found = dict(reversed(phase.split()) for phase in phases if phase[0].isdigit())
+    return int(found["kept"]), int(found["drawn"])
+
+
+def test_only_what_depends_on_an_edit_is_drawn(tmp_path: Path, cache: Path) -> None:
+    """In the next run everything is known; an edited journey costs the pages that show it, an edited day all."""
+    settings = settings_of(tmp_path)
+    first = Finished(place_of(settings))
+    nothing, everything = kept_and_drawn(settings, first)
+    assert nothing == 0
+    first.write()
+    assert kept_and_drawn(settings, Finished(place_of(settings))) == (everything, 0)
+    path = next(iter(sorted((settings.atlas / "journeys").glob("*.yml"))))
+    edit = re.sub(r"(?m)^(\s+- .*\w)$", r"\1 x", path.read_text("utf-8"), count=1)
+    path.write_text(edit, "utf-8")
+    kept, drawn = kept_and_drawn(settings, Finished(place_of(settings)))
+    assert kept + drawn == everything
+    assert 0 < drawn < everything * 2 / 3
+    assert kept_and_drawn(replace(settings, today=date(2026, 11, 16)), Finished(place_of(settings)))[0] == 0
+
+
+def test_a_damaged_file_is_no_file(tmp_path: Path, cache: Path) -> None:
+    """Whatever byte is wrong, and wherever the file ends: nothing wrong is believed, and nothing breaks."""
+    settings = settings_of(tmp_path)
+    finished = Finished(place_of(settings))
+    book = built(settings, finished)
+    finished.write()
+    (place,) = cache.iterdir()
+    whole = place.read_bytes()
+    chance = random.Random(7)
+    for at in (3, HEAD - 5, HEAD + 20, len(whole) - 40, *(chance.randrange(len(whole)) for _ in range(4))):
+        for damaged in (whole[:at] + bytes([whole[at] ^ 0xFF]) + whole[at + 1:], whole[:at]):
+            place.write_bytes(damaged)
+            assert built(settings, Finished(place)).pages == book.pages
+
+
+def test_a_page_survives_packing(tmp_path: Path) -> None:
+    """What is unpacked is what was packed, down to the types; a lone surrogate in a text does no harm."""
+    settings = settings_of(tmp_path)
+    for page in built(settings, None).pages:
+        assert unpack(pack(page)) == page
+        odd = replace(page, title="\ud800 \x00")
+        assert unpack(pack(odd)) == odd
+    assert unpack(b"not packed") is None
+
+
+def test_a_folder_that_others_write_to_is_not_trusted(tmp_path: Path, cache: Path) -> None:
+    """Pages that somebody else put there would be published."""
+    settings = settings_of(tmp_path)
+    assert place_of(settings) is not None
+    cache.chmod(0o777)
+    assert place_of(settings) is None
+    assert place_of(replace(settings, cache=None)) is None
+
+
+def test_the_oldest_projects_go(tmp_path: Path, cache: Path) -> None:
+    """The folder does not grow without end."""
+    settings = settings_of(tmp_path)
+    for number in range(MOST + 3):
+        finished = Finished(place_of(replace(settings, root=tmp_path / str(number))))
+        finished.begin("now")
+        finished.write()
+    assert len(list(cache.iterdir())) == MOST
