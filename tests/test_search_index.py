@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 
 from journeybook.adapters import search_index
-from journeybook.adapters.search_index import LEVELS, write_records
+from journeybook.adapters.search_index import LEVELS, with_records
 from journeybook.render import Page
 
 
@@ -20,13 +19,13 @@ def page(uri: str, rows: int) -> Page:
 
 
 @pytest.mark.parametrize(("most", "level"), [(7_000_000, 0), (6_000, 1), (500, 2)])
-def test_search_records_shrink_by_level(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: int, level: int) -> None:
+def test_search_records_shrink_by_level(monkeypatch: pytest.MonkeyPatch, most: int, level: int) -> None:
     """Texts of rows go first, then rows; a page is always found, and the host's own records stay."""
     monkeypatch.setattr(search_index, "MOST_BYTES", most)
-    index = tmp_path / "search_index.json"
-    index.write_text(json.dumps({"config": {"lang": ["en"]}, "docs": [{"location": "own/", "title": "Own"}]}), "utf-8")
-    assert write_records(index, [page("a/", 50), page("b/", 0)], True)[1] == LEVELS[level]
-    found = json.loads(index.read_text("utf-8"))
+    index = json.dumps({"config": {"lang": ["en"]}, "docs": [{"location": "own/", "title": "Own"}]})
+    text, reached = with_records(index, [page("a/", 50), page("b/", 0)], True)
+    found = json.loads(text)
+    assert reached == LEVELS[level]
     assert found["config"] == {"lang": ["en"]}
     assert [doc["location"] for doc in found["docs"] if "#" not in doc["location"]] == ["own/", "a/", "b/"]
     assert found["docs"][1]["title"] == "A &amp; b"

@@ -7,7 +7,6 @@ and all else is drawn; they come again if that changes them.
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
@@ -120,8 +119,8 @@ class Site:
     def _index(self, pages: list[Page]) -> None:
         index = self.place / "search" / "search_index.json"
         if self.plugin.search_base is not None and index.is_file():
-            base = json.loads(self.plugin.search_base)
-            _write(index, with_records(base, pages, self.config.use_directory_urls, self.plugin.at)[0])
+            text, _ = with_records(self.plugin.search_base, pages, self.config.use_directory_urls, self.plugin.at)
+            _write(index, text)
 
 
 def sources_seen(*folders: str) -> dict[str, Seen]:

@@ -37,7 +37,7 @@ from journeybook.adapters.last_good import LastGood
 from journeybook.adapters.policy import write_headers
 from journeybook.adapters.project import ENGINES, make_settings, option_fault, theme_says
 from journeybook.adapters.prose import Prose
-from journeybook.adapters.search_index import LEVELS, write_records
+from journeybook.adapters.search_index import LEVELS, with_records
 from journeybook.adapters.shell import TEMPLATE, Shells, alone, framed, switched
 from journeybook.adapters.weight import heavy_pages, heavy_site
 from journeybook.book import Book, build_book, journey_pages, language_of
@@ -334,7 +334,9 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         index = Path(config.site_dir) / "search" / "search_index.json"
         if not index.is_file():
             return
-        self.search_base, level = write_records(index, self._finished().pages, config.use_directory_urls, self.at)
+        self.search_base = index.read_text("utf-8")
+        text, level = with_records(self.search_base, self._finished().pages, config.use_directory_urls, self.at)
+        index.write_text(text, "utf-8")
         if level != LEVELS[0]:
             log.info("the atlas is so large that search knows only %s; `Find` on registers knows all rows", level)
 

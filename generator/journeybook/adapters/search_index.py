@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
-from pathlib import Path
-from typing import Any
 
 from journeybook.adapters.host_pages import url_of
 from journeybook.render import Page
@@ -16,18 +14,12 @@ MOST_BYTES = 7_000_000
 LEVELS = ("everything", "titles of rows and stages", "pages")
 """What is searched; the first of which there is not too much."""
 
-def write_records(index: Path, pages: Sequence[Page], directory_urls: bool, at: str = "") -> tuple[str, str]:
-    """Add a record a page and one for each of its places, all below ``at``; gives the index as it was, and the level of
-    :data:`LEVELS` that it is at now.
+def with_records(index: str, pages: Sequence[Page], directory_urls: bool, at: str = "") -> tuple[str, str]:
+    """The text of an index with a record a page and one for each of its places, and the level of :data:`LEVELS`.
+
+    All pages stand below ``at``.
     """
-    before = index.read_text("utf-8")
-    text, level = with_records(json.loads(before), pages, directory_urls, at)
-    index.write_text(text, "utf-8")
-    return before, level
-
-
-def with_records(data: dict[str, Any], pages: Sequence[Page], directory_urls: bool, at: str = "") -> tuple[str, str]:
-    """The text of an index with our records, and the level of :data:`LEVELS` that they are at."""
+    data = json.loads(index)
     for level in LEVELS:
         records = [_encoded(record) for record in _records(pages, directory_urls, at, level)]
         if level == LEVELS[-1] or sum(map(len, records)) <= MOST_BYTES:
