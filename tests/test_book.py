@@ -46,6 +46,7 @@ def test_the_demo_books_have_every_page(firm: str) -> None:
         channel.id for stage in atlas.stages.values() for step in stage.steps for channel in step.channels}
     expected |= {f"library/channels/{ident}/" for ident in used}
     expected |= {f"journeys/{ident}/" for ident in atlas.journeys} | {"compare/"}
+    expected |= {f"journeys/{ident}/measured/" for ident in atlas.measured}
     expected |= {f"journeys/{ident}/compare/" for ident, journey in atlas.journeys.items() if journey.compares_to}
     expected |= {f"people/personas/{ident}/" for ident in atlas.personas}
     expected |= {f"people/teams/{ident}/" for ident in atlas.teams}
