@@ -20,7 +20,7 @@ def served(folder: Path, place: Path) -> Site:
     seen = sources_seen(str(folder / "maps"), str(folder / "mkdocs.yml"))
     config: Any = load_config(str(folder / "mkdocs.yml"), site_dir=str(place))
     config.plugins.on_startup(command="serve", dirty=False)
-    config.plugins["journeybook"].last_good._texts.clear()  # the host keeps plugins between builds of a process
+    config.plugins["journeybook"].making.last_good._texts.clear()  # the host keeps plugins between builds of a process
     build(config)
     return Site(config.plugins["journeybook"], config, place, seen)
 
@@ -31,7 +31,7 @@ def cold(folder: Path, place: Path) -> dict[str, bytes]:
     config.plugins.on_startup(command="serve", dirty=False)
     plugin = config.plugins["journeybook"]
     plugin.config["cache"] = False
-    plugin.finished = None
+    plugin.making.finished = None
     build(config)
     return tree(place)
 

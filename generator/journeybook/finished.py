@@ -33,7 +33,7 @@ from journeybook.words import Speech
 MOST = 6  # projects
 MOST_BYTES = 600_000_000  # of all of them; the oldest goes first
 HEAD = 8 + 32  # bytes before the table: its length, its digest
-UNSORTED = ("cache", "ignored_files")
+APART = ("cache", "ignored_files", "texts")  # settings that change no page, have no order, or are known by what is read
 LIBRARIES = ("jinja2", "markupsafe", "markdown-it-py", "babel", "pydantic", "pygraphviz", "python-slugify")
 
 
@@ -124,7 +124,7 @@ def place_of(settings: Settings) -> Path | None:
 def stamp_of(settings: Settings, atlas: Atlas, speech: Speech, overrides: Iterable[Path], icons: Path,
              *more: object) -> str:
     """The fingerprint of all that every page depends on: program, templates, options, the day, what the atlas sets."""
-    options = [getattr(settings, field.name) for field in fields(settings) if field.name not in UNSORTED]
+    options = [getattr(settings, field.name) for field in fields(settings) if field.name not in APART]
     folders = [_content(folder / part) for folder in overrides for part in ("templates", "locale")]
     options.append(sorted(map(str, settings.ignored_files)))
     return digest((_program(), stamp(speech), repr(options), repr(atlas.title), repr(atlas.spec),

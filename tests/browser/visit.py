@@ -13,13 +13,21 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best
 COLOURED = ["color-contrast", "link-in-text-block"]  # the rules whose answer the scheme can change
 SHIFTS = """
 window.jbShift = 0
+window.jbMoved = []
+const box = ({ x, y, width, height }) => `${x} ${y} ${width} ${height}`
+const seen = ({ node, previousRect: before, currentRect: after }) =>
+  `${node?.nodeName}.${node?.className} from ${box(before)} to ${box(after)}`
 new PerformanceObserver(list => {
-  for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.jbShift += entry.value
+  for (const entry of list.getEntries()) if (!entry.hadRecentInput) {
+    window.jbShift += entry.value
+    window.jbMoved.push(`${entry.value} after ${entry.startTime} ms: ${entry.sources.map(seen).join(', ')}`)
+  }
 }).observe({ type: 'layout-shift', buffered: true })
 """
 READ = """() => ({
-  shift: window.jbShift, elements: document.querySelectorAll('*').length, lang: document.documentElement.lang,
-  title: document.title, description: document.querySelector('meta[name=description]')?.content ?? '',
+  shift: window.jbShift, moved: window.jbMoved, elements: document.querySelectorAll('*').length,
+  lang: document.documentElement.lang, title: document.title,
+  description: document.querySelector('meta[name=description]')?.content ?? '',
   canonical: document.querySelector('link[rel=canonical]')?.href ?? '',
   headings: [...document.querySelectorAll('main :is(h1,h2,h3,h4,h5,h6)')]
     .filter(heading => heading.checkVisibility()).map(heading => +heading.tagName[1]),
@@ -77,6 +85,7 @@ class Visitor:
         As on a slow line the page comes in pieces, and scripts after the first picture: nothing may move the rest.
         """
         self._base, self._faults = base, []
+        self.page.goto("about:blank")
         self.page.set_viewport_size(self.size)
         self._late = []
         self.page.goto(base + uri, wait_until="commit")

@@ -16,7 +16,7 @@ from journeybook.model.values import _Rows
 from journeybook.problems import Problem
 from journeybook.schema import validate
 from journeybook.schema.types import url_fault
-from journeybook.settings import Settings
+from journeybook.settings import Limits, Settings
 from journeybook.source import FAULTY, characters, read_text
 from journeybook.source.document import Document
 from journeybook.source.files import decode
@@ -54,7 +54,7 @@ def values(data: bytes) -> None:
     if text is None:
         return
     text, _ = characters.find("a.csv", text)
-    rows = _Rows("a.csv", text, 1_000)
+    rows = _Rows("a.csv", text, Limits(csv_rows=1_000))
     for found in rows.read().values():
         assert all(value.value is None or value.value.is_finite() for value in found)
     for problem in rows.problems:

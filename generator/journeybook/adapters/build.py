@@ -54,8 +54,8 @@ def build_site(config_file: Path | None, site_dir: Path | None, *, strict: bool,
     for plugin in plugins:
         plugin.config["keep_going"] = keep_going or plugin.config["keep_going"]
         plugin.config["cache"] = cache and plugin.config["cache"]
-        plugin.clock = clock
-        plugin.compare_to = compare_to
+        plugin.making.clock = clock
+        plugin.making.compare_to = compare_to
     result = Built(shown)
     published = False
     try:
@@ -72,7 +72,7 @@ def build_site(config_file: Path | None, site_dir: Path | None, *, strict: bool,
         raise JourneybookError(f"the site cannot be written: {error.strerror or 'the disk reports a fault'}",
                                "check space and permissions; the old site is as it was") from error
     if published:
-        readings = [plugin.book.reading for plugin in plugins]
+        readings = [plugin.making.book.reading for plugin in plugins]
         result.summary = report.summary([problem for reading in readings for problem in reading.problems],
                                         sum(reading.files for reading in readings),
                                         sum(len(reading.atlas.journeys) for reading in readings))

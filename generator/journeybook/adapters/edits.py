@@ -54,19 +54,20 @@ class Site:
         """
         self.begun = True
         pages = {file.dest_uri: file.page for file in self.plugin.files}
-        before = self.book = self.book or self.plugin.book
+        before = self.book = self.book or self.plugin.making.book
         uris = {page.finished.uri: name for name, page in pages.items()}
 
         def early(drawn: list[Page]) -> None:
             show([uris[page.uri] for page in drawn if self._put(pages[uris[page.uri]], page)])
 
-        self.plugin.pause = pause
-        self.plugin.early = lambda: ({pages[name].finished.uri for name in wanted() if name in pages}, early)
+        making = self.plugin.making
+        making.pause = pause
+        making.early = lambda: ({pages[name].finished.uri for name in wanted() if name in pages}, early)
         try:
             self.plugin.on_pre_build(config=self.config)
         finally:
-            self.plugin.early, self.plugin.pause = None, lambda: None
-        book = self.plugin.book
+            making.early, making.pause = None, lambda: None
+        book = self.plugin.making.book
         if [page.uri for page in book.pages] != [page.uri for page in before.pages] or (
                 book.pictures != before.pictures or not self.plugin.same_look(before)):
             raise HostNeededError

@@ -1,6 +1,6 @@
 """The MkDocs plugin: routes the host's events, decides nothing itself.
 
-Maintainers: everything is read, checked and rendered in ``on_pre_build``, which the host calls before it
+Maintainers: everything is read, checked and rendered (`making`) in ``on_pre_build``, which the host calls before it
 empties the output folder: a build that refuses leaves the old site as it was. Pages reach the host as
 finished HTML (`host_pages`), so that neither Markdown nor the search plugin
 parses them again. Only ``mkdocs.*`` is imported, because a fork that stands in for MkDocs aliases just these
@@ -9,11 +9,8 @@ names.
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Any, Literal, TypeGuard
 
@@ -30,38 +27,26 @@ from mkdocs.utils.templates import TemplateContext
 
 from journeybook.adapters import report
 from journeybook.adapters.atlases import check_apart
-from journeybook.adapters.editor import keep_schema
-from journeybook.adapters.history import read_history, read_preview
 from journeybook.adapters.host_pages import SHELF_OF, JourneyFile, JourneyPage, file_uri, host_file, url_of
-from journeybook.adapters.last_good import LastGood
+from journeybook.adapters.making import Making
 from journeybook.adapters.policy import write_headers
 from journeybook.adapters.project import ENGINES, make_settings, option_fault, theme_says
 from journeybook.adapters.prose import Prose
 from journeybook.adapters.search_index import LEVELS, with_records
 from journeybook.adapters.shell import TEMPLATE, Shells, alone, framed, switched
-from journeybook.adapters.weight import heavy_pages, heavy_site
-from journeybook.book import Book, build_book, journey_pages, language_of
-from journeybook.changes.entities import History
-from journeybook.finished import Finished, place_of
+from journeybook.adapters.weight import heavy_site
+from journeybook.book import Book, language_of
 from journeybook.hosting import edit_pattern
-from journeybook.problems import JourneybookError, Problem, Severity
-from journeybook.reading import Clock, Reading, read_book, uncollected
-from journeybook.render import HUBS, Page
+from journeybook.problems import JourneybookError
+from journeybook.render import HUBS
 from journeybook.settings import REGISTER_ROWS, Settings
 from journeybook.theme import script, style, theme_dir, widest_of
 from journeybook.views import extent
-from journeybook.views.context import journey_uri
 from journeybook.words import base as base_of
-from journeybook.workers import processors
 
 log = get_plugin_logger(__name__)
 STYLE = "assets/journeybook/journeybook.css"
 SCRIPT = "assets/journeybook/journeybook.js"
-SHOWN = 20  # problems printed with a refusal; `journeybook check` shows all
-
-
-Early = Callable[[], tuple[Collection[str], Callable[[list[Page]], None]]]
-"""Asked when the maps are read: the pages that somebody looks at, and who is to be given them."""
 
 
 class JourneybookConfig(base.Config):  # type: ignore[no-untyped-call]
@@ -83,22 +68,14 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
     """Turns the YAML below ``docs_dir`` into pages. A site with several atlases has one of these for each."""
 
     supports_multiple_instances = True
-    clock: Clock | None = None
 
     def __init__(self) -> None:
         super().__init__()
-        self.command: str = "build"
-        self.compare_to = ""  # the revision whose differences a preview marks
-        self.book: Book | None = None
+        self.making = Making()
         self.at = ""
         self.shells: Shells | None = None
-        self.finished: Finished | None = None
-        self.early: Early | None = None
-        self.pause: Callable[[], None] = lambda: None
         self.search_base: str | None = None
-        self._history: History | None = None
         self.files: Sequence[File] = ()
-        self.last_good = LastGood()
 
     def load_config(self, options: dict[str, Any], config_file_path: str | None = None) -> tuple[
             base.ConfigErrors, base.ConfigWarnings]:
@@ -109,7 +86,7 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Being here keeps the plugin alive between rebuilds of ``serve``."""
-        self.command = command
+        self.making.serving = command == "serve"
 
     @event_priority(50)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -132,69 +109,16 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        """Read, check and render everything, or refuse while the old site is still whole.
-
-        What stays until the next build is also kept from the collector while the host works.
-        """
-        gc.unfreeze()
-        with _told_by_the_host(), uncollected():
-            settings = self._settings(config)
-            workers = 1 if self.command == "serve" else processors()
-            if self.command == "serve":
-                reading = self.last_good.read(settings, self.clock, partial(self._first, settings, config))
-                keep_schema(reading, settings)
-            else:
-                reading = read_book(settings, self.clock, workers)
-            keep_going = self.config.keep_going or self.command == "serve"
-            self._judge(reading, keep_going, strict=config.strict)
-            custom = [Path(config.theme.custom_dir)] if config.theme.custom_dir else []
-            history = None if settings.history is False else read_history(settings)
-            if self.compare_to:
-                history = replace(history or History(), preview=read_preview(settings, self.compare_to))
-            self._history = history
-            self.book = build_book(settings, _icons(config), reading=reading, keep_going=keep_going,
-                                   overrides=custom, clock=self.clock, workers=workers, history=history,
-                                   finished=self._kept(settings), pause=self.pause)
-            heavy, too_heavy = heavy_pages(self.book, settings)
-            if too_heavy and not keep_going:
-                raise PluginError("\n".join(_refusal(heavy)))
-            self.book.notices += [f"{problem.span.path}: {problem.message}" for problem in heavy]
-        gc.freeze()
-        held = self.last_good.notice()
-        if held:
-            self.book.pages = [replace(page, html=held + page.html) for page in self.book.pages]
-        for line in self.last_good.held.values():
-            log.info("%s", line)
-        for notice in self.book.notices:
-            log.warning("%s", notice)
-        if self.book.remark:
-            log.info("%s", self.book.remark)
-        if self.book.notices and config.strict and self.command != "serve":
-            raise PluginError("Nothing was published; the site is as it was. Mend this first:\n  "
-                              + "\n  ".join(report.clean(notice) for notice in self.book.notices))
-        log.info("%s, %s pages", report.summary(reading.problems, reading.files, len(reading.atlas.journeys)),
-                 len(self.book.pages))
-
-    def _first(self, settings: Settings, config: MkDocsConfig, reading: Reading) -> None:
-        """Pages that somebody looks at, before the checks have run; problems on them are those of before."""
-        if self.early is None or self.book is None or self.finished is None:
-            return
-        wanted, show = self.early()
-        idents = {ident for ident in reading.atlas.journeys if journey_uri(ident) in wanted}
-        if idents:
-            reading = replace(reading, problems=self.book.problems)
-            show(journey_pages(settings, _icons(config), reading, idents, self._history, self.book.moved, self.clock))
+        """All that can refuse, while the old site is still whole."""
+        custom = [Path(config.theme.custom_dir)] if config.theme.custom_dir else []
+        with _told_by_the_host():
+            self.making.make(self._settings(config), _icons(config), custom, keep_going=self.config.keep_going,
+                             strict=config.strict)
 
     def same_look(self, before: Book) -> bool:
         """Whether pages ask for the same stylesheet as those of another book."""
         return extent(before.atlas) == extent(self._finished().atlas)
 
-    def _kept(self, settings: Settings) -> Finished | None:
-        """The pages of the build before; a preview of differences is drawn anew."""
-        if settings.cache is None or self.compare_to:
-            return None
-        self.finished = self.finished or Finished(place_of(settings), lasting=self.command != "serve")
-        return self.finished
     def _leads(self, config: MkDocsConfig) -> bool:
         """Whether this is the first of several, which does what is done once for the site."""
         return next(iter(_all(config)), None) is self
@@ -209,16 +133,6 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
             pattern=edit_pattern(config.repo_url or "", config.edit_uri, str(config.edit_uri_template or "")),
             directory_urls=config.use_directory_urls,
             site_url=config.site_url or "")
-
-    def _judge(self, reading: Reading, keep_going: bool, *, strict: bool) -> None:
-        refusing = [] if keep_going else reading.refusals
-        if strict and not refusing and self.command != "serve":
-            refusing = [p for p in reading.problems if p.severity >= Severity.WARNING]
-        if refusing:
-            raise PluginError("\n".join(_refusal(refusing)))
-        if keep_going:
-            for line in report.concise(reading.refusals):
-                log.info("%s", line)
 
     @event_priority(50)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -327,10 +241,10 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
     @event_priority(-50)
     def _records(self, /, *, config: MkDocsConfig) -> None:
         """Our search records, written once, after the search plugin and before one that inlines the index."""
-        if self.command != "serve" and self._leads(config):
+        if not self.making.serving and self._leads(config):
             self._headers(config)
-        if self.command != "serve" and self.finished:
-            self.finished.write()
+        if not self.making.serving and self.making.finished:
+            self.making.finished.write()
         index = Path(config.site_dir) / "search" / "search_index.json"
         if not index.is_file():
             return
@@ -342,7 +256,7 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
 
     @event_priority(-100)
     def _weigh(self, /, *, config: MkDocsConfig) -> None:
-        heavy = heavy_site(Path(config.site_dir), self._settings(config)) if self.command != "serve" else ""
+        heavy = heavy_site(Path(config.site_dir), self._settings(config)) if not self.making.serving else ""
         if heavy:
             log.warning("%s", heavy)
 
@@ -365,9 +279,9 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
             tables=not all(isinstance(file, JourneyFile) for file in self.files))
 
     def _finished(self) -> Book:
-        if self.book is None:
+        if self.making.book is None:
             raise PluginError("journeybook was not asked to read anything before the pages were wanted")
-        return self.book
+        return self.making.book
 
 
 def _all(config: MkDocsConfig) -> list[JourneybookPlugin]:
@@ -380,15 +294,6 @@ def _told(page: HostPage, html: str, faults: list[str]) -> str:
     for fault in faults:
         log.warning("%s: %s", page.file.src_uri, report.clean(fault))
     return html
-
-
-def _refusal(problems: list[Problem]) -> list[str]:
-    lines = ["Nothing was published; the site is as it was. What to mend:"]
-    for line, problem in zip(report.concise(problems[:SHOWN]), problems, strict=False):
-        lines += [f"  {line}", f"      {report.clean(problem.help)}"]
-    if len(problems) > SHOWN:
-        lines.append(f"  and {len(problems) - SHOWN} more")
-    return [*lines, "`journeybook check` shows every problem with its place in the file."]
 
 
 @contextmanager

@@ -74,8 +74,8 @@ class Preview:
     def _config(self, place: Path) -> Any:
         config = load_config(str(self._config_file), site_dir=str(place), dev_addr=f"{self._host}:{self._port}")
         for plugin in plugins_of(config):
-            plugin.last_good.later = self._later
-            plugin.clock = self._clock
+            plugin.making.last_good.later = self._later
+            plugin.making.clock = self._clock
         return config
 
     def _build(self, config: Any, place: Path) -> None:
