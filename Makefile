@@ -28,11 +28,17 @@ serve: $(BIN)/journeybook ## Show the demo site while you edit maps/
 check: $(BIN)/journeybook ## Report every problem of the demo maps
 	$(BIN)/journeybook check
 
-test: $(VENV)/.dev lint types layers ## Run all checks and tests
+LINKS := tests/browser/test_links.py
+LINT := $(BIN)/ruff check generator tests bench hatch_build.py
+
+# Three streams side by side: in the browser; following links, which is mostly waiting; and all else.
+test: $(VENV)/.dev ## Run all checks and tests
 	$(BIN)/python tests/browser/find.py
 	$(BIN)/python tests/node/find.py
-	$(BIN)/python -m pytest tests/browser & browser=$$!; $(BIN)/python -m pytest --ignore=tests/browser; rest=$$?; \
-	wait $$browser && exit $$rest # side by side: those in the browser take as long as all others
+	$(BIN)/python -m pytest tests/browser --ignore=$(LINKS) & browser=$$!; \
+	$(BIN)/python -m pytest $(LINKS) & links=$$!; \
+	$(LINT) && $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/python -m pytest --ignore=tests/browser; rest=$$?; \
+	wait $$browser; browser=$$?; wait $$links && exit $$((rest + browser))
 
 quality: $(VENV)/.dev ## Judge speed with Lighthouse; the machine should have nothing else to do
 	$(BIN)/python tests/browser/find.py
@@ -40,7 +46,7 @@ quality: $(VENV)/.dev ## Judge speed with Lighthouse; the machine should have no
 	JOURNEYBOOK_QUALITY=1 $(BIN)/python -m pytest -s tests/browser/test_lighthouse.py
 
 lint: $(VENV)/.dev
-	$(BIN)/ruff check generator tests bench hatch_build.py
+	$(LINT)
 
 types: $(VENV)/.dev
 	$(BIN)/mypy

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from journeybook.addresses import relative
 from journeybook.book import Book, build_book
-from journeybook.render import relative
 from journeybook.settings import Settings
 from journeybook.views.compare import TAGS, compare
 from journeybook.views.compare_parts import Comparison, DiffRow, DiffStage

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import faults
-from journeybook.adapters import mkdocs, publish
+from journeybook.adapters import making, publish
 from journeybook.diagrams.layout import Graphviz
 from journeybook.source import files
 from support_site import DOT, JOURNEY, environment, left_over, project, run, tree
@@ -189,7 +189,7 @@ def test_the_same_bytes(versions: tuple[Path, dict[str, str], list[dict[str, byt
     old = os.umask(0o077) if change == "umask" else None
     if change == "workers":
         monkeypatch.setattr("journeybook.workers.WORTH_IT", 1)
-        monkeypatch.setattr(mkdocs, "processors", lambda: 5)
+        monkeypatch.setattr(making, "processors", lambda: 5)
     try:
         assert run(place, "build").exit_code == 0
     finally:

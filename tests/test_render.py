@@ -17,13 +17,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from markupsafe import Markup
 
+from journeybook.addresses import HUBS, relative
 from journeybook.diagrams.atlas import AtlasGraph, Column, Member, Tie
 from journeybook.diagrams.emotion import EmotionPlot
 from journeybook.diagrams.flow import Arc, Flow, Station
 from journeybook.diagrams.graph import Edge, Graph, Node
 from journeybook.diagrams.layout import Box, Layout, Route
 from journeybook.icons import IconSet
-from journeybook.render import HUBS, Renderer, relative
+from journeybook.render import Renderer
 from journeybook.theme import theme_dir
 from journeybook.views.division_rows import SECTIONS, Section
 

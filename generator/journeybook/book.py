@@ -12,6 +12,7 @@ from pathlib import Path
 from jinja2 import TemplateError, TemplateSyntaxError
 
 from journeybook import views
+from journeybook.addresses import relative
 from journeybook.changes.entities import History
 from journeybook.drawing import draw_all, draw_pages
 from journeybook.feed import feed
@@ -21,7 +22,7 @@ from journeybook.model import Atlas
 from journeybook.problems import JourneybookError, Problem
 from journeybook.reading import Clock, Reading, read_book, tell
 from journeybook.redirects import redirects
-from journeybook.render import Page, Renderer, relative
+from journeybook.render import Page, Renderer
 from journeybook.schema import validate
 from journeybook.schema.atlas import Atlas as AtlasSettings
 from journeybook.schema.validate import ATLAS_FILES

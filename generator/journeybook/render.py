@@ -13,20 +13,20 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from html import unescape
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined, pass_context
 from markupsafe import Markup, escape
 
-from journeybook import formats, words
+from journeybook import formats, template_tools, words
+from journeybook.addresses import relative
 from journeybook.compiled import compiled
 from journeybook.diagrams.atlas import AtlasGraph, atlas_words
 from journeybook.diagrams.atlas_draw import draw_atlas, line_sample
 from journeybook.diagrams.atlas_list import draw_list
 from journeybook.diagrams.charts import history, mini_curve, progress, sparkline
-from journeybook.diagrams.emotion import EmotionDrawing, EmotionPlot, per_cent
+from journeybook.diagrams.emotion import EmotionDrawing
 from journeybook.diagrams.flow import draw_flow, flow_words
 from journeybook.diagrams.graph import Graph, draw, graph_words
 from journeybook.diagrams.layout import Layout
@@ -36,19 +36,13 @@ from journeybook.templates import LanguageEnvironment
 from journeybook.templates import text as escaped
 from journeybook.views.journey import MOST_COLUMNS
 from journeybook.views.pages import View
-from journeybook.views.parts import Feeling, Lane, PersonaRef
-
-# Pages with pages below them: "people/" is people/index.html where addresses name files.
-HUBS = frozenset({"", "lifecycle/", "journeys/", "promises/", "people/", "library/", "health/", "write/"})
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _OPEN_SCHEMES = ("https:", "http:", "mailto:", "tel:")
 _ID = re.compile(r' id="([^"]*)"')  # texts hold no plain quotation marks, so this is always an attribute
 _HEADING = re.compile(r'<h([1-6])[^>]*? id="([^"]*)"[^>]*>(.*?)</h\1>', re.DOTALL)
 _QUIET = re.compile(r'<span [^>]*(?:"jb-vh"|aria-hidden).*?</span>|<a class="jb-edit".*?</a>', re.DOTALL)
-_BACKTICKS = re.compile(r"`([^`]+)`")
-_LEVELS = {-2: "vn2", -1: "vn1", 0: "v0", 1: "vp1", 2: "vp2"}
-_FACES = {-2: "angry", -1: "sad", 0: "neutral", 1: "happy", 2: "excited"}
+
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,23 +157,23 @@ class Renderer:
         self._environment.filters.update(
             bdi=lambda text: Markup(f"<bdi>{escaped(text)}</bdi>"),  # noqa: S704 - escaped
             bold=lambda text: Markup(f"<b>{escaped(text)}</b>"),  # noqa: S704 - escaped
-            code=_code,
+            code=template_tools.code,
             href=pass_context(lambda _, target: self._href(target)),
             icon=pass_context(lambda _, name, label="": self._icon(name, label)),
             face=pass_context(lambda _, level, classes="": self._face(level, classes)),
-            left_out=_left_out,
-            level=lambda level: _LEVELS[_fold(level)],
+            left_out=template_tools.left_out,
+            level=lambda level: template_tools.LEVELS[template_tools.fold(level)],
             listed=formats.listed,
-            only=_only,
-            plain=_plain,
-            sentence=_sentence,
+            only=template_tools.only,
+            plain=template_tools.plain,
+            sentence=template_tools.sentence,
         )
         # A metric is drawn on many pages: its journeys', its owner's, its own and the lists'.
         self._environment.globals.update(
             EmotionDrawing=EmotionDrawing,
             atlas_words=atlas_words,
             columns=lambda stages: min(len(stages), MOST_COLUMNS),
-            dots=_dots,
+            dots=template_tools.dots,
             drawn_lanes=self._drawn_lanes(),
             draw=self._bounded(draw),
             draw_atlas=self._bounded(draw_atlas),
@@ -193,10 +187,10 @@ class Renderer:
             icon=self._icon,
             in_english=Markup("" if speech.native else ' lang="en"'),  # noqa: S704 - ours
             mini_curve=mini_curve,
-            place=_place,
+            place=template_tools.place,
             progress=lru_cache(4096)(progress),
-            runs=_runs,
-            scale=_scale,
+            runs=template_tools.runs,
+            scale=template_tools.scale,
             sparkline=lru_cache(4096)(sparkline),
         )
 
@@ -235,6 +229,7 @@ class Renderer:
     def icons(self) -> Mapping[str, str]:
         """The shapes of all icons, by name."""
         return _Shapes(self._icons)
+
     def _body(self, view: View, layouts: Mapping[str, Layout | None]) -> str:
         self._sheet = _Sheet(view.uri)
         return self._environment.get_template(view.template).render(view=view, layouts=layouts)
@@ -282,7 +277,7 @@ class Renderer:
 
     def _face(self, level: float, classes: str) -> Markup:
         """The face of a score; ``classes`` place and colour it where it stands alone in a picture."""
-        icon = self._icon(f"emoticon-{_FACES[_fold(level)]}-outline")
+        icon = self._icon(f"emoticon-{template_tools.FACES[template_tools.fold(level)]}-outline")
         if not classes:
             return icon
         return Markup(str(icon).replace('"jb-i"', f'"jb-i {classes}"', 1))  # noqa: S704 - classes are ours
@@ -308,34 +303,6 @@ class Renderer:
         return Markup(str(use[2]).replace('aria-hidden="true"', told, 1))  # noqa: S704 - escaped
 
 
-def relative(target: str, uri: str, directory_urls: bool) -> str:
-    """The address of ``target`` (directory form, with or without anchor) seen from the page ``uri``.
-
-    >>> relative("people/#teams", "journeys/x/", True)
-    '../../people/#teams'
-    >>> relative("people/#teams", "journeys/x/", False)
-    '../people/index.html#teams'
-    """
-    place, hash_, anchor = target.partition("#")
-    if hash_ and place == uri:
-        return f"#{anchor}"
-    here, there = (uri, place) if directory_urls else (_file(uri), _file(place))
-    *above, _ = here.split("/")
-    *folders, file = there.split("/")
-    shared = 0
-    while shared < min(len(above), len(folders)) and above[shared] == folders[shared]:
-        shared += 1
-    way = "/".join([".."] * (len(above) - shared) + folders[shared:] + [file])
-    return f"{way or './'}{hash_}{anchor}"
-
-
-def _file(place: str) -> str:
-    """The file behind a place where addresses name files."""
-    if place in HUBS:
-        return f"{place}index.html"
-    return f"{place[:-1]}.html" if place.endswith("/") else place
-
-
 def _headings(html: str) -> tuple[tuple[str, str, int], ...]:
     """Headings of the first three levels as the page's contents, without icons and hidden words."""
     found = _HEADING.findall(html)
@@ -346,72 +313,3 @@ def _headings(html: str) -> tuple[tuple[str, str, int], ...]:
 def _digest(parts: Iterable[str]) -> str:
     # surrogatepass: a lone surrogate in somebody's text must not stop the build here.
     return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _fold(level: float) -> int:
-    return max(-2, min(2, round(level)))
-
-
-def _plain(text: str) -> str:
-    """Text without its tags, for where links must not nest. Most texts have none, so look first."""
-    return text.striptags() if "<" in text and isinstance(text, Markup) else text
-
-
-def _code(text: str) -> Markup:
-    """A message with what stands between backticks as code."""
-    return Markup(_BACKTICKS.sub(r"<code>\1</code>", str(escape(text))))  # noqa: S704 - escaped before
-
-
-def _sentence(text: str) -> Markup:
-    """``_code`` with a capital at the start, unless it starts with code."""
-    return _code(text[:1].upper() + text[1:])
-
-
-def _only(personas: Iterable[PersonaRef]) -> Markup:
-    """The attribute by which the persona switch finds what is not for everyone."""
-    return Markup(f' data-p="{" ".join(f"p{p.index}" for p in personas)}"')  # noqa: S704 - numbers only
-
-
-def _place(plot: EmotionPlot, score: float) -> str:
-    """The class that puts something at a score's height in an emotion cell; heights go in steps of two."""
-    return f"y{round(per_cent(plot, score) / 2) * 2}"
-
-
-def _scale(plot: EmotionPlot) -> tuple[tuple[str, str], ...]:
-    """(class, label) of the three marks beside the emotion lane."""
-    write = formats.score if plot.low < 0 else formats.number
-    return tuple((_place(plot, at), write(at)) for at in (plot.high, (plot.low + plot.high) / 2, plot.low))
-
-
-def _dots(plot: EmotionPlot, feelings: Iterable[Feeling]) -> list[tuple[str, list[Feeling]]]:
-    """(class, feelings) of a cell's dots; scores too near each other share a row: no letter hides another."""
-    rows: list[tuple[float, list[Feeling]]] = []
-    for feeling in sorted((f for f in feelings if f.score is not None), key=lambda f: -(f.score or 0)):
-        score = feeling.score or 0.0
-        if rows and per_cent(plot, score) - per_cent(plot, rows[-1][0]) < 9:
-            rows[-1][1].append(feeling)
-        else:
-            rows.append((score, [feeling]))
-    return [(_place(plot, score), sorted(row, key=lambda f: f.persona.index)) for score, row in rows]
-
-
-def _runs(lanes: Iterable[Lane]) -> list[tuple[str, list[Lane]]]:
-    """Neighbouring lanes of one group."""
-    return [(group, list(members)) for group, members in groupby(lanes, key=lambda lane: lane.group)]
-
-
-def _meant_for(item: object) -> tuple[PersonaRef, ...]:
-    """The personas that an item is for; none: everybody."""
-    one = getattr(item, "persona", None)
-    return (one,) if one else getattr(item, "personas", ())
-
-
-def _left_out(
-    items: Sequence[object], personas: Iterable[PersonaRef], all_of_them: bool = False
-) -> list[tuple[PersonaRef, int]]:
-    """For which personas the switch hides some (or all) of the items, and how many."""
-    only = [named for item in items if (named := _meant_for(item))]
-    if not only or (all_of_them and len(only) < len(items)):
-        return []
-    hidden = ((p, sum(all(q.index != p.index for q in named) for named in only)) for p in personas)
-    return [(p, n) for p, n in hidden if n and (not all_of_them or n == len(items))]

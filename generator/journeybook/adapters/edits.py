@@ -17,8 +17,9 @@ from mkdocs.utils import get_relative_url
 
 from journeybook.adapters.host_pages import JourneyFile, JourneyPage
 from journeybook.adapters.search_index import with_records
+from journeybook.addresses import HUBS
 from journeybook.book import Book
-from journeybook.render import HUBS, Page
+from journeybook.render import Page
 
 OURS = (".yml", ".yaml", ".csv")
 Seen = tuple[int, int, int]

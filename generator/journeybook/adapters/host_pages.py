@@ -10,7 +10,8 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as HostPage
 from mkdocs.structure.toc import get_toc
 
-from journeybook.render import HUBS, Page
+from journeybook.addresses import HUBS
+from journeybook.render import Page
 from journeybook.settings import Settings
 from journeybook.views.reference import HUB as REFERENCE
 

@@ -35,10 +35,10 @@ from journeybook.adapters.prose import Prose
 from journeybook.adapters.search_index import LEVELS, with_records
 from journeybook.adapters.shell import TEMPLATE, Shells, alone, framed, switched
 from journeybook.adapters.weight import heavy_site
+from journeybook.addresses import HUBS
 from journeybook.book import Book, language_of
 from journeybook.hosting import edit_pattern
 from journeybook.problems import JourneybookError
-from journeybook.render import HUBS
 from journeybook.settings import REGISTER_ROWS, Settings
 from journeybook.theme import script, style, theme_dir, widest_of
 from journeybook.views import extent
