@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from journeybook.adapters.edits import HostNeededError, Site, sources_seen
+from journeybook.adapters.edits import HostNeededError, Show, Site, sources_seen
 from support_site import copy_of, tree
 
 
@@ -23,6 +24,13 @@ def served(folder: Path, place: Path) -> Site:
     config.plugins["journeybook"].making.last_good._texts.clear()  # the host keeps plugins between builds of a process
     build(config)
     return Site(config.plugins["journeybook"], config, place, seen)
+
+
+def telling(shown: list[str]) -> Show:
+    """Whoever is told which files are new adds them to ``shown``."""
+    def show(files: Collection[str], *, courteous: bool = False) -> None:
+        shown.extend(files)
+    return show
 
 
 def cold(folder: Path, place: Path) -> dict[str, bytes]:
@@ -72,7 +80,7 @@ def test_the_site_after_edits_is_that_of_a_build_from_nothing(tmp_path: Path) ->
         shown: list[str] = []
         assert site.can_edit(now)
         try:
-            site.edit(lambda: ["index.html"], shown.extend)
+            site.edit(lambda: ["index.html"], telling(shown))
             site.seen = now
             edited += 1
         except HostNeededError:
@@ -111,9 +119,9 @@ def test_an_edit_that_is_overtaken_is_made_up_for(tmp_path: Path) -> None:
     looked_at = f"journeys/{first.stem}/index.html"
     shown: list[str] = []
     with pytest.raises(AgainError):
-        site.edit(lambda: [looked_at], shown.extend, overtaken)
+        site.edit(lambda: [looked_at], telling(shown), overtaken)
     assert shown == [looked_at]
     assert "First " in (place / looked_at).read_text("utf-8")
     second.write_text(second.read_text("utf-8").replace("title: ", "title: Second ", 1), "utf-8")
-    site.edit(list, shown.extend)
+    site.edit(list, telling(shown))
     assert tree(place) == cold(folder, tmp_path / "cold")

@@ -18,7 +18,7 @@ document.addEventListener('securitypolicyviolation', e =>
   window.jbRefused.push(`${e.effectiveDirective} ${e.blockedURI} ${e.sourceFile}:${e.lineNumber} ${e.sample}`))
 """
 SETTLED = "new Promise(done => requestIdleCallback(() => setTimeout(() => done(window.jbRefused), 30)))"
-TOGGLE = "form[data-md-component=palette] label:visible"
+TOGGLE = "form[data-jb=scheme] label:visible"
 
 
 def opened(chromium: Any, base: str) -> tuple[Any, list[str]]:

@@ -122,7 +122,8 @@
       const top = parseFloat(getComputedStyle(shell).top) || 48
       shell.classList.toggle('on', table.tHead.getBoundingClientRect().bottom < top + 40 && scroller.getBoundingClientRect().bottom > top + 120)
     }
-    on(window, 'scroll', stuck); on(window, 'resize', stuck); stuck()
+    on(window, 'scroll', stuck); on(window, 'resize', stuck)
+    requestAnimationFrame(stuck) // asked now, the whole page would be styled once more than it is
   }
 
   /* ---- phones: the rail moves the columns, not the page ---- */

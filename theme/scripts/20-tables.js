@@ -10,13 +10,15 @@
   /* ---- sorting ---- */
   const value = cell => cell ? cell.dataset.v ?? cell.textContent.trim() : ''
   function sorter(table, rows) {
-    const heads = all('thead th', table), words = new Intl.Collator(document.documentElement.lang || [], { numeric: true })
+    const heads = all('thead th', table)
+    let words // made when first sorted: it takes long
     return key => { // 'name' up, '-name' down, '' as the page lists them
       const down = key[0] === '-', head = heads.find(h => h.dataset.k && h.dataset.k === key.slice(+down))
       for (const other of heads) other.removeAttribute('aria-sort')
       head?.setAttribute('aria-sort', down ? 'descending' : 'ascending')
       const known = rows.map(row => [head ? value(row.cells[head.cellIndex]) : '', row])
       const numbers = known.every(([v]) => v === '' || !isNaN(v))
+      words ??= new Intl.Collator(document.documentElement.lang || [], { numeric: true })
       known.sort(([a], [b]) => a === '' || b === '' ? (a === '') - (b === '') // what is not known stands last either way
         : (down ? -1 : 1) * (numbers ? a - b : words.compare(a, b)))
       table.tBodies[0].append(...known.map(([, row]) => row))

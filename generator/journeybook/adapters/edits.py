@@ -11,7 +11,7 @@ import os
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from mkdocs.utils import get_relative_url
 
@@ -23,6 +23,13 @@ from journeybook.render import Page
 
 OURS = (".yml", ".yaml", ".csv")
 Seen = tuple[int, int, int]
+
+
+class Show(Protocol):
+    """Whoever is told which files are new; the ``courteous`` wait until somebody has them."""
+
+    def __call__(self, files: Collection[str], *, courteous: bool = False) -> None:
+        """These are new."""
 
 
 class HostNeededError(Exception):
@@ -47,8 +54,7 @@ class Site:
         return (self.plugin.shells is not None and all(isinstance(file, JourneyFile) for file in files)
                 and all(path.endswith(OURS) and not path.endswith("mkdocs.yml") for path in changed))
 
-    def edit(self, wanted: Callable[[], Collection[str]], show: Callable[[Collection[str]], None],
-             pause: Callable[[], None] = lambda: None) -> None:
+    def edit(self, wanted: Callable[[], Collection[str]], show: Show, pause: Callable[[], None] = lambda: None) -> None:
         """Bring the site up to date. ``wanted`` are the files that somebody looks at; ``show`` is told which are new.
 
         Raises :class:`HostNeededError` where the host is needed after all. ``pause`` may raise to begin again.
@@ -59,7 +65,7 @@ class Site:
         uris = {page.finished.uri: name for name, page in pages.items()}
 
         def early(drawn: list[Page]) -> None:
-            show([uris[page.uri] for page in drawn if self._put(pages[uris[page.uri]], page)])
+            show([uris[page.uri] for page in drawn if self._put(pages[uris[page.uri]], page)], courteous=True)
 
         making = self.plugin.making
         making.pause = pause

@@ -23,6 +23,7 @@ CHANGES = frozenset({"created", "modified", "deleted", "moved", "closed"})
 SETTLE = 0.04  # seconds without another event after which a file is taken for saved
 LOOK = 2.0  # seconds between looks at all files, for disks that tell nobody of changes
 LONG = 55.0  # seconds after which a page that waits for news is told to ask again
+COURTESY = 0.6  # seconds for which work stands still at most, so that a page is there sooner
 
 
 class AgainError(Exception):
@@ -52,6 +53,7 @@ class Server(LiveReloadServer):
         self._since: dict[str, int] = {}  # a file → the version of the site in which it last changed
         self._all_since = 0
         self._waiting: Counter[str] = Counter()
+        self._loaded: dict[str, int] = {}  # a file → the version of the site from which a page of it was last loaded
         self._gate = threading.Condition()
         self.differs: Callable[[], bool] = lambda: True  # whether files really are not what was built from
 
@@ -68,6 +70,8 @@ class Server(LiveReloadServer):
         with self._rebuild_cond:
             self._want_rebuild = True
             self._rebuild_cond.notify_all()
+        with self._gate:
+            self._gate.notify_all()
 
     def serve(self, *, open_in_browser: bool = False) -> None:
         """Serve until somebody stops it."""
@@ -103,8 +107,12 @@ class Server(LiveReloadServer):
             self._changing = False
             self._gate.notify_all()
 
-    def changed(self, files: Collection[str]) -> None:
-        """These are up to date now, and not what they were."""
+    def changed(self, files: Collection[str], *, courteous: bool = False) -> None:
+        """These are up to date now, and not what they were.
+
+        A ``courteous`` caller does nothing until a browser has loaded one of them: answers would wait for the
+        interpreter at each of their steps.
+        """
         if not files:
             return
         version = self._version()
@@ -112,6 +120,9 @@ class Server(LiveReloadServer):
             self._ready.update(files)
             self._since.update(dict.fromkeys(files, version))
             self._gate.notify_all()
+            if courteous:
+                self._gate.wait_for(lambda: self._want_rebuild or any(
+                    self._loaded.get(file, 0) >= version for file in files), timeout=COURTESY)
 
     def hold(self) -> None:
         """Another site is being built: whoever asks waits for it."""
@@ -159,6 +170,8 @@ class Server(LiveReloadServer):
 
         with self._gate:
             self._waiting[file] += 1
+            self._loaded[file] = version
+            self._gate.notify_all()
         try:
             with self._epoch_cond:
                 found = self._epoch_cond.wait_for(newer, timeout=LONG)
