@@ -354,8 +354,9 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--journeys", type=int, default=400)
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--dense", action="store_true", help="journeys with more stages and steps")
     given = parser.parse_args()
-    write_natural(make_firm(given.journeys, given.seed), given.folder)
+    write_natural(make_firm(given.journeys, given.seed, dense=given.dense), given.folder)
 
 
 if __name__ == "__main__":

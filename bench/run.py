@@ -123,7 +123,7 @@ def measured(journeys: int, given: argparse.Namespace) -> dict[str, object]:
     those = [peer for peer in peers(given.zensical) if not given.only or peer.name.split()[0].lower().strip(",") in
              [name.lower() for name in given.only]]
     with tempfile.TemporaryDirectory(prefix="journeybook-bench-") as folder:
-        firm = make_firm(journeys, given.seed)
+        firm = make_firm(journeys, given.seed, dense=given.dense)
         if given.check:
             write_atlas(firm, Path(folder))
             found: dict[str, list[Run]] = {}
@@ -159,6 +159,7 @@ def main() -> None:
     parser.add_argument("--journeys", type=int, nargs="+", default=[400], help="how large; sizes one after another")
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--dense", action="store_true", help="journeys with more stages and steps")
     parser.add_argument("--only", nargs="+", metavar="PEER", help="ours, stock, zensical, hugo")
     parser.add_argument("--zensical", default="", metavar="PROGRAM", help="where it is, if not on the path")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures to a file")

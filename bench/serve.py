@@ -128,12 +128,13 @@ def main() -> None:
     parser.add_argument("--journeys", type=int, default=1000)
     parser.add_argument("--edits", type=int, default=20)
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--dense", action="store_true", help="journeys with more stages and steps")
     parser.add_argument("--records", action="store_true", help="every fourth edit is one of the teams")
     parser.add_argument("--phases", action="store_true", help="print what the preview said")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="journeybook-bench-") as place, sync_playwright() as playwright:
         folder = Path(place)
-        write_atlas(make_firm(given.journeys, given.seed), folder)
+        write_atlas(make_firm(given.journeys, given.seed, dense=given.dense), folder)
         served = Served(folder)
         try:
             served.wait()

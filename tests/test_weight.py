@@ -40,7 +40,7 @@ def test_demo_journeys_keep_to_their_budget(firm: str) -> None:
 @pytest.mark.parametrize("stages", [7, 12])
 def test_dense_journeys_keep_to_their_budget(stages: int, tmp_path: Path) -> None:
     """Invented journeys in which every lane is full keep to it too, at seven and at twelve stages."""
-    write_atlas(make_firm(8, seed=7, stages=stages), tmp_path)
+    write_atlas(make_firm(8, seed=7, stages=stages, dense=True), tmp_path)
     result = run(tmp_path, "build")
     assert result.exit_code == 0, result.stderr
     assert len(list((tmp_path / "site" / "journeys").glob("*/index.html"))) == 8

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -32,12 +32,13 @@ Clock = Callable[[str, float], None]
 
 @dataclass(slots=True)
 class Reading:
-    """An atlas that was read and checked: what ``journeybook check`` needs."""
+    """An atlas that was read and checked: what ``journeybook check`` needs. ``tables`` are files of values."""
 
     atlas: Atlas
     problems: list[Problem]
     documents: dict[str, Document]
     files: int
+    tables: Sequence[Path] = ()
 
     @property
     def refusals(self) -> list[Problem]:
@@ -109,10 +110,10 @@ def read_book(settings: Settings, clock: Clock | None = None, workers: int = 1, 
         problems.append(_nothing(settings))
     started = tell(clock, "model", started)
     if early:
-        early(Reading(atlas, problems, documents, len(listing.yaml)))
+        early(Reading(atlas, problems, documents, len(listing.yaml), listing.csv))
     checked = checks.run(atlas, settings, documents.values(), problems, workers)
     tell(clock, "check", started)
-    return Reading(atlas, checked, documents, len(listing.yaml))
+    return Reading(atlas, checked, documents, len(listing.yaml), listing.csv)
 
 
 def _recalled(paths: list[Path], settings: Settings, memory: Memory, contents: list[Contents],

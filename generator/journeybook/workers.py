@@ -62,14 +62,15 @@ def _alone(count: int, workers: int) -> bool:
     return workers < 2 or count < WORTH_IT or sys.platform != "linux" or threading.active_count() > 1
 
 
-def alongside(task: Callable[[int], T], count: int, workers: int) -> Iterator[tuple[int, T]]:
+def alongside(task: Callable[[int], T], count: int, workers: int, size: int | None = None) -> Iterator[tuple[int, T]]:
     """Each position and its result, as they are ready; up to ``workers`` processes work, this one included.
 
-    The copies start at once, before the first result is asked for. Whoever is free takes the next position. This
-    process takes one only when no result waits for whoever asked, so that what is done with results is work shared
-    out as well. What a copy took and did not bring is done here.
+    ``size`` says how many things the work is about, where it is not one a position. The copies start at once, before
+    the first result is asked for. Whoever is free takes the next position. This process takes one only when no result
+    waits for whoever asked, so that what is done with results is work shared out as well. What a copy took and did not
+    bring is done here.
     """
-    if _alone(count, workers):
+    if _alone(count if size is None else size, workers):
         return ((position, task(position)) for position in range(count))
     tickets = _tickets(count)
     copies = [_Copy(lambda: ((position, task(position)) for position in _taken(tickets, count)))

@@ -96,9 +96,9 @@ def project(name: str, folder: Path) -> Path:
     if name == "demo":
         shutil.copytree(ROOT / "maps", folder / "maps")
     if name == "large":
-        write_atlas(make_firm(30, 1), folder)
+        write_atlas(make_firm(30, 1, dense=True), folder)
     if name == "divided":
-        write_atlas(make_firm(12, 1), folder)
+        write_atlas(make_firm(12, 1, dense=True), folder)
     files = {"states": dict(states()), "empty": dict(empty())}.get(name, {})
     settings = (ROOT / "mkdocs.yml").read_text("utf-8")
     if name == "divided":

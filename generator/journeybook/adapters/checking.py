@@ -26,10 +26,11 @@ def checked(settings: Settings, verbose: bool) -> Checked:
     if known is not None:
         _phase("known", time.perf_counter() - started, verbose)
         return known
-    from journeybook.adapters.editor import keep_schema
     from journeybook.reading import read_book
 
     reading = read_book(settings, lambda phase, seconds: _phase(phase, seconds, verbose), processors())
+    from journeybook.adapters.editor import keep_schema  # brings along what is imported while copies read
+
     answer = Checked(reading.problems, reading.files, len(reading.atlas.journeys))
     beside(lambda: keep_schema(reading, settings), lambda: keep(settings, answer), reading.files, processors())
     return answer

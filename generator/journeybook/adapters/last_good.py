@@ -18,7 +18,7 @@ from journeybook.model.memory import Memory, Seen, seen
 from journeybook.problems import Problem, Severity
 from journeybook.reading import Clock, Reading, read_book
 from journeybook.settings import Settings
-from journeybook.source import list_files, text_of
+from journeybook.source import text_of
 
 PATIENCE = 2.0  # seconds after which a file that became much shorter is meant to be so
 
@@ -61,7 +61,7 @@ class LastGood:
     def _now(self, reading: Reading, settings: Settings) -> dict[str, str]:
         """The texts of all files that can be read, tables of values too."""
         before, self._tables = self._tables, {}
-        for path in list_files(settings).csv:
+        for path in reading.tables:
             mark = seen(path)
             known = before.get(path)
             text = known[1] if known and known[0] == mark else text_of(path, settings, settings.limits.csv_bytes)

@@ -13,7 +13,7 @@ from journeybook.schema.validate import ATLAS_FILES
 from journeybook.settings import Settings
 from journeybook.source import Document
 from journeybook.source.document import Ignore
-from journeybook.workers import beside
+from journeybook.workers import alongside
 
 READING = ("file", "shape", "reference", "limits")
 """Groups without which nothing can be published: their errors keep their level and stop a build."""
@@ -26,24 +26,25 @@ def run(atlas: Atlas, settings: Settings, documents: Iterable[Document],
         found: Iterable[Problem] = (), workers: int = 1) -> list[Problem]:
     """All problems in reading order: those ``found`` while reading, and those the checks find now.
 
-    With two ``workers`` a copy of this process runs one half of the checks. Verdicts on promises take as long as all
-    else; they are worked out here, where pages find them later.
+    Several ``workers`` share the checks. Verdicts on promises take as long as half of all else; they are worked out
+    here, where pages find them later.
     """
     documents = list(documents)
     problems = [*found, *_levels_at_fault(atlas, documents)]
-    judging = [check for check in CHECKS if check.group == PROMISES]
     others = [check for check in CHECKS if check.group != PROMISES]
-    for half in beside(lambda: _found(others, atlas, settings), lambda: _found(judging, atlas, settings),
-                       len(documents), workers):
-        problems += half
+    shared = alongside(lambda position: _found(others[position], atlas, settings), len(others), workers, len(documents))
+    for check in CHECKS:
+        if check.group == PROMISES:
+            problems += _found(check, atlas, settings)
+    for _, more in shared:
+        problems += more
     heard = [stamped for problem in problems if (stamped := _stamped(problem, atlas)) is not None]
     kept = list(_not_silenced(heard, documents, atlas))
     return _capped(in_reading_order(dict.fromkeys(kept)), settings)
 
 
-def _found(checks: list[Check], atlas: Atlas, settings: Settings) -> list[Problem]:
-    return [problem.stamped(check.id, check.level) for check in checks if check.find is not None
-            for problem in check.find(atlas, settings)]
+def _found(check: Check, atlas: Atlas, settings: Settings) -> list[Problem]:
+    return [problem.stamped(check.id, check.level) for problem in check.find(atlas, settings)] if check.find else []
 
 
 def refusals(problems: Iterable[Problem]) -> list[Problem]:
