@@ -86,7 +86,7 @@ class AgreementParts:
 
     def promise(self, promise: Promise) -> PromiseRow:
         """A promise with its verdict."""
-        return self.reads.once(self._promises, promise.id, lambda: self._promise(promise))
+        return self.reads.part(self._promises, promise, self._promise)
 
     def _promise(self, promise: Promise) -> PromiseRow:
         spec, verdict, context = promise.spec, self.verdicts[promise.id], self.context
@@ -128,7 +128,7 @@ class AgreementParts:
 
     def handoff(self, handoff: Handoff) -> HandoffRow:
         """A handoff, with the promises that the taking team must know."""
-        return self.reads.once(self._handoffs, handoff.id, lambda: self._handoff(handoff))
+        return self.reads.part(self._handoffs, handoff, self._handoff)
 
     def _handoff(self, handoff: Handoff) -> HandoffRow:
         spec, stages = handoff.spec, self.atlas.stages
@@ -205,7 +205,7 @@ class AgreementParts:
 
     def loop(self, loop: Loop) -> LoopRow:
         """A feedback loop."""
-        return self.reads.once(self._loops, loop.id, lambda: self._loop(loop))
+        return self.reads.part(self._loops, loop, self._loop)
 
     def _loop(self, loop: Loop) -> LoopRow:
         spec = loop.spec
@@ -228,7 +228,7 @@ class AgreementParts:
 
     def opportunity(self, opportunity: Opportunity) -> OpportunityRow:
         """An opportunity with where it comes from."""
-        return self.reads.once(self._opportunities, opportunity.id, lambda: self._opportunity(opportunity))
+        return self.reads.part(self._opportunities, opportunity, self._opportunity)
 
     def _opportunity(self, opportunity: Opportunity) -> OpportunityRow:
         spec = opportunity.spec

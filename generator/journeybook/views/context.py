@@ -119,7 +119,8 @@ class Context:
         self._asset_rows: Shared = {}
         self._cards: Shared = {}
         self._inside: dict[str, str] = {}
-        self._teams: dict[str, parts.TeamRef] = {}
+        self._teams: Shared = {}
+        self._stage_links: Shared = {}
 
     @property
     def preview_link(self) -> parts.Link | None:
@@ -176,10 +177,7 @@ class Context:
         """An owner as cells show it."""
         if team is None:
             return None
-        if team.id not in self._teams:
-            self._teams[team.id] = parts.TeamRef(letters(team.spec.name), team.spec.name,
-                                                 f"people/teams/{team.id}/", team.spec.kind == "person")
-        return self._teams[team.id]
+        return self.reads.part(self._teams, team, _team)
 
     def somebody(self, text: str | None) -> str:
         """A person or team field: the team's name where the text is a team's id."""
@@ -214,8 +212,12 @@ class Context:
 
     def stage_link(self, stage: Stage, *, note: str = "") -> parts.Link:
         """A stage of any journey: ``Journey: stage``."""
-        title = self._titles[stage.key.journey]
-        return parts.Link(stage.spec.title, stage_to(stage.key), note or title)
+        if note:
+            return parts.Link(stage.spec.title, stage_to(stage.key), note)
+        return self.reads.part(self._stage_links, stage, self._stage_link)
+
+    def _stage_link(self, stage: Stage) -> parts.Link:
+        return parts.Link(stage.spec.title, stage_to(stage.key), self._titles[stage.key.journey])
 
     def journey_link(self, journey: Journey, note: str = "") -> parts.Link:
         """A journey's page."""
@@ -223,11 +225,11 @@ class Context:
 
     def asset(self, asset: Asset) -> parts.AssetItem:
         """An asset where it is used."""
-        return self.reads.once(self._assets, asset.id, lambda: _asset(asset))
+        return self.reads.part(self._assets, asset, _asset)
 
     def asset_row(self, asset: Asset) -> parts.AssetRow:
         """An asset in a register."""
-        return self.reads.once(self._asset_rows, asset.id, lambda: self._asset_row(asset))
+        return self.reads.part(self._asset_rows, asset, self._asset_row)
 
     def _asset_row(self, asset: Asset) -> parts.AssetRow:
         spec = asset.spec
@@ -261,7 +263,7 @@ class Context:
 
     def metric(self, metric: Metric) -> parts.MetricItem:
         """A metric where it is used."""
-        return self.reads.once(self._metrics, metric.id, lambda: self._metric(metric))
+        return self.reads.part(self._metrics, metric, self._metric)
 
     def _metric(self, metric: Metric) -> parts.MetricItem:
         spec, latest, unit = metric.spec, metric.latest, metric.spec.unit or ""
@@ -298,7 +300,7 @@ class Context:
 
     def card(self, journey: Journey) -> parts.JourneyCard:
         """A journey in a list."""
-        return self.reads.once(self._cards, journey.id, lambda: self._card(journey))
+        return self.reads.part(self._cards, journey, self._card)
 
     def _card(self, journey: Journey) -> parts.JourneyCard:
         spec = journey.spec
@@ -327,6 +329,11 @@ class Context:
 def status_tag(word: str) -> parts.Tag:
     """A journey's status as people read it."""
     return parts.Tag(_(STATUS_WORD[word]), STATUS_TONE[word], STATUS_ICON[word])
+
+
+def _team(team: Team) -> parts.TeamRef:
+    return parts.TeamRef(letters(team.spec.name), team.spec.name, f"people/teams/{team.id}/",
+                         team.spec.kind == "person")
 
 
 def _asset(asset: Asset) -> parts.AssetItem:

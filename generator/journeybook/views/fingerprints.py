@@ -1,7 +1,8 @@
 """Fingerprints of what pages are made from: equal ones mean that a page would come out the same.
 
 A record's is that of the lines it was written in, where they stand, and of all records it refers to; so nothing of
-what the schema read off those lines has to be looked at again.
+what the schema read off those lines has to be looked at again. A part of a page has that of what it was made from,
+where that is known (:mod:`journeybook.views.reads`).
 """
 
 from __future__ import annotations
@@ -32,10 +33,12 @@ class Fingerprints:
     def __init__(self) -> None:
         self._before: dict[int, tuple[object, str]] = {}
         self._known: dict[int, tuple[object, str]] = {}
+        self._made: Callable[[object], str] = lambda value: ""
 
-    def begin(self) -> None:
-        """A new run: what the last one did not need is forgotten."""
+    def begin(self, made: Callable[[object], str]) -> None:
+        """A new run: what the last one did not need is forgotten. ``made`` knows what parts were made from."""
         self._before, self._known = self._known, {}
+        self._made = made
 
     def of(self, value: object, inside: Origin | None = None) -> str:
         """A value's fingerprint; the lines of what is written ``inside`` of a record are that record's."""
@@ -56,10 +59,14 @@ class Fingerprints:
             return self._kept(value, lambda: iter((value.path, value.text)))
         origin = getattr(value, "origin", None)
         if not isinstance(origin, Origin):
-            return f"{kind.__name__}({','.join([self.of(getattr(value, name), inside) for name in _parts(kind)])})"
+            return self._part(value, kind, inside)
         if inside is not None and origin.document is inside.document and _within(origin, inside):
             return "".join(self._parts(value, inside))
         return self._kept(value, lambda: self._record(value, origin))
+
+    def _part(self, value: object, kind: type, inside: Origin | None) -> str:
+        return self._made(value) or (
+            f"{kind.__name__}({','.join([self.of(getattr(value, name), inside) for name in _parts(kind)])})")
 
     def _kept(self, value: object, parts: Callable[[], Iterator[str]]) -> str:
         known = self._known.get(id(value)) or self._before.get(id(value))

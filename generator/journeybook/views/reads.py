@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, ItemsView, Iterable, Iterator, KeysView, Mapping, ValuesView
 from contextlib import contextmanager
+from dataclasses import dataclass
 from hashlib import blake2b
 from types import MethodType
 from typing import Any, TypeAlias, TypeVar, cast
@@ -23,8 +24,20 @@ MISSING = "missing"
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 T = TypeVar("T")
+R = TypeVar("R")
 Shared: TypeAlias = dict[Any, tuple[Any, frozenset[Read]]]
 """What several pages share, by key: each with what it was made from."""
+
+
+@dataclass(slots=True)
+class _Made:
+    """A part, held so that no other gets its number, and what it was made from."""
+
+    part: object
+    record: object
+    how: str
+    notes: frozenset[Read]
+    fingerprint: str = ""
 
 
 class Reads:
@@ -32,7 +45,8 @@ class Reads:
 
     def __init__(self, atlas: Atlas, fingerprints: Fingerprints | None = None) -> None:
         self._fingerprints = fingerprints or Fingerprints()
-        self._fingerprints.begin()
+        self._fingerprints.begin(self._of_made)
+        self._made: dict[int, _Made] = {}
         self._tables: dict[str, Table[Any, Any]] = {}
         self._found: dict[Read, str] = {}
         self._open: list[set[Read]] = [set()]
@@ -62,6 +76,15 @@ class Reads:
         self._open[-1] |= notes
         return cast("T", value)
 
+    def part(self, shared: Shared, record: R, make: Callable[[R], T]) -> T:
+        """A part of several pages that shows a record, made once. Its fingerprint is that of the record, and of all
+        else that was read for it; so nobody has to look at what it holds.
+        """
+        made = self.once(shared, id(record), lambda: make(record))
+        if id(made) not in self._made:
+            self._made[id(made)] = _Made(made, record, make.__qualname__, shared[id(record)][1])
+        return made
+
     def table(self, name: str, make: Callable[[], Mapping[K, V]]) -> Table[K, V]:
         """A table of values made from the atlas: who looks something up in it has read just that."""
         found: Table[K, V] = Table(name, make, self)
@@ -77,6 +100,15 @@ class Reads:
     def fingerprint_of(self, given: object) -> str:
         """That of what a page is given."""
         return digest((self._fingerprints.of(given),))
+
+    def _of_made(self, value: object) -> str:
+        """That of a part that was made from a record; ``""`` for anything else."""
+        made = self._made.get(id(value))
+        if made is None:
+            return ""
+        made.fingerprint = made.fingerprint or digest(
+            (made.how, self._fingerprints.of(made.record), *sorted(map(self.fingerprint, made.notes))))
+        return made.fingerprint
 
     def _now(self, name: str, key: object) -> str:
         known = name.removesuffix("?")
