@@ -2,8 +2,8 @@
 
     python -m bench.serve --journeys 1000 --edits 20
 
-Each edit changes words of another journey while its page is open; the page itself notes when it shows them. Times are
-printed, never asserted; with `--records` every fourth edit is one of a registry, which more pages depend on.
+Each edit changes words of another journey while its page is open; the page itself notes which frame shows them. Times
+are printed, never asserted; with `--records` every fourth edit is one of a registry, which more pages depend on.
 """
 
 from __future__ import annotations
@@ -29,10 +29,14 @@ from bench.atlas import make_firm, write_atlas
 
 PATIENCE = 120.0
 GOAL = re.compile(r"^title: (.*)$", re.MULTILINE)
-WATCH = """words => {
-  if (document.body && document.body.textContent.includes(words)) return Date.now();
-  return false;
-}"""
+WATCH = """
+window.jbShown = {}; // words of an edit → when a frame was first painted with them
+const look = () => {
+  for (const [words] of document.body?.textContent.matchAll(/edit\\d+x/g) ?? []) jbShown[words] ??= Date.now()
+  requestAnimationFrame(look)
+}
+requestAnimationFrame(look)
+"""
 
 
 class Served:
@@ -107,7 +111,8 @@ def edits(served: Served, folder: Path, number: int, records: bool, page: object
         before = served.busy()
         saved = time.time()
         target.write_text(text, "utf-8")
-        shown = page.wait_for_function(WATCH, arg=words, timeout=PATIENCE * 1000, polling=10)  # type: ignore[attr-defined]
+        shown = page.wait_for_function("words => jbShown[words]", arg=words,  # type: ignore[attr-defined]
+                                       timeout=PATIENCE * 1000, polling=10)
         seconds = shown.json_value() / 1000 - saved
         served.settle()
         found.append((seconds, served.busy() - before))
@@ -140,7 +145,9 @@ def main() -> None:
             served.wait()
             browser = playwright.chromium.launch(executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"),
                                                  args=["--no-sandbox"])
-            found = edits(served, folder, given.edits, given.records, browser.new_page())
+            page = browser.new_page()
+            page.add_init_script(WATCH)
+            found = edits(served, folder, given.edits, given.records, page)
             browser.close()
         finally:
             served.end()

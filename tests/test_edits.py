@@ -90,6 +90,23 @@ def test_the_site_after_edits_is_that_of_a_build_from_nothing(tmp_path: Path) ->
     assert edited > 2
 
 
+def test_titles_that_no_shared_frame_can_show(tmp_path: Path) -> None:
+    """`&` and `<` come, change and go: pages in frames of their own are written without the host as well."""
+    folder = copy_of("clearnest", tmp_path / "firm")
+    place = tmp_path / "served"
+    site = served(folder, place)
+    path = sorted((folder / "maps" / "journeys").glob("*.yml"))[0]
+    plain = path.read_text("utf-8")
+    for number, title in enumerate(("Terms & <b>conditions", "Terms & friends", "Terms")):
+        path.write_text(re.sub(r"(?m)^title: .*$", f"title: {title}", plain, count=1), "utf-8")
+        now = sources_seen(str(folder / "maps"), str(folder / "mkdocs.yml"))
+        shown: list[str] = []
+        site.edit(lambda: [f"journeys/{path.stem}/index.html"], telling(shown))
+        site.seen = now
+        assert shown[0] == f"journeys/{path.stem}/index.html"
+        assert tree(place) == cold(folder, tmp_path / f"cold-{number}"), title
+
+
 def test_what_is_not_ours_needs_the_host(tmp_path: Path) -> None:
     """A picture, a page of the team's own or the settings: the host builds the site."""
     folder = copy_of("clearnest", tmp_path / "firm")

@@ -110,7 +110,7 @@ def read_book(settings: Settings, clock: Clock | None = None, workers: int = 1, 
         problems.append(_nothing(settings))
     started = tell(clock, "model", started)
     if early:
-        early(Reading(atlas, problems, documents, len(listing.yaml), listing.csv))
+        early(Reading(atlas, checks.heard(problems, atlas), documents, len(listing.yaml), listing.csv))
     checked = checks.run(atlas, settings, documents.values(), problems, workers)
     tell(clock, "check", started)
     return Reading(atlas, checked, documents, len(listing.yaml), listing.csv)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from mkdocs.commands.build import get_context
 from mkdocs.utils import get_relative_url
 
 from journeybook.adapters.host_pages import JourneyFile, JourneyPage
@@ -91,20 +92,21 @@ class Site:
         before = page.finished
         if finished is before or finished == before:
             return False
-        if finished.uri in HUBS or not self.plugin.shells.fits(page):
+        if finished.uri in HUBS:
             whole = self._framed(page, finished)
             page.take(finished)
         else:
             page.take(finished)
             page.show_shelves()
-            if not self.plugin.shells.fits(page):
-                raise HostNeededError
-            base = get_relative_url(".", page.url)
-            whole = self.plugin.shells.finish(page, {"base_url": base})
-            if not whole:
-                raise HostNeededError
+            whole = self._whole(page)
         _write(self.place / page.file.dest_uri, whole)
         return True
+
+    def _whole(self, page: JourneyPage) -> str:
+        """A page in the frame that it shares with others, or in its own where it cannot share one."""
+        shells = self.plugin.shells
+        whole = shells.finish(page, {"base_url": get_relative_url(".", page.url)}) if shells.fits(page) else ""
+        return str(whole or shells.whole(page, get_context(self.plugin.nav, self.plugin.files, self.config, page)))
 
     def _framed(self, page: JourneyPage, finished: Page) -> str:
         """A page whose frame is its own (it stands in the navigation): only what is in the frame may differ."""

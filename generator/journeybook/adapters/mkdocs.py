@@ -76,6 +76,7 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         self.shells: Shells | None = None
         self.search_base: str | None = None
         self.files: Sequence[File] = ()
+        self.nav = Navigation([], [])
 
     def load_config(self, options: dict[str, Any], config_file_path: str | None = None) -> tuple[
             base.ConfigErrors, base.ConfigWarnings]:
@@ -167,6 +168,7 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Give pages outside the navigation their place in it: path, active tab."""
+        self.nav = nav
         hubs = {page.file.dest_uri: page for page in nav.pages}
         for file in files:
             page = file.page

@@ -76,6 +76,14 @@ class Shells:
         # Every second part is a marker.
         return "".join(str(values[_NAME[part]]) if at % 2 else part for at, part in enumerate(parts))
 
+    def whole(self, page: Page, context: TemplateContext) -> str:
+        """A page in a frame of its own, as the host draws it."""
+        page.active = True
+        try:
+            return framed(self._main.render(context), page.content or "")
+        finally:
+            page.active = False
+
     def _draw(self, page: Page, context: TemplateContext, values: dict[str, Any]) -> str:
         marks = {name: mark if values[name] else values[name] for name, mark in MARKS.items()}
         self._put(page, marks)

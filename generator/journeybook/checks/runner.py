@@ -38,9 +38,13 @@ def run(atlas: Atlas, settings: Settings, documents: Iterable[Document],
             problems += _found(check, atlas, settings)
     for _, more in shared:
         problems += more
-    heard = [stamped for problem in problems if (stamped := _stamped(problem, atlas)) is not None]
-    kept = list(_not_silenced(heard, documents, atlas))
+    kept = list(_not_silenced(heard(problems, atlas), documents, atlas))
     return _capped(in_reading_order(dict.fromkeys(kept)), settings)
+
+
+def heard(problems: Iterable[Problem], atlas: Atlas) -> list[Problem]:
+    """Problems with the level that the atlas gives them, but for those it does not want to hear of."""
+    return [stamped for problem in problems if (stamped := _stamped(problem, atlas)) is not None]
 
 
 def _found(check: Check, atlas: Atlas, settings: Settings) -> list[Problem]:
