@@ -15,6 +15,7 @@ from enum import Enum
 from functools import cache
 from hashlib import blake2b
 from itertools import count
+from typing import Any
 
 from markupsafe import Markup
 from pydantic import BaseModel
@@ -45,26 +46,36 @@ class Fingerprints:
         kind: type = type(value)
         if kind in PLAIN:
             return repr(value)
-        if isinstance(value, tuple | list):
-            return f"({','.join([self.of(part, inside) for part in value])})"
-        if isinstance(value, Mapping):
-            return f"{{{','.join([f'{key!r}:{self.of(part, inside)}' for key, part in value.items()])}}}"
-        if isinstance(value, frozenset | set):
-            return f"<{','.join(sorted(self.of(part, inside) for part in value))}>"
-        if isinstance(value, BaseModel | Problem | Enum | type):
-            return repr(value)
-        if not is_dataclass(value):
-            return f"unlike {next(_unlike)}"
-        if isinstance(value, Document):
-            return self._kept(value, lambda: iter((value.path, value.text)))
-        origin = getattr(value, "origin", None)
+        return _way(kind)(self, value, inside)
+
+    def _series(self, value: Any, inside: Origin | None) -> str:
+        return f"({','.join([self.of(part, inside) for part in value])})"
+
+    def _mapping(self, value: Any, inside: Origin | None) -> str:
+        return f"{{{','.join([f'{key!r}:{self.of(part, inside)}' for key, part in value.items()])}}}"
+
+    def _set(self, value: Any, inside: Origin | None) -> str:
+        return f"<{','.join(sorted(self.of(part, inside) for part in value))}>"
+
+    def _said(self, value: Any, _inside: Origin | None) -> str:
+        return repr(value)
+
+    def _unlike(self, _value: Any, _inside: Origin | None) -> str:
+        return f"unlike {next(_unlike)}"
+
+    def _document(self, value: Any, _inside: Origin | None) -> str:
+        return self._kept(value, lambda: iter((value.path, value.text)))
+
+    def _placed(self, value: Any, inside: Origin | None) -> str:
+        origin = value.origin
         if not isinstance(origin, Origin):
-            return self._part(value, kind, inside)
+            return self._part(value, inside)
         if inside is not None and origin.document is inside.document and _within(origin, inside):
             return "".join(self._parts(value, inside))
         return self._kept(value, lambda: self._record(value, origin))
 
-    def _part(self, value: object, kind: type, inside: Origin | None) -> str:
+    def _part(self, value: Any, inside: Origin | None) -> str:
+        kind: type = type(value)
         return self._made(value) or (
             f"{kind.__name__}({','.join([self.of(getattr(value, name), inside) for name in _parts(kind)])})")
 
@@ -88,6 +99,20 @@ class Fingerprints:
     def _parts(self, value: object, inside: Origin) -> Iterator[str]:
         kind: type = type(value)
         return (self.of(getattr(value, name), inside) for name in _parts(kind))
+
+
+@cache
+def _way(kind: type) -> Callable[[Fingerprints, Any, Origin | None], str]:
+    """How values of a kind are taken: asked a million times in a large atlas, found out once."""
+    for way, kinds in ((Fingerprints._series, (tuple, list)), (Fingerprints._mapping, (Mapping,)),
+                       (Fingerprints._set, (frozenset, set)), (Fingerprints._said, (BaseModel, Problem, Enum, type)),
+                       (Fingerprints._document, (Document,))):
+        if issubclass(kind, kinds):
+            return way
+    if not is_dataclass(kind):
+        return Fingerprints._unlike
+    placed = hasattr(kind, "origin") or "origin" in {field.name for field in fields(kind)}
+    return Fingerprints._placed if placed else Fingerprints._part
 
 
 @cache
