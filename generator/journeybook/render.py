@@ -44,7 +44,6 @@ _HEADING = re.compile(r'<h([1-6])[^>]*? id="([^"]*)"[^>]*>(.*?)</h\1>', re.DOTAL
 _QUIET = re.compile(r'<span [^>]*(?:"jb-vh"|aria-hidden).*?</span>|<a class="jb-edit".*?</a>', re.DOTALL)
 
 
-
 @dataclass(frozen=True, slots=True)
 class Page:
     """A finished page. ``links`` holds every internal place it leads to, in directory form, with anchors."""

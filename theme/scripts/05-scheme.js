@@ -30,10 +30,10 @@
     meta('color-scheme', 'light', look.colorScheme === 'dark' ? 'dark' : 'light')
   }
   function meta(name, before, content) { // none that says what is so anyway: the page would be styled anew
-    let said = document.head.querySelector(`meta[name=${name}]`)
-    if ((said?.content ?? before) === content) return
-    if (!said) { said = document.createElement('meta'); said.name = name; document.head.append(said) }
-    said.content = content
+    let known = document.head.querySelector(`meta[name=${name}]`)
+    if ((known?.content ?? before) === content) return
+    if (!known) { known = document.createElement('meta'); known.name = name; document.head.append(known) }
+    known.content = content
   }
   const start = () => choose(__md_get('__palette')?.index ?? inputs.findIndex(i => matchMedia(said(i, 'media')).matches))
   form.addEventListener('change', event => choose(inputs.indexOf(event.target)))

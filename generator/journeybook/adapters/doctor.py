@@ -91,7 +91,7 @@ def _git(root: Path) -> Iterator[Finding]:
 
 def _ask(root: Path, *words: str) -> str:
     try:
-        done = subprocess.run(["git", "-C", str(root), *words], capture_output=True, text=True, timeout=10,  # noqa: S603, S607
+        done = subprocess.run(["git", "-C", str(root), *words], capture_output=True, text=True, timeout=10,  # noqa: S603, S607 - Git of the path
                               check=False)
     except (OSError, subprocess.TimeoutExpired):
         return ""

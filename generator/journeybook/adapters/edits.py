@@ -138,7 +138,7 @@ def sources_seen(*folders: str) -> dict[str, Seen]:
     found: dict[str, Seen] = {}
     for folder in folders:
         if os.path.isfile(folder):  # noqa: PTH113 - many files, so no object each
-            found[folder] = _seen(os.stat(folder))  # noqa: PTH116
+            found[folder] = _seen(os.stat(folder))  # noqa: PTH116 - as above
         _look(folder, found)
     return found
 

@@ -17,8 +17,6 @@ from journeybook.views.reference import HUB as REFERENCE
 
 SHELF_OF = {"glossary": "library", "compare": "journeys", "changes": "health"}
 """Pages without a folder of their own in the navigation → the folder of their tab."""
-
-
 FRAME = re.compile(r'<div class="jb-page[^>]*>')
 
 

@@ -46,7 +46,7 @@ class Server(LiveReloadServer):
     def __init__(self, builder: Any, host: str, port: int, root: str, mount: str) -> None:
         super().__init__(builder, host, port, root, mount)
         self.build_delay = SETTLE
-        self.observer = Observer()  # type: ignore[assignment]
+        self.observer = Observer()  # type: ignore[assignment]  # the host polls
         self._looker = PollingObserver(timeout=LOOK)
         self._changing = False
         self._ready: set[str] = set()  # while changing: files that are up to date
@@ -76,7 +76,7 @@ class Server(LiveReloadServer):
     def serve(self, *, open_in_browser: bool = False) -> None:
         """Serve until somebody stops it."""
         self._looker.start()
-        super().serve(open_in_browser=open_in_browser)  # type: ignore[no-untyped-call]
+        super().serve(open_in_browser=open_in_browser)  # type: ignore[no-untyped-call]  # the host's
 
     def shutdown(self, wait: bool = False) -> None:
         """End."""
