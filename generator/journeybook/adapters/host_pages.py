@@ -44,7 +44,7 @@ class JourneyPage(HostPage):
         self.finished = page
         # The theme's templates escape nothing: title and description must be safe before they get there.
         self.meta = {"description": escape(page.description), "hide": ["navigation", "toc"],
-                     "search": {"exclude": True}}
+                     "search": {"exclude": True}, "journeybook": True}
         if has_tab(page):
             # Its tab; a title in `meta` would win over the navigation's word.
             self.title = escape(page.section or page.title)
