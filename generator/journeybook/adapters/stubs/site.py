@@ -82,7 +82,7 @@ def stub(page: Page, directory_urls: bool) -> str:
     """A page as Markdown: front matter, and one block of HTML. ``directory_urls`` is how the navigation writes."""
     # What front matter says goes into the theme's templates, which escape nothing.
     meta: dict[str, object] = {"template": "journeybook.html", "description": escape(page.description),
-                               "hide": ["navigation", "toc"]}
+                               "hide": ["navigation", "toc"], "journeybook": True}
     first = page.uri.split("/")[0]
     shelf = page.uri if has_tab(page) else f"{SHELF_OF.get(first, first)}/"
     if page.uri:  # the first page has the title of the site
