@@ -75,8 +75,8 @@ def test_nobody_is_waited_for_in_vain(server: Server) -> None:
     assert not working.is_alive()
 
 
-def test_nobody_is_waited_for_where_nobody_looked(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pages that nobody has open."""
+def test_only_the_courteous_wait(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rest of a site is told of when it is done: nothing is left that could wait."""
     monkeypatch.setattr(live_server, "COURTESY", LONG)
     working = telling(server, courteous=False)
     working.join(LONG / 2)

@@ -102,3 +102,18 @@ def test_phone_shows_stages_as_cards(open_page: Any) -> None:
     page.locator(".jb-rail a").nth(2).click()
     page.wait_for_timeout(700)
     assert page.locator(".jb-scroll").evaluate("e => e.scrollLeft") > 400
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_a_frame_is_laid_out_before_its_page_is_there(chromium: Any, base: str, width: int) -> None:
+    """A picture may be painted between the frame and the page: nothing of the frame moves when the page comes."""
+    page = chromium.new_page(viewport={"width": width, "height": 900})
+    page.goto(f"{base}journeys/first-year/", wait_until="networkidle")
+    places = """() => ['.md-main__inner', '.md-content', '.md-content__inner', '.md-path'].map(name => {
+      const box = document.querySelector(name).getBoundingClientRect()
+      return [name, Math.round(box.x), Math.round(box.y), Math.round(box.width)]
+    })"""
+    with_page = page.evaluate(places)
+    page.evaluate("document.querySelector('.jb-page').remove()")
+    assert page.evaluate(places) == with_page
+    page.close()

@@ -38,3 +38,17 @@ def test_zensicals_pages_keep_the_gates(visits: dict[tuple[str, int], Visit], ki
     assert (visit.light, visit.dark, visit.too_wide, visit.faults) == ([], [], {}, [])
     assert visit.facts["shift"] <= 0.02
     assert visit.facts["headings"][0] == 1
+
+
+def test_light_and_dark_are_switched_there_too(chromium: Any) -> None:
+    """The frame is ours, the program around it is not: what the switch needs of it is there."""
+    if find_spec("zensical") is None:
+        pytest.skip("zensical is not installed")
+    with served(built_by_zensical("tallybird").folder) as base:
+        page = chromium.new_page(color_scheme="light")
+        page.goto(base, wait_until="networkidle")
+        page.locator("form[data-jb=scheme] label:visible").click()
+        assert page.evaluate("document.body.getAttribute('data-md-color-scheme')") == "slate"
+        page.goto(f"{base}journeys/", wait_until="networkidle")
+        assert page.evaluate("document.body.getAttribute('data-md-color-scheme')") == "slate"
+        page.close()
