@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import random
 import re
 import shutil
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from journeybook.adapters.project import find_project
 from journeybook.book import Book, build_book
-from journeybook.finished import HEAD, MOST, Finished, pack, place_of, unpack
+from journeybook.finished import HEAD, MOST, TABLE, Finished, place_of
 from journeybook.model.memory import Memory
+from journeybook.page import Held
 from journeybook.reading import read_book
 from journeybook.settings import Settings
+from journeybook.shelf import Shelf
 
 ROOT = Path(__file__).parents[1]
 ICONS = Path(__file__).parent / "no-icons-here"
@@ -132,6 +135,12 @@ def kept_and_drawn(settings: Settings, finished: Finished) -> tuple[int, int]:
     return int(found["kept"]), int(found["drawn"])
 
 
+def with_kept(settings: Settings) -> tuple[Book, Finished]:
+    """A build as in a run of its own, and what it keeps."""
+    finished = Finished(place_of(settings))
+    return built(settings, finished), finished
+
+
 def test_only_what_depends_on_an_edit_is_drawn(tmp_path: Path, cache: Path) -> None:
     """In the next run everything is known; an edited journey costs the pages that show it, an edited day all."""
     settings = settings_of(tmp_path)
@@ -149,29 +158,73 @@ def test_only_what_depends_on_an_edit_is_drawn(tmp_path: Path, cache: Path) -> N
     assert kept_and_drawn(replace(settings, today=date(2026, 11, 16)), Finished(place_of(settings)))[0] == 0
 
 
-def test_a_damaged_file_is_no_file(tmp_path: Path, cache: Path) -> None:
-    """Whatever byte is wrong, and wherever the file ends: nothing wrong is believed, and nothing breaks."""
+def test_damage_is_never_believed(tmp_path: Path, cache: Path) -> None:
+    """Whatever byte of whatever file is wrong, and wherever it ends: nothing wrong is shown, and nothing breaks."""
     settings = settings_of(tmp_path)
-    finished = Finished(place_of(settings))
-    book = built(settings, finished)
-    finished.write()
-    (place,) = cache.iterdir()
-    whole = place.read_bytes()
+    book = built(settings, None)
+    with_kept(settings)[1].write()
+    (folder,) = cache.iterdir()
+    table = folder / TABLE
+    (contents,) = folder.glob("*.pages")
     chance = random.Random(7)
-    for at in (3, HEAD - 5, HEAD + 20, len(whole) - 40, *(chance.randrange(len(whole)) for _ in range(4))):
-        for damaged in (whole[:at] + bytes([whole[at] ^ 0xFF]) + whole[at + 1:], whole[:at]):
-            place.write_bytes(damaged)
-            assert built(settings, Finished(place)).pages == book.pages
+    for path in (table, contents):
+        whole = path.read_bytes()
+        for at in (3, HEAD - 5, HEAD + 20, len(whole) - 40, *(chance.randrange(len(whole)) for _ in range(4))):
+            for damaged in (whole[:at] + bytes([whole[at] ^ 0xFF]) + whole[at + 1:], whole[:at]):
+                path.write_bytes(damaged)
+                assert with_kept(settings)[0].pages == book.pages
+        path.write_bytes(whole)
+    contents.unlink()
+    assert with_kept(settings)[0].pages == book.pages
 
 
-def test_a_page_survives_packing(tmp_path: Path) -> None:
-    """What is unpacked is what was packed, down to the types; a lone surrogate in a text does no harm."""
+def test_a_page_on_the_shelf_is_the_page(tmp_path: Path) -> None:
+    """What lies on the disk is what was put there, down to the types; a lone surrogate in a text does no harm."""
     settings = settings_of(tmp_path)
+    shelf = Shelf(tmp_path)
+    number = shelf.open_new()
     for page in built(settings, None).pages:
-        assert unpack(pack(page)) == page
-        odd = replace(page, title="\ud800 \x00")
-        assert unpack(pack(odd)) == odd
-    assert unpack(b"not packed") is None
+        held = Held(f"{page.html}\ud800 \x00", page.content.beside)
+        for content in (page.content, held):
+            place = shelf.put(number, content)
+            assert place
+            lying = shelf.lying(page, place)
+            assert lying == replace(page, content=content)
+            assert lying.content.size == content.size
+    del lying, shelf
+    assert not list(tmp_path.glob("*.new")), "what nobody keeps is gone"
+
+
+def test_shelves_do_not_grow_without_end(tmp_path: Path, cache: Path) -> None:
+    """Each run adds what it drew; once half of all bytes are of pages that came anew since, the rest is put together.
+
+    What another run is writing stays; what one left behind long ago goes.
+    """
+    settings = settings_of(tmp_path)
+    finished = with_kept(settings)[1]
+    finished.write()
+    (folder,) = cache.iterdir()
+    size = sum(path.stat().st_size for path in folder.glob("*.pages"))
+    beside, old = folder / "beside.new", folder / "old.new"
+    for path in (beside, old):
+        path.write_text("half a pa", "utf-8")
+    os.utime(old, (0, 0))
+    most = 1
+    for day in range(1, 6):
+        later = replace(settings, today=settings.today + timedelta(days=day))
+        book, finished = with_kept(later)
+        finished.write()
+        (settings.atlas / "journeys" / f"more-{day}.yml").write_text(
+            f"title: More {day}\nowner: marketing\nstages:\n  - title: Wait\n", "utf-8")
+        book, finished = with_kept(later)
+        finished.write()
+        files = list(folder.glob("*.pages"))
+        most = max(most, len(files))
+        assert sum(path.stat().st_size for path in files) < 2.2 * size
+        assert with_kept(later)[0].pages == book.pages
+    assert most > 1
+    assert beside.exists()
+    assert not old.exists()
 
 
 def test_a_folder_that_others_write_to_is_not_trusted(tmp_path: Path, cache: Path) -> None:

@@ -21,7 +21,8 @@ from lxml import html as markup
 
 from journeybook.book import Book, build_book
 from journeybook.model import Value, build_atlas
-from journeybook.render import Page, Renderer
+from journeybook.page import Page
+from journeybook.render import Renderer
 from journeybook.schema import validate
 from journeybook.settings import Settings
 from journeybook.source import list_files, read

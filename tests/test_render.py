@@ -350,11 +350,13 @@ def test_a_page_knows_its_headings(renderer: Renderer) -> None:
     assert (f"stage-{view.stages[0].id}", "1 · Wait & install", 3) in toc
 
 
-def test_the_digest_follows_the_page(renderer: Renderer) -> None:
-    """Same view, same digest; another word, another digest."""
+def test_a_page_is_what_readers_get(renderer: Renderer) -> None:
+    """Same view, same page; another word, another page."""
     first = Filler().view(pages.TeamView)
-    assert renderer.render(first, {}).digest == renderer.render(first, {}).digest
-    assert renderer.render(first, {}).digest != renderer.render(replace(first, notice="Other"), {}).digest
+    page = renderer.render(first, {})
+    assert page == renderer.render(first, {}) is not page
+    assert page != renderer.render(replace(first, notice="Other"), {})
+    assert page != replace(page, title="Other")
 
 
 def test_messages_show_code_as_code(renderer: Renderer) -> None:

@@ -8,14 +8,14 @@ import pytest
 
 from journeybook.adapters import search_index
 from journeybook.adapters.search_index import LEVELS, with_records
-from journeybook.render import Page
+from journeybook.page import Beside, Held, Page
 
 
 def page(uri: str, rows: int) -> Page:
     """A page with as many places."""
-    return Page(uri=uri, title="A & b", description="What it is", html="", toc=(), anchors=frozenset(),
-                links=frozenset(), files=(), search=tuple((f"row-{n}", f"Row {n}", "words " * 20) for n in range(rows)),
-                source="", edit="", section="")
+    search = tuple((f"row-{n}", f"Row {n}", "words " * 20) for n in range(rows))
+    return Page(uri=uri, title="A & b", description="What it is", source="", edit="", section="",
+                content=Held("", Beside(search=search)))
 
 
 @pytest.mark.parametrize(("most", "level"), [(7_000_000, 0), (6_000, 1), (500, 2)])

@@ -19,10 +19,11 @@ from journeybook.feed import feed
 from journeybook.finished import Finished, stamp_of
 from journeybook.ics import calendars
 from journeybook.model import Atlas
+from journeybook.page import Page
 from journeybook.problems import JourneybookError, Problem
 from journeybook.reading import Clock, Reading, read_book, tell
 from journeybook.redirects import redirects
-from journeybook.render import Page, Renderer
+from journeybook.render import Renderer
 from journeybook.schema import validate
 from journeybook.schema.atlas import Atlas as AtlasSettings
 from journeybook.schema.validate import ATLAS_FILES

@@ -3,64 +3,93 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import TypeAlias
 
 from journeybook.diagrams.atlas import AtlasGraph
 from journeybook.diagrams.atlas_dot import atlas_dot
 from journeybook.diagrams.graph import to_dot
 from journeybook.diagrams.layout import Graphviz, Layout
-from journeybook.finished import Entry, Finished, pack
+from journeybook.finished import Entry, Finished
+from journeybook.page import Held, Page
 from journeybook.reading import Clock, tell
-from journeybook.render import Page, Renderer
+from journeybook.render import Renderer
 from journeybook.settings import Limits, Settings
+from journeybook.shelf import Place, Shelf
 from journeybook.views import Maker, Makers
 from journeybook.views.pages import View
 from journeybook.views.reads import Read, digest
-from journeybook.workers import shared_out
+from journeybook.workers import WORTH_IT, shared_out
 
 AT_A_TIME = 16
-Drawn: TypeAlias = tuple[Page, Entry | None, tuple[str, ...]]
-"""A page, what is kept of it, and words about diagrams that had to be told in words."""
+NOTHING = Held("")  # of a page whose content lies on the shelf
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A page, what it was made from, and words about diagrams that had to be told in words.
+
+    ``place`` is where its content lies on the shelf; without one the page has it.
+    """
+
+    page: Page
+    place: Place | None
+    made_from: tuple[tuple[Read, ...], str] | None  # all that it read, and the fingerprint of that
+    told: tuple[str, ...]
 
 
 def draw_pages(making: Makers, renderer: Renderer, settings: Settings, finished: Finished | None, workers: int,
                clock: Clock | None, pause: Callable[[], None]) -> tuple[list[Page], list[str]]:
     """All pages, in the order of the site, and plain words about diagrams that had to be told in words.
 
-    Pages that are ``finished`` and were made from what there is now are taken as they are. ``pause`` is called now and
-    then while this process draws alone; what is drawn by then is not lost when it raises.
+    Pages that are ``finished`` and were made from what there is now are taken as they are. Contents of pages that are
+    to last, and of many, are on the disk. ``pause`` is called now and then while this process draws alone; what is
+    drawn by then is not lost when it raises.
     """
     started = time.perf_counter()
     making.reads.table("icons", lambda: renderer.icons)
     entries: dict[str, Entry] = {}
-    pages: dict[str, Page] = {}
     if finished:
-        for maker in making.pages:
-            entry = finished.entries.get(maker.name)
-            if entry and entry.mark == _mark(making, maker, entry.reads) and (page := finished.page(maker.name)):
-                entries[maker.name], pages[maker.name] = entry, page
-        started = tell(clock, f"{len(pages)} kept", started)
-    missing = [maker for maker in making.pages if maker.name not in pages]
-    draw = partial(_draw, making, missing, renderer, settings, finished)
+        entries = dict(_as_they_were(making, finished))
+        started = tell(clock, f"{len(entries)} kept", started)
+    missing = [maker for maker in making.pages if maker.name not in entries]
+    shelf = _shelf_for(finished, len(missing))
+    files = [shelf.open_new() if shelf and missing else None for _ in range(workers)]
+    draw = partial(_draw, making, missing, renderer, settings, finished, shelf, files)
     drawn = (shared_out(draw, len(missing), workers) if workers > 1 else
              _one_by_one(draw, missing, finished, pause))
     notices: dict[str, None] = {}
-    for maker, (page, entry, told) in zip(missing, drawn, strict=True):
-        pages[maker.name] = page
-        notices |= dict.fromkeys(told)
-        if entry is not None:
-            entries[maker.name] = entry
+    pages = {name: entry.page for name, entry in entries.items()}
+    for maker, one in zip(missing, drawn, strict=True):
+        page = pages[maker.name] = shelf.lying(one.page, one.place) if shelf and one.place else one.page
+        notices |= dict.fromkeys(one.told)
+        if one.made_from:
+            entries[maker.name] = Entry(*one.made_from, page)
     tell(clock, f"{len(missing)} drawn", started)
     if finished:
-        finished.keep(entries, {name: page for name, page in pages.items() if name in entries})
+        finished.entries = entries
     return [pages[maker.name] for maker in making.pages], list(notices)
+
+
+def _as_they_were(making: Makers, finished: Finished) -> Iterator[tuple[str, Entry]]:
+    for maker in making.pages:
+        entry = finished.entries.get(maker.name)
+        if entry and entry.mark == _mark(making, maker, entry.reads) and finished.readable(entry):
+            yield maker.name, entry
+
+
+def _shelf_for(finished: Finished | None, missing: int) -> Shelf | None:
+    """Where new contents go: to those that are kept; else, if there are many, beside them."""
+    if finished:
+        return finished.shelf if finished.lasting else None
+    return Shelf() if missing >= WORTH_IT else None
 
 
 def draw_all(making: Makers, renderer: Renderer, settings: Settings) -> list[Page]:
     """All pages, here and now; none is kept."""
-    return [page for page, *_ in _draw(making, making.pages, renderer, settings, None, range(len(making.pages)))]
+    everything = range(len(making.pages))
+    return [one.page for one in _draw(making, making.pages, renderer, settings, None, None, [None], everything)]
 
 
 def _mark(making: Makers, maker: Maker, reads: Iterable[Read]) -> str:
@@ -76,38 +105,39 @@ def _one_by_one(draw: Callable[[range], list[Drawn]], makers: Sequence[Maker], f
         pause()
         share = range(first, min(first + AT_A_TIME, len(makers)))
         drawn = draw(share)
-        for position, (page, entry, _) in zip(share, drawn, strict=True):
-            if finished and entry is not None:
-                finished.add(makers[position].name, entry, page)
+        for position, one in zip(share, drawn, strict=True):
+            if finished and one.made_from:
+                finished.entries[makers[position].name] = Entry(*one.made_from, one.page)
         found += drawn
     return found
 
 
 def _draw(making: Makers, makers: Sequence[Maker], renderer: Renderer, settings: Settings, finished: Finished | None,
-          share: range) -> list[Drawn]:
+          shelf: Shelf | None, files: Sequence[int | None], share: range) -> list[Drawn]:
     """Some of the pages: their views, then all their diagrams in one go, then their HTML.
 
-    With each page comes what is kept of it, and plain words about diagrams that had to be told in words (with the
-    first page: they are about the whole share, of which then nothing is kept).
+    Plain words about diagrams come with the first page: they are about the whole share, of which then nothing is kept.
+    Each share has one of the ``files`` to itself.
     """
-    drawn: list[tuple[Maker, View, set[Read]]] = []
+    views: list[tuple[Maker, View, set[Read]]] = []
     for maker in (makers[position] for position in share):
         with making.reads.noting() as reads:
-            drawn.append((maker, maker.make(), reads))
+            views.append((maker, maker.make(), reads))
     graphviz = Graphviz(engine=settings.engine, cache_dir=settings.cache)
     too_large: list[str] = []
-    layouts = _layouts((view for _, view, _ in drawn), graphviz, settings.limits, too_large)
+    layouts = _layouts((view for _, view, _ in views), graphviz, settings.limits, too_large)
     renderer.notices.clear()
-    pages = [(renderer.render(view, layouts.get(view.uri, {})), tuple(renderer.used)) for _, view, _ in drawn]
-    told = (*graphviz.failures, *too_large, *renderer.notices)
     found: list[Drawn] = []
-    for (maker, _, reads), (page, used) in zip(drawn, pages, strict=True):
-        entry = None
-        if finished and not told:
-            made_from = tuple(sorted({*reads, *(("icons", name) for name in used)}, key=repr))
-            entry = Entry(made_from, _mark(making, maker, made_from), pack(page) if finished.lasting else b"")
-        found.append((page, entry, () if found else told))
-    return found
+    for maker, view, reads in views:
+        page = renderer.render(view, layouts.get(view.uri, {}))
+        place = shelf.put(files[share.start % len(files)], page.content) if shelf else None
+        made_from = tuple(sorted({*reads, *(("icons", name) for name in renderer.used)}, key=repr)) if finished else ()
+        mark = _mark(making, maker, made_from) if finished else ""
+        found.append(Drawn(replace(page, content=NOTHING) if place else page, place, (made_from, mark), ()))
+    told = (*graphviz.failures, *too_large, *renderer.notices)
+    if told or not finished:
+        found = [replace(one, made_from=None) for one in found]
+    return [replace(one, told=told if at == 0 else ()) for at, one in enumerate(found)]
 
 
 def _layouts(drawn: Iterable[View], graphviz: Graphviz, limits: Limits,

@@ -2,8 +2,9 @@
 
 A page is taken for what it was when all that it read (:mod:`journeybook.views.reads`), all that it was given, the
 icons it uses and everything that every page depends on still have the same fingerprints. What is kept between runs
-lies in the user's own cache folder, one file a project, never in the project: what somebody commits there would be
-published unseen. A file that is damaged, or of another version, is no file.
+lies in the user's own cache folder, a folder a project, never in the project: what somebody commits there would be
+published unseen. There a table says what each page was made from and where on the shelf (:mod:`journeybook.shelf`) it
+lies. A table that is damaged, or of another version, is no table; a page that is damaged is drawn again.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shutil
 import tempfile
-import zlib
-from collections.abc import Iterable, Mapping
+import time
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import astuple, dataclass, fields
 from functools import cache
 from hashlib import sha256
@@ -23,101 +25,81 @@ from typing import Any
 
 from journeybook.compiled import ours, stamp
 from journeybook.model import Atlas
-from journeybook.render import Page
+from journeybook.page import Page
 from journeybook.settings import Settings, user_cache
+from journeybook.shelf import FRESH, KEPT, Lying, Place, Shelf
 from journeybook.theme import theme_dir
 from journeybook.views.fingerprints import Fingerprints
 from journeybook.views.reads import Read, digest
 from journeybook.words import Speech
 
 MOST = 6  # projects
-MOST_BYTES = 600_000_000  # of all of them; the oldest goes first
-HEAD = 8 + 32  # bytes before the table: its length, its digest
-APART = ("cache", "ignored_files", "texts")  # settings that change no page, have no order, or are known by what is read
+MOST_BYTES = 1_000_000_000  # of all of them; the oldest goes first
+WORTH_IT = 2  # times as many bytes as are needed may lie on a shelf before it is tidied up
+LEFT_BEHIND = 3600  # seconds after which no other run still writes to a file
+TABLE = "table"
+HEAD = 32  # bytes before a table: its digest
 LIBRARIES = ("jinja2", "markupsafe", "markdown-it-py", "babel", "pydantic", "pygraphviz", "python-slugify")
+APART = ("cache", "ignored_files", "texts")  # settings that change no page, have no order, or are known by what is read
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A finished page, packed, and what it was made from."""
+    """A finished page, and what it was made from."""
 
     reads: tuple[Read, ...]
     mark: str
-    packed: bytes
-
-
-def pack(page: Page) -> bytes:
-    """A page as it is kept."""
-    parts = [sorted(part) if isinstance(part, frozenset) else part for part in astuple(page)]
-    return zlib.compress(json.dumps(parts, ensure_ascii=False).encode("utf-8", "surrogatepass"), 1)
-
-
-def unpack(packed: bytes) -> Page | None:
-    """A page that was kept; None where that is damaged."""
-    try:
-        parts = json.loads(zlib.decompress(packed).decode("utf-8", "surrogatepass"))
-        found: dict[str, Any] = {field.name: part for field, part in zip(fields(Page), parts, strict=True)}
-        for name in ("anchors", "links"):
-            found[name] = frozenset(found[name])
-        for name in ("toc", "files", "search"):
-            found[name] = tuple(map(tuple, found[name]))
-        return Page(**found)
-    except (zlib.error, ValueError, TypeError):
-        return None
+    page: Page
 
 
 class Finished:
     """The finished pages of one project, by the names of their makers."""
 
-    def __init__(self, place: Path | None = None, *, lasting: bool = True) -> None:
-        """``lasting`` pages are packed, to be written for the next run."""
-        self._place = place
+    def __init__(self, folder: Path | None = None, *, lasting: bool = True) -> None:
+        """``lasting`` pages go to the shelf, for the next run; others stay in memory."""
+        self.folder = folder
         self.lasting = lasting
         self._stamp = ""
+        self.shelf = Shelf(folder)
         self.entries: dict[str, Entry] = {}
-        self.pages: dict[str, Page] = {}  # those of this process
         self.fingerprints = Fingerprints()
 
     def begin(self, now: str) -> None:
         """A build for which all that every page depends on has this stamp."""
-        if not self._stamp and self._place is not None:
-            self._stamp, self.entries = _read(self._place)
+        if not self._stamp and self.folder is not None:
+            with contextlib.suppress(OSError, ValueError, KeyError, TypeError, IndexError):
+                self._stamp, self.shelf, self.entries = _read(self.folder)
         if self._stamp != now:
-            self._stamp, self.entries, self.pages = now, {}, {}
+            self._stamp, self.entries = now, {}
 
-    def page(self, name: str) -> Page | None:
-        """A page that is as it was."""
-        if name not in self.pages:
-            page = unpack(self.entries[name].packed)
-            if page is None:
-                return None
-            self.pages[name] = page
-        return self.pages[name]
+    @staticmethod
+    def readable(entry: Entry) -> bool:
+        """Whether a page that is kept can still be read."""
+        content = entry.page.content
+        return not isinstance(content, Lying) or content.intact
 
-    def keep(self, entries: Mapping[str, Entry], pages: Mapping[str, Page]) -> None:
-        """Only these, from now on; ``pages`` are theirs."""
-        self.entries, self.pages = dict(entries), dict(pages)
-
-    def add(self, name: str, entry: Entry, page: Page) -> None:
-        """A page that was just drawn."""
-        self.entries[name], self.pages[name] = entry, page
+    def marks(self) -> dict[str, str]:
+        """The place of each page that is kept → the fingerprint of all that it was made from."""
+        return {entry.page.uri: digest((self._stamp, entry.mark)) for entry in self.entries.values()}
 
     def write(self) -> None:
         """For the next run; where that is not possible it draws anew."""
-        if self._place is not None:
+        if self.folder is not None:
             with contextlib.suppress(OSError):
-                _write(self._place, self._stamp, self.entries)
+                _write(self.folder, self._stamp, self.shelf, self.entries)
 
 
 def place_of(settings: Settings) -> Path | None:
     """Where the pages of a project are kept; None where nothing may be kept, or where others could write."""
-    folder = user_cache("pages") if settings.cache is not None else None
-    if folder is None:
+    base = user_cache("pages") if settings.cache is not None else None
+    if base is None:
         return None
+    folder = base / digest((str(settings.root), str(settings.atlas)))
     with contextlib.suppress(OSError):
-        folder.mkdir(0o700, parents=True, exist_ok=True)
-        if ours(folder):
-            return folder / f"{digest((str(settings.root), str(settings.atlas)))}.pages"
+        base.mkdir(0o700, parents=True, exist_ok=True)
+        folder.mkdir(0o700, exist_ok=True)
+        if ours(base) and ours(folder):
+            return folder
     return None
 
 
@@ -152,21 +134,16 @@ def _names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
 
 
-def _read(place: Path) -> tuple[str, dict[str, Entry]]:
-    try:
-        content = place.read_bytes()
-        end = HEAD + int.from_bytes(content[:8], "big")
-        table = content[HEAD:end]
-        if sha256(table).digest() != content[8:HEAD]:
-            return "", {}
-        known = json.loads(table)
-        reads = [(name, _key(key)) for name, key in known["reads"]]
-        view = memoryview(content)
-        return known["stamp"], {
-            name: Entry(tuple(reads[at] for at in made_from), mark, bytes(view[end + first:end + last]))
-            for name, made_from, mark, first, last in known["pages"]}
-    except (OSError, ValueError, KeyError, TypeError, IndexError):
-        return "", {}
+def _read(folder: Path) -> tuple[str, Shelf, dict[str, Entry]]:
+    content = (folder / TABLE).read_bytes()
+    if sha256(content[HEAD:]).digest() != content[:HEAD]:
+        raise ValueError("damaged")
+    known = json.loads(content[HEAD:])
+    shelf = Shelf(folder, known["files"])
+    reads = [(name, _key(key)) for name, key in known["reads"]]
+    return known["stamp"], shelf, {
+        name: Entry(tuple(reads[at] for at in made_from), mark, Page.of(words, Lying(shelf, Place(*place))))
+        for name, made_from, mark, words, place in known["pages"]}
 
 
 def _key(written: Any) -> Any:
@@ -174,32 +151,44 @@ def _key(written: Any) -> Any:
     return tuple(map(_key, written)) if isinstance(written, list) else written
 
 
-def _write(place: Path, now: str, entries: Mapping[str, Entry]) -> None:
-    reads: dict[Read, int] = {}
-    pages, first = [], 0
-    for name, entry in entries.items():
-        made_from = [reads.setdefault(read, len(reads)) for read in entry.reads]
-        pages.append((name, made_from, entry.mark, first, first + len(entry.packed)))
-        first += len(entry.packed)
-    if first > MOST_BYTES:
+def _write(folder: Path, now: str, shelf: Shelf, entries: Mapping[str, Entry]) -> None:
+    places = {name: entry.page.content.place for name, entry in entries.items()
+              if isinstance(entry.page.content, Lying)}
+    needed = sum(place.html + place.beside for place in places.values())
+    if needed > MOST_BYTES:
+        shutil.rmtree(folder)
         return
-    table = json.dumps({"stamp": now, "reads": list(reads), "pages": pages}).encode()
-    handle, fresh = tempfile.mkstemp(dir=place.parent, suffix=".new")
+    if sum(map(shelf.size, {place.file for place in places.values()})) > needed * WORTH_IT:
+        places = shelf.tidied(places)
+    names = {number: shelf.keep(number) for number in sorted({place.file for place in places.values()})}
+    position = {number: at for at, number in enumerate(names)}
+    reads: dict[Read, int] = {}
+    pages = []
+    for name, place in places.items():
+        entry = entries[name]
+        made_from = [reads.setdefault(read, len(reads)) for read in entry.reads]
+        lies = (position[place.file], *astuple(place)[1:])
+        pages.append((name, made_from, entry.mark, entry.page.words, lies))
+    table = json.dumps({"stamp": now, "files": list(names.values()), "reads": list(reads), "pages": pages}).encode()
+    handle, fresh = tempfile.mkstemp(FRESH, dir=folder)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(len(table).to_bytes(8, "big") + sha256(table).digest() + table)
-            file.writelines(entry.packed for entry in entries.values())
-        Path(fresh).replace(place)
+            file.write(sha256(table).digest() + table)
+        Path(fresh).replace(folder / TABLE)
     finally:
         Path(fresh).unlink(missing_ok=True)
-    _sweep(place.parent)
+    _sweep(folder, set(names.values()))
 
 
-def _sweep(folder: Path) -> None:
-    """The oldest go where there are too many, or too much."""
-    left = MOST_BYTES
-    newest = sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
-    for position, path in enumerate(newest):
-        left -= path.stat().st_size
-        if position >= MOST or left < 0:
+def _sweep(folder: Path, needed: Collection[str]) -> None:
+    """What no table names goes, and the oldest projects where there are too many, or too much."""
+    for path in folder.iterdir():
+        forgotten = path.suffix == FRESH and time.time() - path.stat().st_mtime > LEFT_BEHIND
+        if forgotten or (path.suffix == KEPT and path.name not in needed):
             path.unlink(missing_ok=True)
+    left = MOST_BYTES
+    newest = sorted(folder.parent.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
+    for position, project in enumerate(newest):
+        left -= sum(path.stat().st_size for path in project.iterdir())
+        if position >= MOST or left < 0:
+            shutil.rmtree(project, ignore_errors=True)

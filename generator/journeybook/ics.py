@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
@@ -13,6 +14,7 @@ from journeybook.views.reviews import ALL, KINDS, calendar_of, place_of
 from journeybook.views.text import inline, plain
 from journeybook.words import _
 
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 LONGEST_LINE = 75
 """Octets, without the line's end."""
 
@@ -74,20 +76,16 @@ def _event(review: Review, today: date, site: str, address: Callable[[str], str]
 
 def _text(words: str) -> str:
     """A TEXT value: what means something is escaped, controls are left out."""
-    shown = "".join(c for c in words if c in "\n\t" or (ord(c) >= 32 and not 0x7F <= ord(c) < 0xA0))
-    return shown.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
+    return CONTROL.sub("", words).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
 
 
 def _folded(line: str) -> Iterator[str]:
     """A content line in pieces of at most 75 octets, cut between characters; each but the first begins with a space."""
-    if len(line.encode()) <= LONGEST_LINE:
-        yield line
-        return
-    piece, size = "", 0
-    for character in line:
-        octets = len(character.encode())
-        if size + octets > LONGEST_LINE:
-            yield piece
-            piece, size = " ", 1
-        piece, size = piece + character, size + octets
-    yield piece
+    octets = line.encode()
+    begin, first, end = "", 0, LONGEST_LINE
+    while end < len(octets):
+        while octets[end] & 0xC0 == 0x80:  # within a character
+            end -= 1
+        yield begin + octets[first:end].decode()
+        begin, first, end = " ", end, end + LONGEST_LINE - 1
+    yield begin + octets[first:].decode()

@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from hashlib import sha256
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -31,6 +29,7 @@ from journeybook.diagrams.flow import draw_flow, flow_words
 from journeybook.diagrams.graph import Graph, draw, graph_words
 from journeybook.diagrams.layout import Layout
 from journeybook.icons import DEFAULT, IconSet, sprite
+from journeybook.page import Beside, Held, Page
 from journeybook.settings import Limits
 from journeybook.templates import LanguageEnvironment
 from journeybook.templates import text as escaped
@@ -42,29 +41,6 @@ _OPEN_SCHEMES = ("https:", "http:", "mailto:", "tel:")
 _ID = re.compile(r' id="([^"]*)"')  # texts hold no plain quotation marks, so this is always an attribute
 _HEADING = re.compile(r'<h([1-6])[^>]*? id="([^"]*)"[^>]*>(.*?)</h\1>', re.DOTALL)
 _QUIET = re.compile(r'<span [^>]*(?:"jb-vh"|aria-hidden).*?</span>|<a class="jb-edit".*?</a>', re.DOTALL)
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A finished page. ``links`` holds every internal place it leads to, in directory form, with anchors."""
-
-    uri: str
-    title: str
-    description: str
-    html: str
-    toc: tuple[tuple[str, str, int], ...]  # (anchor, heading, level)
-    anchors: frozenset[str]
-    links: frozenset[str]
-    files: tuple[tuple[str, str], ...]  # published beside the page: (path within the site, content)
-    search: tuple[tuple[str, str, str], ...]  # (anchor, title, text)
-    source: str
-    edit: str
-    section: str
-
-    @property
-    def digest(self) -> str:
-        """A fingerprint of what readers get."""
-        return _digest((self.uri, self.title, self.description, self.html, repr(self.search), repr(self.files)))
 
 
 def _loader(folders: Sequence[Path]) -> BaseLoader:
@@ -143,6 +119,7 @@ class Renderer:
         speech = words.current()
         self._environment = LanguageEnvironment(
             speech,
+            theme_dirs[-1] / "templates",
             loader=_loader([folder / "templates" for folder in theme_dirs]),
             autoescape=True,
             undefined=StrictUndefined,
@@ -204,20 +181,9 @@ class Renderer:
         sheet = self._sheet
         anchors = frozenset(_ID.findall(body))
         html = body + sprite(sheet.icons)
-        return Page(
-            uri=view.uri,
-            title=view.title,
-            description=view.description,
-            html=html,
-            toc=view.toc or _headings(body),
-            anchors=anchors,
-            links=frozenset(sheet.links),
-            files=view.files,
-            search=view.search,
-            source=view.source,
-            edit=view.edit,
-            section=view.section,
-        )
+        beside = Beside(view.toc or _headings(body), anchors, frozenset(sheet.links), view.files, view.search)
+        return Page(uri=view.uri, title=view.title, description=view.description, source=view.source, edit=view.edit,
+                    section=view.section, content=Held(html, beside))
 
     @property
     def used(self) -> Iterable[str]:
@@ -308,7 +274,3 @@ def _headings(html: str) -> tuple[tuple[str, str, int], ...]:
     texts = ((anchor, _QUIET.sub("", inner), int(level)) for level, anchor, inner in found if level <= "3")
     return tuple((anchor, unescape(Markup(inner).striptags()), level) for anchor, inner, level in texts)  # noqa: S704
 
-
-def _digest(parts: Iterable[str]) -> str:
-    # surrogatepass: a lone surrogate in somebody's text must not stop the build here.
-    return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()

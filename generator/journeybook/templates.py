@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from keyword import iskeyword
+from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, nodes
@@ -27,7 +30,21 @@ def text(value: object) -> object:
 
 
 class _Code(CodeGenerator):
-    """Templates that escape what they show through :func:`text`: a page shows thousands of values."""
+    """Templates that escape what they show through :func:`text`: a page shows thousands of values.
+
+    Our own templates ask attributes of objects only, never keys of mappings, so that they are asked without a call.
+    """
+
+    environment: LanguageEnvironment
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - the visitor's name for it
+        """``view.title``."""
+        if (self.filename or "").startswith(self.environment.own) and not iskeyword(node.attr):
+            self.write("(")
+            self.visit(node.node, frame)
+            self.write(f").{node.attr}")
+        else:
+            super().visit_Getattr(node, frame)
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and finalize.src is None:
@@ -81,7 +98,9 @@ class LanguageEnvironment(Environment):
     text = staticmethod(text)
     newstyle_gettext = True  # named places are filled in the call, and what fills them is escaped
 
-    def __init__(self, speech: Speech, **options: Any) -> None:
+    def __init__(self, speech: Speech, own: Path, **options: Any) -> None:
+        """``own`` is the folder of our own templates."""
+        self.own = f"{own}{os.sep}"
         super().__init__(extensions=["jinja2.ext.i18n"], **options)
         self.language = speech.wanted
         self._speech = speech

@@ -173,7 +173,7 @@ def test_a_divided_register_is_searched_on_all_pages(chromium: Any, sites: Calla
     assert page.locator("[data-jb-found] li").count() == len(found)
     page.locator("[data-jb-found] a").first.click()
     page.wait_for_url("**/inventory-**")
-    assert page.locator(f"[id='{found[0]}']").is_visible()
+    page.locator(f"[id='{found[0]}']").wait_for(state="visible")  # the address is known before the page is there
     page.goto(f"{base}library/content/")
     assert page.locator("[data-jb-count]").inner_text() == whole
     page.close()

@@ -56,6 +56,7 @@ def build_site(config_file: Path | None, site_dir: Path | None, *, strict: bool,
         plugin.config["cache"] = cache and plugin.config["cache"]
         plugin.making.clock = clock
         plugin.making.compare_to = compare_to
+        plugin.making.old = target
     result = Built(shown)
     published = False
     try:

@@ -20,7 +20,7 @@ from journeybook.adapters.host_pages import JourneyFile, JourneyPage
 from journeybook.adapters.search_index import with_records
 from journeybook.addresses import HUBS
 from journeybook.book import Book
-from journeybook.render import Page
+from journeybook.page import Page
 
 OURS = (".yml", ".yaml", ".csv")
 Seen = tuple[int, int, int]
@@ -105,7 +105,7 @@ class Site:
     def _whole(self, page: JourneyPage) -> str:
         """A page in the frame that it shares with others, or in its own where it cannot share one."""
         shells = self.plugin.shells
-        whole = shells.finish(page, {"base_url": get_relative_url(".", page.url)}) if shells.fits(page) else ""
+        whole = shells.finish(page, {"base_url": get_relative_url(".", page.url)}) if page.cut else ""
         return str(whole or shells.whole(page, get_context(self.plugin.nav, self.plugin.files, self.config, page)))
 
     def _framed(self, page: JourneyPage, finished: Page) -> str:

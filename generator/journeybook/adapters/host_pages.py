@@ -11,7 +11,7 @@ from mkdocs.structure.pages import Page as HostPage
 from mkdocs.structure.toc import get_toc
 
 from journeybook.addresses import HUBS
-from journeybook.render import Page
+from journeybook.page import Page
 from journeybook.settings import Settings
 from journeybook.views.reference import HUB as REFERENCE
 
@@ -29,11 +29,20 @@ class JourneyFile(File):
 
 
 class JourneyPage(HostPage):
-    """A finished page in the host's clothes."""
+    """A finished page in the host's clothes.
 
-    def __init__(self, page: Page, file: File, config: MkDocsConfig, at: str) -> None:
+    Its content may lie on the disk: it is fetched when somebody asks, and held only when somebody changed it. Where
+    pages are nobody's but ours (``alone``), one that can be ``cut`` from a frame shared with others shows the host
+    nothing but its head.
+    """
+
+    def __init__(self, page: Page, file: File, config: MkDocsConfig, at: str, *, alone: bool) -> None:
+        self.cut = False
+        self._changed: str | None = None
+        self.shelves = ""
         super().__init__(None, file, config)
         self.at = at
+        self._alone = alone
         self.put_away = ""
         self.whole = ""
         self.markdown = ""
@@ -51,18 +60,43 @@ class JourneyPage(HostPage):
         else:
             self.meta["title"] = escape(page.title)
         self.edit_url = page.edit or None
-        self.content = page.html
+        self._changed = None
+        # The theme's templates un-escape what is escaped in some places, so such a head has a frame of its own.
+        plain = not re.search("[&<>]", f"{self.meta.get('title', '&')}{self.meta['description']}")
+        self.cut = self._alone and plain and page.uri not in HUBS
         self.show_shelves()  # of a page that has its place already
+
+    @property
+    def content(self) -> str | None:
+        """What the host puts into the frame."""
+        if self.cut:
+            return ""
+        return self.body if self._changed is None else self._changed
+
+    @content.setter
+    def content(self, content: str | None) -> None:
+        self._changed = None if content is None or content == self.body else content
+
+    @property
+    def present_anchor_ids(self) -> set[str]:  # type: ignore[override]
+        """Where links of other pages may lead."""
+        return set(self.finished.anchors)
+
+    @property
+    def body(self) -> str:
+        """The finished HTML, with links to the other pages of the tab."""
+        html = self.finished.html
+        if self.shelves:
+            html = FRAME.sub(lambda found: found[0] + self.shelves, html, count=1)
+        return html
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Nothing to read: the page is finished."""
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
-        """Hand over HTML, contents and anchors."""
-        self.content = self.finished.html
+        """Hand over the list of contents."""
         # Where the theme's skip link leads. No more: a page has its own jump links, and the theme would hide the list.
         self.toc = get_toc([{"level": 1, "id": "top", "name": self.title, "children": []}])
-        self.present_anchor_ids = set(self.finished.anchors)
 
     def show_shelves(self) -> None:
         """Lead to the other pages of the tab, where one tab holds several: the theme's list of them is hidden.
@@ -70,13 +104,13 @@ class JourneyPage(HostPage):
         To be called when all pages know their titles.
         """
         pages = [child for child in self.parent.children if isinstance(child, HostPage)] if self.parent else []
+        self.shelves = ""
         if len(pages) < 2 or self.parent is None:
             return
         links = (f"<b>{page.title}</b>" if page is self else
                  f'<a href="{page.file.url_relative_to(self.file)}">{page.title}</a>' for page in pages)
         items = "".join(f"<li>{link}</li>" for link in links)
-        nav = f'<nav class="jb-jump" aria-label="{self.parent.title}"><ul>{items}</ul></nav>'
-        self.content = FRAME.sub(lambda found: found[0] + nav, self.content or "", count=1)
+        self.shelves = f'<nav class="jb-jump" aria-label="{self.parent.title}"><ul>{items}</ul></nav>'
 
 
 def has_tab(page: Page) -> bool:

@@ -15,13 +15,14 @@ from journeybook.adapters import report
 from journeybook.adapters.editor import keep_schema
 from journeybook.adapters.history import read_history, read_preview
 from journeybook.adapters.last_good import LastGood
+from journeybook.adapters.standing import Standing
 from journeybook.adapters.weight import heavy_pages
 from journeybook.book import Book, build_book, journey_pages
 from journeybook.changes.entities import History
 from journeybook.finished import Finished, place_of
+from journeybook.page import Held, Page
 from journeybook.problems import Problem, Severity
 from journeybook.reading import Clock, Reading, read_book, uncollected
-from journeybook.render import Page
 from journeybook.settings import Settings
 from journeybook.views.context import journey_uri
 from journeybook.workers import processors
@@ -37,11 +38,12 @@ class Making:
     """What makes the book, build after build of the same process.
 
     While ``serving`` whatever can be shown is shown. ``compare_to`` is the revision whose differences a preview marks;
-    ``pause`` may end the drawing between two pages by raising.
+    ``pause`` may end the drawing between two pages by raising. ``old`` is the site that the new one will replace.
     """
 
     serving: bool = False
     compare_to: str = ""
+    old: Path | None = None
     clock: Clock | None = None
     early: Early | None = None
     pause: Callable[[], None] = lambda: None
@@ -72,7 +74,7 @@ class Making:
         gc.freeze()
         held = self.last_good.notice()
         if held:
-            book.pages = [replace(page, html=held + page.html) for page in book.pages]
+            book.pages = [replace(page, content=Held(held + page.html, page.content.beside)) for page in book.pages]
         self.book = book
         self._tell(book, strict=strict and not self.serving)
 
@@ -103,8 +105,16 @@ class Making:
         """The pages of the build before; a preview of differences is drawn anew."""
         if settings.cache is None or self.compare_to:
             return None
-        self.finished = self.finished or Finished(place_of(settings), lasting=not self.serving)
+        place = place_of(settings)
+        if self.finished is None or self.finished.folder != place:  # of another project, in the same process
+            self.finished = Finished(place, lasting=not self.serving)
         return self.finished
+
+    def standing(self) -> Standing | None:
+        """What of the old site can stand in the new one; None where nothing is known of it."""
+        if self.old is None or self.finished is None or self.finished.folder is None:
+            return None
+        return Standing(self.old, self.finished.folder, self.finished.marks())
 
     def _tell(self, book: Book, *, strict: bool) -> None:
         for line in self.last_good.held.values():

@@ -34,6 +34,7 @@ from journeybook.adapters.project import ENGINES, make_settings, option_fault, t
 from journeybook.adapters.prose import Prose
 from journeybook.adapters.search_index import LEVELS, with_records
 from journeybook.adapters.shell import TEMPLATE, Shells, alone, framed, switched
+from journeybook.adapters.standing import Standing
 from journeybook.adapters.weight import heavy_site
 from journeybook.addresses import HUBS
 from journeybook.book import Book, language_of
@@ -74,6 +75,7 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         self.making = Making()
         self.at = ""
         self.shells: Shells | None = None
+        self.standing: Standing | None = None
         self.search_base: str | None = None
         self.files: Sequence[File] = ()
         self.nav = Navigation([], [])
@@ -157,12 +159,13 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         for place, content in (*data, *book.files.items()):
             if self.at + place not in taken:
                 files.append(File.generated(config, self.at + place, content=content))
+        ours_alone = alone(config)
         for page in book.pages:
             file = host_file(page, config, settings)
             if file.dest_uri in taken:
                 log.info("%s stands in place of the generated page", taken[file.dest_uri].src_uri)
                 continue
-            JourneyPage(page, file, config, self.at)
+            JourneyPage(page, file, config, self.at, alone=ours_alone)
             files.append(file)
         return files
 
@@ -193,19 +196,20 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         """Templates do not change during a build: the host would ask the disk at every use of one."""
         env.auto_reload = False
         self.shells = Shells(env) if alone(config) else None
+        self.standing = self.making.standing() if self.shells else None
         self.files = files.documentation_pages()
         for file in files:
             page = file.page
             if not self._own(page):
                 continue
             page.show_shelves()
-            if self.shells and page.finished.uri not in HUBS and self.shells.fits(page):
+            if page.cut:
                 page.meta["template"] = TEMPLATE
         return env
 
     @event_priority(1)
     def _content_away(self, /, context: TemplateContext, *, page: HostPage, **_: object) -> TemplateContext:
-        if self._own(page):
+        if self._own(page) and not page.cut:
             page.put_away, page.content = page.content or "", ""
         return context
 
@@ -213,15 +217,17 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
     def _content_back(self, /, context: TemplateContext, *, page: HostPage, config: MkDocsConfig,
                       **_: object) -> TemplateContext:
         if self._own(page):
-            page.content = page.put_away
+            page.content = page.put_away or None
         elif self._leads(config) and not isinstance(page, JourneyPage) and "journeybook:" in (page.content or ""):
             page.content = _told(page, *self._prose(config).mapped(page.content or "", page.url))
         return context
 
     @event_priority(-100)
     def _whole_page(self, /, context: TemplateContext, *, page: HostPage, **_: object) -> TemplateContext:
-        if self.shells and self._own(page) and page.meta.get("template") == TEMPLATE:
-            page.whole = self.shells.finish(page, context)
+        if self.shells and self._own(page) and page.cut:
+            frame = self.shells.frame(page, context)
+            if frame and not (self.standing and self.standing.take(page, frame.digest)):
+                page.whole = frame.around(page)
         return context
 
     # The theme's search plugin combs the HTML of every page for attributes of its own. Ours have none.
@@ -233,8 +239,8 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         Whole pages go as they are written: all together are large.
         """
         if isinstance(page, JourneyPage):
-            whole, page.whole = page.whole, ""
-            tight = output if whole or not page.put_away else framed(output, page.put_away)
+            tight = output if page.whole or not page.put_away else framed(output, page.put_away)
+            page.whole = page.put_away = ""
             return tight if self.shells else switched(tight)
         if "[[" in output and self._leads(config):
             output = self._prose(config).listed(output, page.url)
@@ -247,6 +253,8 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
             self._headers(config)
         if not self.making.serving and self.making.finished:
             self.making.finished.write()
+        if self.standing:
+            self.standing.write()
         index = Path(config.site_dir) / "search" / "search_index.json"
         if not index.is_file():
             return

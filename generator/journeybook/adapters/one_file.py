@@ -14,9 +14,9 @@ from markupsafe import Markup
 
 from journeybook.book import Book, build_book
 from journeybook.model import Journey
+from journeybook.page import Page
 from journeybook.problems import JourneybookError
 from journeybook.reading import Reading
-from journeybook.render import Page
 from journeybook.settings import Settings
 from journeybook.theme import style, theme_dir
 from journeybook.views import extent

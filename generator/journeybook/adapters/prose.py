@@ -14,7 +14,7 @@ from markupsafe import escape
 
 from journeybook.book import Book
 from journeybook.model import Atlas
-from journeybook.render import Page
+from journeybook.page import Page
 from journeybook.schema.types import nearest
 
 APART = re.compile(r"(<pre\b.*?</pre>|<code\b.*?</code>|<!--.*?-->|<[^>]+>)", re.DOTALL)

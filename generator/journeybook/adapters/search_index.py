@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
 from journeybook.adapters.host_pages import url_of
-from journeybook.render import Page
+from journeybook.page import Page
 
 MOST_BYTES = 7_000_000
 """Of our records as JSON, some 600 KB on the way to the reader: what 1,000 rich journeys have."""

@@ -10,12 +10,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable
+from dataclasses import dataclass
 from typing import Any
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
+
+from journeybook.adapters.host_pages import JourneyPage
+from journeybook.views.reads import digest
 
 ALONE = frozenset({"journeybook", "search", "material/search"})
 TEMPLATE = "journeybook/finished.html"  # prints what it is given
@@ -52,47 +55,70 @@ def framed(whole: str, content: str) -> str:
     return f"{tight(before)}{found}{tight(after)}"
 
 
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A frame without what differs from page to page: every second part is a mark. ``digest`` is its fingerprint."""
+
+    parts: list[str]
+    digest: str
+
+    def around(self, page: JourneyPage) -> str:
+        """The page in this frame."""
+        values = _values(page) | {"content": page.body}
+        return "".join(str(values[_NAME[part]]) if at % 2 else part for at, part in enumerate(self.parts))
+
+
+def _values(page: JourneyPage) -> dict[str, Any]:
+    """What differs from page to page; a page always has a content."""
+    return {"title": page.meta["title"], "description": page.meta["description"], "content": MARKS["content"],
+            "canonical_url": page.canonical_url, "edit_url": page.edit_url}
+
+
 class Shells:
     """Frames that were drawn, by what they depend on."""
 
     def __init__(self, environment: Environment) -> None:
         self._main = environment.get_template("main.html")
-        self._drawn: dict[Hashable, list[str]] = {}
+        self._drawn: dict[Hashable, Frame] = {}
 
-    def fits(self, page: Page) -> bool:
-        """Whether a page can be cut from a shared frame: templates may un-escape what is escaped."""
-        return not re.search("[&<>]", str(page.meta.get("title", "&")) + str(page.meta.get("description", "")))
-
-    def finish(self, page: Page, context: TemplateContext) -> str:
+    def finish(self, page: JourneyPage, context: TemplateContext) -> str:
         """The whole page; ``""`` where its frame is not known yet and the context is too poor to draw it."""
-        values = {"title": page.meta["title"], "description": page.meta["description"], "content": page.content,
-                  "canonical_url": page.canonical_url, "edit_url": page.edit_url}
-        key = (context["base_url"], id(page.parent), *(bool(value) for value in values.values()))
-        if key not in self._drawn and "page" not in context:
-            return ""
-        if key not in self._drawn:
-            self._drawn[key] = _CUT.split(tight(self._draw(page, context, values)))
-        parts = self._drawn[key]
-        # Every second part is a marker.
-        return "".join(str(values[_NAME[part]]) if at % 2 else part for at, part in enumerate(parts))
+        frame = self.frame(page, context)
+        return frame.around(page) if frame else ""
 
-    def whole(self, page: Page, context: TemplateContext) -> str:
+    def frame(self, page: JourneyPage, context: TemplateContext) -> Frame | None:
+        """The frame that a page shares with others; None where it is not known and the context is too poor."""
+        values = _values(page)
+        key = (context["base_url"], id(page.parent), *(bool(value) for value in values.values()))
+        if key not in self._drawn and "page" in context:
+            parts = _CUT.split(tight(self._draw(page, context, values)))
+            self._drawn[key] = Frame(parts, digest(parts))
+        return self._drawn.get(key)
+
+    def whole(self, page: JourneyPage, context: TemplateContext) -> str:
         """A page in a frame of its own, as the host draws it."""
         page.active = True
         try:
-            return framed(self._main.render(context), page.content or "")
+            return framed(self._shown(page, context), page.body)
         finally:
             page.active = False
 
-    def _draw(self, page: Page, context: TemplateContext, values: dict[str, Any]) -> str:
+    def _draw(self, page: JourneyPage, context: TemplateContext, values: dict[str, Any]) -> str:
         marks = {name: mark if values[name] else values[name] for name, mark in MARKS.items()}
         self._put(page, marks)
         try:
+            return self._shown(page, context)
+        finally:
+            self._put(page, values | {"content": None})
+
+    def _shown(self, page: JourneyPage, context: TemplateContext) -> str:
+        cut, page.cut = page.cut, False
+        try:
             return self._main.render(context)
         finally:
-            self._put(page, values)
+            page.cut = cut
 
     @staticmethod
-    def _put(page: Page, values: dict[str, Any]) -> None:
+    def _put(page: JourneyPage, values: dict[str, Any]) -> None:
         page.meta["title"], page.meta["description"] = values["title"], values["description"]
         page.content, page.canonical_url, page.edit_url = values["content"], values["canonical_url"], values["edit_url"]

@@ -16,7 +16,7 @@ from journeybook.settings import Settings
 def heavy_pages(book: Book, settings: Settings) -> tuple[list[Problem], bool]:
     """Pages of more than half the limit, and whether one is beyond it."""
     most = settings.limits.page_bytes
-    sizes = {page: len(page.html.encode()) for page in book.pages if page.source and page.uri.startswith("journeys/")}
+    sizes = {page: page.content.size for page in book.pages if page.source and page.uri.startswith("journeys/")}
     heavy = [Problem("limit-reached", f"the page of this journey has {size:,} bytes; {most:,} is the most",
                      Span(settings.shown(settings.above(page.source) / page.source)),
                      "split the journey, or raise `page_bytes` under `limits:` in mkdocs.yml")

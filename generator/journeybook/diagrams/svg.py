@@ -30,7 +30,7 @@ def num(value: float, digits: int = 1) -> str:
     """A coordinate with few decimals and no trailing zeros; what is not finite becomes 0, never ``nan``."""
     if not math.isfinite(value):
         return "0"
-    text = f"{value:.{digits}f}"
+    text = f"{value:.1f}" if digits == 1 else f"{value:.{digits}f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return "0" if text in ("-0", "") else text
@@ -81,16 +81,19 @@ def picture(
     )
 
 
-def _attribute(key: str, value: Value) -> str:
+def _attribute(key: str, value: str | float | int | bool) -> str:
+    return f' {_name(key)}="{num(value)}"' if isinstance(value, float) else _said(key, value)
+
+
+@lru_cache(maxsize=8192, typed=True)
+def _said(key: str, value: str | int | bool) -> str:
+    """An attribute that is no length: most are classes and come a thousand times."""
     if key == "href":
         # Browsers ignore blanks and control characters in a scheme, so they must not hide one from us.
         bare = "".join(character for character in str(value) if character > " ").lower()
         if _SCHEME.match(bare) and not bare.startswith(_SAFE_SCHEMES):
             return ""
-    written = (
-        num(value) if isinstance(value, float) else value if isinstance(value, int) else text(str(value))
-    )
-    return f' {_name(key)}="{written}"'
+    return f' {_name(key)}="{value if isinstance(value, int) else text(value)}"'
 
 
 @lru_cache(maxsize=256)

@@ -22,9 +22,9 @@ from journeybook.adapters.stubs.pages import OwnPages
 from journeybook.adapters.stubs.settings import settings_text
 from journeybook.addresses import HUBS
 from journeybook.book import Book, build_book
+from journeybook.page import Page
 from journeybook.problems import JourneybookError
 from journeybook.reading import Reading
-from journeybook.render import Page
 from journeybook.settings import Settings
 from journeybook.theme import script, style, theme_dir
 from journeybook.views import extent

@@ -1,0 +1,70 @@
+"""Pages of the site that stands: those that would come out the same are linked into the new one, not written again.
+
+Which file of the old site is which page was noted when it was built, in the user's own cache folder. A file that
+somebody touched since has another time or number and is written anew. So files of pages that are as they were keep
+their time, and whoever copies the site to a server by time and size copies only what changed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from journeybook.adapters.host_pages import JourneyPage
+from journeybook.adapters.writing import write_whole
+from journeybook.views.reads import digest
+
+Look = tuple[int, int, int]
+"""Size, time of the last change, number: what a file looks like from outside."""
+
+
+class Standing:
+    """The pages in ``old``, a built site. ``marks`` say what each page was made from, by its place; without one a page
+    is written.
+    """
+
+    def __init__(self, old: Path, folder: Path, marks: Mapping[str, str]) -> None:
+        self._old = old
+        self._marks = marks
+        self._notes = folder / f"{digest((str(old),))}.site"
+        self._known = _read(self._notes)
+        self._here: dict[str, tuple[str, str]] = {}  # name → what it is like, and where it is
+
+    def take(self, page: JourneyPage, frame: str) -> bool:
+        """Link a page from the old site if it would come out just so; gives whether it is there."""
+        name, mark = page.file.dest_uri, self._marks.get(page.finished.uri)
+        if mark is None:
+            return False
+        like = digest((mark, frame, str(page.canonical_url), page.shelves))
+        self._here[name] = like, page.file.abs_dest_path
+        known = self._known.get(name)
+        if known is None or known[0] != like:
+            return False
+        old = self._old / name
+        with contextlib.suppress(OSError):
+            if [*_look(old)] != known[1]:
+                return False
+            os.makedirs(os.path.dirname(page.file.abs_dest_path), exist_ok=True)  # noqa: PTH103, PTH120 - many
+            os.link(old, page.file.abs_dest_path)
+            return True
+        return False
+
+    def write(self) -> None:
+        """Note what stands in the new site."""
+        with contextlib.suppress(OSError):
+            notes = {name: (like, _look(Path(path))) for name, (like, path) in self._here.items()}
+            write_whole(self._notes, json.dumps(notes))
+
+
+def _look(path: Path) -> Look:
+    status = path.stat()
+    return status.st_size, status.st_mtime_ns, status.st_ino
+
+
+def _read(notes: Path) -> dict[str, tuple[str, list[int]]]:
+    with contextlib.suppress(OSError, ValueError, TypeError, AttributeError):
+        return {name: (like, look) for name, (like, look) in json.loads(notes.read_bytes()).items()}
+    return {}

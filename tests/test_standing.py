@@ -1,0 +1,93 @@
+"""Pages that stand already: linked from the old site when nothing of them changed, never when anything did."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from journeybook.addresses import HUBS
+from support_site import copy_of, run, tree
+
+OWN = re.compile('(?:<title>|name="description" content=")[^<"]*&')  # a head that needs a frame of its own
+JOURNEY = "maps/journeys/installation-day.yml"
+
+
+@pytest.fixture
+def firm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A demo that was built once, with what that build kept in a cache folder of its own."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    folder = copy_of("clearnest", tmp_path / "firm")
+    assert run(folder, "build").exit_code == 0
+    return folder
+
+
+def numbers(folder: Path) -> dict[str, tuple[int, int]]:
+    """Each page's file: number and time of the last change."""
+    return {str(path.relative_to(folder)): (path.stat().st_ino, path.stat().st_mtime_ns)
+            for path in sorted(folder.rglob("*.html"))}
+
+
+def rebuilt(folder: Path) -> tuple[set[str], set[str]]:
+    """The pages that were written anew, and all: the site is that of a build without anything kept."""
+    before = numbers(folder / "site")
+    assert run(folder, "build").exit_code == 0
+    after = numbers(folder / "site")
+    assert run(folder, "build", "--no-cache", "--site-dir", "cold").exit_code == 0
+    assert tree(folder / "site") == tree(folder / "cold")
+    return {name for name, number in after.items() if number != before.get(name)}, set(after)
+
+
+def change(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def test_what_did_not_change_is_the_same_file(firm: Path) -> None:
+    """After an edit only pages that show it are new files; all others keep number and time."""
+    again, everything = rebuilt(firm)
+    shared = {name for name in everything if name.removesuffix("index.html") not in HUBS
+              and not OWN.search((firm / "site" / name).read_text("utf-8"))} - {"404.html"}
+    assert again & shared == set()
+    change(firm / JOURNEY, "title: ", "title: Soon ")
+    again, _everything = rebuilt(firm)
+    assert "journeys/installation-day/index.html" in again
+    assert len(again & shared) < len(shared) / 2
+
+
+def test_a_file_that_somebody_touched_is_written_anew(firm: Path) -> None:
+    """Whatever was done to the old site, the new one is right."""
+    pages = sorted((firm / "site" / "library").glob("*/*/index.html"))
+    pages[0].write_text("mine", "utf-8")
+    seen = pages[1].stat()
+    pages[1].write_bytes(pages[1].read_bytes().replace(b"jb-", b"xx-"))  # as many bytes, and as old
+    os.utime(pages[1], ns=(seen.st_atime_ns, seen.st_mtime_ns + 1))
+    pages[2].unlink()
+    other = pages[3].read_bytes()
+    pages[3].unlink()
+    pages[3].write_bytes(other)
+    again, _everything = rebuilt(firm)
+    assert {str(page.relative_to(firm / "site")) for page in pages[:4]} <= again
+
+
+@pytest.mark.parametrize(("old", "new"), [
+    ("site_name: ", "site_name: New "), ("copyright: ", "copyright: New "),
+    ("site_url: https://", "site_url: https://new."), ("plugins:", "extra_css: [own.css]\nplugins:")])
+def test_another_frame_is_another_page(firm: Path, old: str, new: str) -> None:
+    """What every page shows makes every page new."""
+    (firm / "maps" / "own.css").write_text("p {}", "utf-8")
+    change(firm / "mkdocs.yml", old, new)
+    again, everything = rebuilt(firm)
+    assert again == everything
+
+
+def test_notes_that_are_no_notes_are_none(firm: Path, tmp_path: Path) -> None:
+    """A damaged note costs time, nothing else."""
+    (notes,) = tmp_path.glob("cache/journeybook/pages/*/*.site")
+    for damage in (b"", b"[1, 2]", b"{\"a\": 3}", b"\xff"):
+        notes.write_bytes(damage)
+        again, everything = rebuilt(firm)
+        assert again == everything
