@@ -10,15 +10,15 @@ from urllib.parse import urlsplit
 
 from lxml import html
 
-from journeybook.model.entities import Origin
 from journeybook.model.files import within_atlas
+from journeybook.model.origins import Origin
 from journeybook.model.values import _Rows
 from journeybook.problems import Problem
 from journeybook.schema import validate
 from journeybook.schema.types import url_fault
 from journeybook.settings import Limits, Settings
 from journeybook.source import FAULTY, characters, read_text
-from journeybook.source.document import Document
+from journeybook.source.document import EMPTY, Document
 from journeybook.source.files import decode
 from journeybook.views.text import block, inline
 from support import outside
@@ -97,7 +97,7 @@ def paths(data: bytes) -> None:
     """A path that is taken is a file within the atlas, whatever stands in it."""
     settings = _atlas()
     text = data.decode("utf-8", "ignore").strip().replace("\0", "").replace(FAULTY, "")[:200]
-    document = Document("maps/inside/a.yml", "", {}, [0])
+    document = Document("maps/inside/a.yml", "", {}, EMPTY)
     problems: list[Problem] = []
     found = within_atlas(text or None, Origin(document, ()), "file", settings, problems)
     if found is not None:

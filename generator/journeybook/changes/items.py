@@ -14,8 +14,8 @@ from journeybook import formats
 from journeybook.changes.values import MERGED, Place, Ref, Value, values
 from journeybook.model import Atlas, Metric
 from journeybook.model.agreements import commitment_id, pain_id
-from journeybook.model.entities import Origin
 from journeybook.model.journeys import question_id
+from journeybook.model.origins import Origin
 from journeybook.model.verdicts import Verdict, verdicts
 from journeybook.problems import Problem, Span
 from journeybook.schema import Contents, Entry

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from journeybook.exchange.rows import feelings
 from journeybook.model import Atlas, Journey, Stage, Step
-from journeybook.model.entities import Transition
+from journeybook.model.journey_entities import Transition
 
 HELD = frozenset({"journey.title", "stage.title", "step.title", "step.persona", "step.emotion"})
 SPECIAL = re.compile(r"""[#;:<>"`{}\\\n\r\t]|%(?=%)|(?<=%)%""")

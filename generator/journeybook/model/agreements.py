@@ -4,18 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from journeybook.model.entities import (
-    Asset,
-    Commitment,
-    Handoff,
-    Loop,
-    Opportunity,
-    Origin,
-    Promise,
-    Raci,
-    StageKey,
-    Team,
-)
+from journeybook.model.agreement_entities import Handoff, Loop, Opportunity, Promise
+from journeybook.model.entities import Asset, Team
+from journeybook.model.journey_entities import Commitment, Raci
+from journeybook.model.origins import Origin, StageKey
 from journeybook.model.references import References
 from journeybook.problems import Problem, Related
 from journeybook.schema import Entry

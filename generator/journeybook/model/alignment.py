@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from journeybook.model.entities import Stage
+from journeybook.model.journey_entities import Stage
 from journeybook.schema.types import slug
 
 Names = tuple[str, str, str]

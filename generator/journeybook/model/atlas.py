@@ -9,24 +9,10 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from journeybook.model.entities import (
-    Asset,
-    Category,
-    Channel,
-    Evidence,
-    Handoff,
-    Journey,
-    Loop,
-    Metric,
-    Opportunity,
-    Persona,
-    Promise,
-    Stage,
-    StageKey,
-    Team,
-    Touchpoint,
-    Transition,
-)
+from journeybook.model.agreement_entities import Handoff, Loop, Opportunity, Promise
+from journeybook.model.entities import Asset, Category, Channel, Evidence, Metric, Persona, Team, Touchpoint
+from journeybook.model.journey_entities import Journey, Stage, Transition
+from journeybook.model.origins import StageKey
 from journeybook.model.walked import Measured
 from journeybook.schema import atlas as atlas_schema
 from journeybook.source import Document

@@ -10,23 +10,13 @@ from journeybook import formats
 from journeybook.model.agreements import Agreements
 from journeybook.model.atlas import Atlas
 from journeybook.model.defaults import BUILT_IN_CHANNELS, DEFAULT_CATEGORIES
-from journeybook.model.entities import (
-    Asset,
-    Category,
-    Channel,
-    Evidence,
-    Journey,
-    Metric,
-    Origin,
-    Persona,
-    StageKey,
-    Team,
-    Touchpoint,
-)
+from journeybook.model.entities import Asset, Category, Channel, Evidence, Metric, Persona, Team, Touchpoint
 from journeybook.model.files import picture, within_atlas
 from journeybook.model.former import former_faults
+from journeybook.model.journey_entities import Journey
 from journeybook.model.journeys import JourneyBuilder, KeyOf, stage_ids
 from journeybook.model.memory import Built, Memory, Named, outside
+from journeybook.model.origins import Origin, StageKey
 from journeybook.model.references import PLURAL, References
 from journeybook.model.shape import cycles, levels
 from journeybook.model.values import ValueFiles

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from journeybook.model.entities import Origin
+from journeybook.model.origins import Origin
 from journeybook.problems import Problem
 from journeybook.schema.types import described
 from journeybook.settings import Settings

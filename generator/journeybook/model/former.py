@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from journeybook.model.atlas import Atlas
-from journeybook.model.entities import Journey, Metric, Persona, Team
+from journeybook.model.entities import Metric, Persona, Team
+from journeybook.model.journey_entities import Journey
 from journeybook.problems import Problem, Related
 
 Renamed = Journey | Persona | Team | Metric

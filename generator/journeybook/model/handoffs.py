@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from journeybook.model.agreement_entities import Handoff
 from journeybook.model.atlas import Atlas
-from journeybook.model.entities import Handoff, Stage, Transition
+from journeybook.model.journey_entities import Stage, Transition
 from journeybook.words import N_
 
 WITHIN_A_JOURNEY = ("next", "branch", "skip")

@@ -7,20 +7,10 @@ from itertools import pairwise
 from typing import Any
 
 from journeybook.model.agreements import commitments, pain_id, raci
-from journeybook.model.entities import (
-    Asset,
-    Category,
-    Feeling,
-    Journey,
-    Origin,
-    Persona,
-    Question,
-    Stage,
-    StageKey,
-    Step,
-    Transition,
-)
+from journeybook.model.entities import Asset, Category, Persona
 from journeybook.model.files import picture
+from journeybook.model.journey_entities import Feeling, Journey, Question, Stage, Step, Transition
+from journeybook.model.origins import Origin, StageKey
 from journeybook.model.references import References, Where
 from journeybook.problems import Problem, Related, Span
 from journeybook.schema import Entry

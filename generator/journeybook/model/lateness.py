@@ -11,8 +11,8 @@ from journeybook.measures.calendar import HOUR
 from journeybook.measures.chains import chain_of
 from journeybook.measures.measure import read_measure
 from journeybook.measures.spread import spread
+from journeybook.model.agreement_entities import Handoff
 from journeybook.model.atlas import Atlas
-from journeybook.model.entities import Handoff
 from journeybook.model.verdicts import business_calendar
 from journeybook.problems import Span
 from journeybook.schema.durations import Duration

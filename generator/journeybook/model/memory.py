@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from journeybook.model.entities import Journey, Origin, StageKey
+from journeybook.model.journey_entities import Journey
+from journeybook.model.origins import Origin, StageKey
 from journeybook.model.references import Where
 from journeybook.problems import Problem
 from journeybook.schema import Contents, Entry

@@ -7,7 +7,8 @@ from collections.abc import Collection, Mapping
 from typing import Any, TypeAlias
 
 from journeybook import formats
-from journeybook.model.entities import Origin, Persona, StageKey, Team
+from journeybook.model.entities import Persona, Team
+from journeybook.model.origins import Origin, StageKey
 from journeybook.problems import Problem, Related, Span
 from journeybook.schema import records
 from journeybook.schema.records import KIND_OF

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from journeybook.model.agreement_entities import Promise
 from journeybook.model.atlas import Atlas
 from journeybook.model.defaults import REVIEW_EVERY
-from journeybook.model.entities import Asset, Journey, Persona, Promise
+from journeybook.model.entities import Asset, Persona
+from journeybook.model.journey_entities import Journey
 from journeybook.schema.durations import Duration
 
 

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from journeybook.model.agreement_entities import Promise
 from journeybook.model.atlas import Atlas
-from journeybook.model.entities import Asset, Journey, Persona, Promise, Team
+from journeybook.model.entities import Asset, Persona, Team
+from journeybook.model.journey_entities import Journey
 from journeybook.model.reviews import due, kind
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from journeybook.model.atlas import Atlas
-from journeybook.model.entities import Origin
+from journeybook.model.origins import Origin
 from journeybook.problems import Problem
 
 

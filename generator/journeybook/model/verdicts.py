@@ -23,8 +23,11 @@ from journeybook.measures.reasons import reading_words
 from journeybook.measures.units import find_unit, relation
 from journeybook.measures.verdict import WORDS, judge
 from journeybook.measures.verdict import Part as Part
+from journeybook.model.agreement_entities import Promise
 from journeybook.model.atlas import Atlas
-from journeybook.model.entities import Commitment, Metric, Origin, Promise, StageKey
+from journeybook.model.entities import Metric
+from journeybook.model.journey_entities import Commitment
+from journeybook.model.origins import Origin, StageKey
 from journeybook.model.reviews import interval
 from journeybook.problems import Problem
 from journeybook.schema import promises as schema

@@ -10,7 +10,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from journeybook.model.entities import Journey, StageKey, Transition
+from journeybook.model.journey_entities import Journey, Transition
+from journeybook.model.origins import StageKey
 from journeybook.problems import Problem, Span
 from journeybook.schema.types import ISO_DATE, NUMBER, described
 from journeybook.settings import Settings

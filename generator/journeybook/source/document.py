@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from journeybook.problems import Span
@@ -22,12 +25,45 @@ Places compare by start.
 
 BITS = 32
 
-Places: TypeAlias = list[Any]
-"""A container's place, then those of its parts: of a list one after the other, of a mapping in the order of its data
-each key's and each value's. A part that is no container is its place and nothing more.
-"""
 
-EMPTY: Places = [0]
+class Places:
+    """The places of a file's values, in the order in which they are written: a container's own comes before those of
+    its parts, a key's before that of its value. ``past`` says where a container's parts end; of any other value it is
+    0. Two numbers a value: of a thousand journeys there are a million.
+    """
+
+    __slots__ = ("past", "where")
+
+    def __init__(self, where: Sequence[Place] = (0,), past: Mapping[int, int] = MappingProxyType({})) -> None:
+        self.where = array("Q", where)
+        self.past = array("I", [0]) * len(where)
+        for at, end in past.items():
+            self.past[at] = end
+
+    def __eq__(self, other: object) -> bool:
+        """Whether all values stand in the same places."""
+        return isinstance(other, Places) and (self.where, self.past) == (other.where, other.past)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def after(self, at: int) -> int:
+        """The position after a value and all its parts."""
+        return self.past[at] or at + 1
+
+    def parts(self, data: Any, at: int) -> dict[str | int, int]:
+        """The parts of a container that stands ``at`` a position → their own: in a mapping that of the value, whose
+        key is the one before.
+        """
+        found: dict[str | int, int] = {}
+        step = 1 if isinstance(data, dict) else 0
+        at += 1
+        for part in data if step else range(len(data)):
+            found[part] = at + step
+            at = self.after(at + step)
+        return found
+
+
+EMPTY = Places()
 """The places of a file of which nothing could be read."""
 
 BREAK = re.compile("\r\n?|\n")
@@ -76,7 +112,7 @@ class Document:
     ignores: list[Ignore] = field(default_factory=list)
     merged: frozenset[int] = frozenset()
     _starts: list[int] = field(default_factory=list, repr=False, compare=False)
-    _orders: dict[int, dict[str, int]] = field(default_factory=dict, repr=False, compare=False)
+    _parts: dict[int, dict[str | int, int]] = field(default_factory=dict, repr=False, compare=False)
 
     def locate(self, route: Route, *, key: bool = False) -> Span:
         """The span of the value at ``route``, or of its key.
@@ -105,12 +141,12 @@ class Document:
 
     def has(self, route: Route) -> bool:
         """Whether the file really has something at ``route``."""
-        return self._node(route) is not None
+        return self._at(route) is not None
 
     def merges(self, route: Route) -> bool:
         """Whether a ``<<`` stands in the mapping at ``route``. It was refused, and what it would bring is not here."""
-        node = self._node(route) if self.merged else None
-        return isinstance(node, list) and node[0] >> BITS in self.merged
+        at = self._at(route) if self.merged else None
+        return at is not None and self.places.where[at] >> BITS in self.merged
 
     def value(self, route: Route) -> Any:
         """What the file has at ``route``; None where it has nothing."""
@@ -128,33 +164,33 @@ class Document:
         self._starts = self._starts or line_starts(self.text)
         return corners(where, self._starts)
 
-    def _node(self, route: Route) -> Places | Place | None:
-        data: Any = self.data
-        here: Places | Place = self.places
+    def _at(self, route: Route) -> int | None:
+        """The position of the value at ``route`` among the places; None where there is none."""
+        at, data = 0, self.data
         for part in route:
-            found = self._step(data, here, part)
+            found = self._step(data, at, part)
             if found is None:
                 return None
-            _, data, here = found
-        return here
+            at, data = found
+        return at
 
     def _nearest(self, route: Route) -> tuple[Place | None, Place]:
         """The place of the last key and of the last value on the way that the file really has."""
         key_place: Place | None = None
-        data: Any = self.data
-        here: Places | Place = self.places
+        at, data = 0, self.data
         for part in route:
-            key_place, data, here = self._step(data, here, part) or (key_place, data, here)
-        return key_place, here[0] if isinstance(here, list) else here
+            found = self._step(data, at, part)
+            if found is not None:
+                key_place = self.places.where[found[0] - 1] if isinstance(data, dict) else None
+                at, data = found
+        return key_place, self.places.where[at]
 
-    def _step(self, data: Any, places: Any, part: str | int) -> tuple[Place | None, Any, Any] | None:
-        """The place of a part's key, the part and its places."""
-        if isinstance(data, dict) and part in data:
-            order = self._orders.get(id(data))
-            if order is None:
-                order = self._orders[id(data)] = {key: index for index, key in enumerate(data)}
-            at = 2 * order[str(part)] + 1
-            return places[at], data[part], places[at + 1]
-        if isinstance(data, list) and isinstance(part, int) and part < len(data):
-            return None, data[part], places[part + 1]
-        return None
+    def _step(self, data: Any, at: int, part: str | int) -> tuple[int, Any] | None:
+        """The position of a part of a container, and the part."""
+        if not (part in data if isinstance(data, dict) else isinstance(data, list) and isinstance(part, int)
+                and part < len(data)):
+            return None
+        parts = self._parts.get(id(data))
+        if parts is None:
+            parts = self._parts[id(data)] = self.places.parts(data, at)
+        return parts[part], data[part]

@@ -64,7 +64,7 @@ def read_text(path: str, text: str, limits: Limits | None = None) -> tuple[Docum
 
 
 def _take_root(document: Document, builder: _Builder) -> list[Problem]:
-    data, places = builder.root[0] if builder.root else None, builder.root_places[-1]
+    data = builder.root[0] if builder.root else None
     if data is None:
         document.readable = bool(builder.problems)  # nothing at all: said once, by file-empty
         if builder.problems:
@@ -78,7 +78,7 @@ def _take_root(document: Document, builder: _Builder) -> list[Problem]:
             found, step = "a text", "begin with a key, a colon and a space, such as `title: Choose a bike`"
         message = f"a file holds keys such as `title:` or `teams:`; this one holds {found}"
         return [Problem("value-type", message, Span(document.path), step)]
-    document.data, document.places, document.merged = data, places, frozenset(builder.merged)
+    document.data, document.places, document.merged = data, builder.places(), frozenset(builder.merged)
     return []
 
 
@@ -92,7 +92,8 @@ class _Builder:
         self.problems: list[Problem] = []
         self.readable = True
         self.root: list[Any] = []  # what the file holds: one value, or nothing
-        self.root_places: Places = [0]
+        self.where: list[Place] = []  # of each key and value, as in `Places`
+        self.past: dict[int, int] = {}  # where the parts of a container end
         self.noted = "journeybook:" in text  # there may be comments for us
         self.texts: list[Place] = []  # then, where texts stand: a `#` inside one is no comment
         self.merged: set[int] = set()
@@ -107,32 +108,35 @@ class _Builder:
         All that happens to every value stands here: a call for each of them would double the time of reading.
         """
         ask, same, most = parser.get_event, self._keys.setdefault, self.limits.yaml_nodes
+        places, past = self.where, self.past
         data: Any = self.root
-        parts = self.root_places
-        mapping, key, key_place, nodes = False, None, -1, 0
+        mapping, key, key_at, at, closed, nodes = False, None, -1, -1, -1, 0
         stack: list[tuple[Any, ...]] = []
         while True:
             event = ask()
             kind = type(event)
-            node: Any
             if kind is SCALAR:
                 value = event.value
-                node = where = event.start_mark.index << BITS | event.end_mark.index
+                where = event.start_mark.index << BITS | event.end_mark.index
                 if not value or event.style == '"' or event.anchor or event.tag or self.noted:
                     value = self._scalar(event, where)
+                places.append(where)
             elif kind in STARTS:
                 self._opened(event, len(stack))
-                stack.append((data, parts, mapping, key, key_place, event.start_mark.index))
-                mapping, key_place = kind is STARTS[0], -1
-                data, parts = {} if mapping else [], [0]
+                stack.append((data, mapping, key, key_at, at))
+                at = len(places)
+                places.append(event.start_mark.index << BITS)
+                mapping, key_at = kind is STARTS[0], -1
+                data = {} if mapping else []
                 continue
             elif kind in ENDS:
-                value, node = data, parts
-                data, parts, mapping, key, key_place, start = stack.pop()
-                where = node[0] = start << BITS | event.end_mark.index
+                value, closed = data, at
+                where = places[at] = places[at] | event.end_mark.index
+                past[at] = len(places)
+                data, mapping, key, key_at, at = stack.pop()
             elif kind is yaml.AliasEvent:
-                value, node = FAULTY, self._alias(event)
-                where = node
+                value, where = FAULTY, self._alias(event)
+                places.append(where)
             elif kind is yaml.StreamEndEvent:
                 return
             else:
@@ -143,16 +147,26 @@ class _Builder:
                 self._too_many(where)
             if not mapping:
                 data.append(value)
-                parts.append(node)
-            elif key_place < 0:
+            elif key_at < 0:
+                key_at = closed if kind in ENDS else len(places) - 1
                 fine = isinstance(value, str) and value not in data and value != "<<" and len(value) <= 64
-                key = same(value, value) if fine else self._odd_key(value, where, data, parts, stack[-1][-1])
-                key_place = where
+                key = same(value, value) if fine else self._odd_key(value, where, data, at)
             else:
                 if key is not None:
                     data[key] = value
-                    parts += (key_place, node)
-                key_place = -1
+                else:
+                    self._drop(key_at)
+                key_at = -1
+
+    def places(self) -> Places:
+        """Where everything stands that was read so far."""
+        return Places(self.where, self.past)
+
+    def _drop(self, key_at: int) -> None:
+        """Forget where a key and its value stand."""
+        del self.where[key_at:]
+        for at in [at for at in self.past if at >= key_at]:
+            del self.past[at]
 
     def _alias(self, event: Any) -> Place:
         """Told once a name: where one is written many times, the cure is the same."""
@@ -204,7 +218,7 @@ class _Builder:
             self._span(where), "split it: a journey a file, registries by kind"))
         raise _TooMuchError
 
-    def _odd_key(self, value: Any, where: Place, data: dict[str, Any], parts: Places, start: int) -> str | None:
+    def _odd_key(self, value: Any, where: Place, data: dict[str, Any], at: int) -> str | None:
         """The key if it can be one; None makes the value that follows be read and dropped (it was reported).
 
         A merge leaves a mark, but no data: what it would have brought is not called missing as well.
@@ -216,10 +230,10 @@ class _Builder:
         if value == "<<":
             self.problems.append(Problem("yaml-feature", "`<<` merges YAML records, which maps do not use",
                                          self._span(where), "write the keys out"))
-            self.merged.add(start)
+            self.merged.add(self.where[at] >> BITS)
             return None
         if value in data:
-            first = self._span(parts[2 * list(data).index(value) + 1])
+            first = self._span(self.where[self.places().parts(data, at)[value] - 1])
             self.problems.append(Problem(
                 "key-duplicate", f"the key `{value}` stands here a second time", self._span(where),
                 "delete one of them, or join their values", label="second time",

@@ -20,7 +20,7 @@ from typing import Any
 from markupsafe import Markup
 from pydantic import BaseModel
 
-from journeybook.model.entities import Origin
+from journeybook.model.origins import Origin
 from journeybook.problems import Problem
 from journeybook.source import Document
 
