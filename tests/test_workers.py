@@ -81,13 +81,14 @@ def test_what_a_lost_copy_did_not_bring_is_done_here() -> None:
 
 @FORKS
 def test_results_come_in_order_from_several_processes() -> None:
-    """Two copies work, and the results stand in the order of the positions."""
+    """A copy works as well as the process that asked, and the results stand in the order of the positions."""
     script = (
         "import os, sys; sys.path[:0] = sys.argv[1:]\n"  # a process of its own: this one may have other threads
         "from journeybook import workers; from test_workers import squares\n"
-        "found = workers.shared_out(squares, workers.WORTH_IT + 1, 2)\n"
-        "assert [value for value, _ in found] == [n * n for n in range(workers.WORTH_IT + 1)]\n"
-        "print(len({who for _, who in found} - {os.getpid()}))")
+        "count = workers.MOST_AT_ONCE * 3 + 1\n"
+        "found = workers.shared_out(squares, workers.shares(count, 2), 2, count)\n"
+        "assert [value for value, _ in found] == [n * n for n in range(count)]\n"
+        "print(len({who for _, who in found}))")
     done = subprocess.run([sys.executable, "-c", script, str(Path(__file__).parent)], capture_output=True, text=True,
                           check=True)
     assert done.stdout == "2\n"
@@ -96,7 +97,8 @@ def test_results_come_in_order_from_several_processes() -> None:
 @pytest.mark.parametrize(("count", "copies"), [(workers.WORTH_IT - 1, 2), (workers.WORTH_IT, 1), (0, 4)])
 def test_little_work_is_done_here(count: int, copies: int) -> None:
     """Few positions, or one worker, start no copies."""
-    assert {who for _, who in workers.shared_out(squares, count, copies)} <= {os.getpid()}
+    found = workers.shared_out(squares, workers.shares(count, copies), copies, count)
+    assert {who for _, who in found} <= {os.getpid()}
 
 
 def test_what_goes_wrong_in_a_copy_shows_as_it_would_here() -> None:
@@ -105,7 +107,7 @@ def test_what_goes_wrong_in_a_copy_shows_as_it_would_here() -> None:
         raise ValueError("position 3 cannot be drawn")
 
     with pytest.raises(ValueError, match="position 3"):
-        workers.shared_out(faulty, workers.WORTH_IT, 2)
+        workers.shared_out(faulty, workers.shares(400, 2), 2, 400)
 
 
 def test_a_killed_copy_costs_time_only() -> None:
@@ -117,4 +119,13 @@ def test_a_killed_copy_costs_time_only() -> None:
             os._exit(9)
         return list(share)
 
-    assert workers.shared_out(mortal, workers.WORTH_IT, 2) == list(range(workers.WORTH_IT))
+    assert workers.shared_out(mortal, workers.shares(2000, 2), 2, 2000) == list(range(2000))
+
+
+@pytest.mark.parametrize(("count", "copies", "expected"), [
+    (0, 2, []), (1, 4, [1]), (7, 2, [4, 3]), (workers.MOST_AT_ONCE * 2, 1, [workers.MOST_AT_ONCE] * 2)])
+def test_shares_are_alike(count: int, copies: int, expected: list[int]) -> None:
+    """No share is empty, none is much larger than another or larger than memory has room for."""
+    shares = workers.shares(count, copies)
+    assert [*map(len, shares)] == expected
+    assert sorted(position for share in shares for position in share) == list(range(count))

@@ -20,9 +20,10 @@ from journeybook.shelf import Place, Shelf
 from journeybook.views import Maker, Makers
 from journeybook.views.pages import View
 from journeybook.views.reads import Read, digest
-from journeybook.workers import WORTH_IT, shared_out
+from journeybook.workers import WORTH_IT, shared_out, shares
 
 AT_A_TIME = 16
+PAGE = 5  # as much work as so many files are to read
 NOTHING = Held("")  # of a page whose content lies on the shelf
 
 
@@ -55,9 +56,10 @@ def draw_pages(making: Makers, renderer: Renderer, settings: Settings, finished:
         started = tell(clock, f"{len(entries)} kept", started)
     missing = [maker for maker in making.pages if maker.name not in entries]
     shelf = _shelf_for(finished, len(missing))
-    files = [shelf.open_new() if shelf and missing else None for _ in range(workers)]
+    parts = shares(len(missing), workers)
+    files = [shelf.open_new() if shelf else None for _ in parts]
     draw = partial(_draw, making, missing, renderer, settings, finished, shelf, files)
-    drawn = (shared_out(draw, len(missing), workers) if workers > 1 else
+    drawn = (shared_out(draw, parts, workers, len(missing) * PAGE) if workers > 1 else
              _one_by_one(draw, missing, finished, pause))
     notices: dict[str, None] = {}
     pages = {name: entry.page for name, entry in entries.items()}

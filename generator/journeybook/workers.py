@@ -14,7 +14,7 @@ import signal
 import struct
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar, cast
 
 T = TypeVar("T")
@@ -22,8 +22,8 @@ U = TypeVar("U")
 TICKET = struct.Struct("=i")  # the first position of a stretch
 RESULT = struct.Struct("=iqq")  # a position, and where its result begins and ends in a copy's file
 TICKETS = 4096  # so many fit into a pipe at once
-WORTH_IT = 120  # pages; below it starting copies costs more than they save
-_task: Callable[[range], object] | None = None  # what a copy finds to do: set before it is made
+WORTH_IT = 120  # files, or as much work; below it starting copies costs more than they save
+MOST_AT_ONCE = 500  # positions of a share: what is worked on at once has to fit into memory
 
 
 def processors() -> int:
@@ -31,31 +31,22 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def shared_out(task: Callable[[range], list[T]], count: int, workers: int) -> list[T]:
-    """``task(range(count))``, its results in order, worked on by up to ``workers`` copies of this process.
+def shares(count: int, workers: int) -> list[range]:
+    """The positions of some work, in shares that are much alike: one for each worker, or more where they are many."""
+    number = min(count, max(workers, -(-count // MOST_AT_ONCE)))
+    return [range(first, count, number) for first in range(number)]
 
-    ``task`` gets a range of positions and returns one result for each. Where a copy fails the work is done again
-    here, so that what is wrong shows as it would have without copies.
+
+def shared_out(task: Callable[[range], list[T]], parts: Sequence[range], workers: int, size: int) -> list[T]:
+    """The results of ``task`` for all positions in ``parts``, in order; up to ``workers`` processes work on them.
+
+    ``task`` gets one of the parts and returns one result for each of its positions. ``size`` says how much work it is,
+    as for :func:`alongside`.
     """
-    global _task
-    if _alone(count, workers):
-        return task(range(count))
-    import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
-
-    shares = [range(first, count, workers) for first in range(workers)]
-    _task = task
-    try:
-        with ProcessPoolExecutor(workers, multiprocessing.get_context("fork")) as pool:
-            parts = cast("list[list[T]]", list(pool.map(_do, shares)))
-    except Exception:  # whatever it was: doing it here will tell
-        return task(range(count))
-    finally:
-        _task = None
     found: dict[int, T] = {}
-    for share, part in zip(shares, parts, strict=True):
-        found.update(zip(share, part, strict=True))
-    return [found[position] for position in range(count)]
+    for at, results in alongside(lambda at: task(parts[at]), len(parts), workers, size):
+        found.update(zip(parts[at], results, strict=True))
+    return [found[position] for position in sorted(found)]
 
 
 def _alone(count: int, workers: int) -> bool:
@@ -173,9 +164,3 @@ def _write(file: int, content: bytes) -> int:
     while written < len(content):
         written += os.write(file, memoryview(content)[written:])
     return written
-
-
-def _do(share: range) -> object:
-    if _task is None:  # pragma: no cover - a copy is made after it is set
-        raise RuntimeError("nothing to do")
-    return _task(share)

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from mkdocs.commands.build import get_context
-from mkdocs.utils import get_relative_url
 
 from journeybook.adapters.host_pages import JourneyFile, JourneyPage
 from journeybook.adapters.search_index import with_records
@@ -52,7 +51,7 @@ class Site:
         """Whether only sources of ours changed since, and nobody else has a say in pages."""
         files = self.plugin.files
         changed = {path for path in {*now, *self.seen} if now.get(path) != self.seen.get(path)}
-        return (self.plugin.shells is not None and all(isinstance(file, JourneyFile) for file in files)
+        return (self.plugin.alone and all(isinstance(file, JourneyFile) for file in files)
                 and all(path.endswith(OURS) and not path.endswith("mkdocs.yml") for path in changed))
 
     def edit(self, wanted: Callable[[], Collection[str]], show: Show, pause: Callable[[], None] = lambda: None) -> None:
@@ -104,9 +103,9 @@ class Site:
 
     def _whole(self, page: JourneyPage) -> str:
         """A page in the frame that it shares with others, or in its own where it cannot share one."""
-        shells = self.plugin.shells
-        whole = shells.finish(page, {"base_url": get_relative_url(".", page.url)}) if page.cut else ""
-        return str(whole or shells.whole(page, get_context(self.plugin.nav, self.plugin.files, self.config, page)))
+        if page.cut:
+            return str(self.plugin.frame(self.config, page).around(page))
+        return str(self.plugin.shells.whole(page, get_context(self.plugin.nav, self.plugin.files, self.config, page)))
 
     def _framed(self, page: JourneyPage, finished: Page) -> str:
         """A page whose frame is its own (it stands in the navigation): only what is in the frame may differ."""

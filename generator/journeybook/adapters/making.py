@@ -38,7 +38,7 @@ class Making:
     """What makes the book, build after build of the same process.
 
     While ``serving`` whatever can be shown is shown. ``compare_to`` is the revision whose differences a preview marks;
-    ``pause`` may end the drawing between two pages by raising. ``old`` is the site that the new one will replace.
+    ``pause`` may end the drawing between two pages by raising. ``old`` is the site that a complete new one replaces.
     """
 
     serving: bool = False

@@ -11,10 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal, TypeGuard
 
 from jinja2 import Environment
+from mkdocs.commands.build import get_context
 from mkdocs.config import base
 from mkdocs.config import config_options as c
 from mkdocs.config.defaults import MkDocsConfig
@@ -27,14 +29,14 @@ from mkdocs.utils.templates import TemplateContext
 
 from journeybook.adapters import report
 from journeybook.adapters.atlases import check_apart
+from journeybook.adapters.cut_pages import write_cut
 from journeybook.adapters.host_pages import SHELF_OF, JourneyFile, JourneyPage, file_uri, host_file, url_of
 from journeybook.adapters.making import Making
 from journeybook.adapters.policy import write_headers
 from journeybook.adapters.project import ENGINES, make_settings, option_fault, theme_says
 from journeybook.adapters.prose import Prose
 from journeybook.adapters.search_index import LEVELS, with_records
-from journeybook.adapters.shell import TEMPLATE, Shells, alone, framed, switched
-from journeybook.adapters.standing import Standing
+from journeybook.adapters.shell import TEMPLATE, Frame, Shells, alone, framed, switched
 from journeybook.adapters.weight import heavy_site
 from journeybook.addresses import HUBS
 from journeybook.book import Book, language_of
@@ -74,8 +76,8 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         super().__init__()
         self.making = Making()
         self.at = ""
-        self.shells: Shells | None = None
-        self.standing: Standing | None = None
+        self.shells: Shells  # of the build that runs
+        self.alone = False
         self.search_base: str | None = None
         self.files: Sequence[File] = ()
         self.nav = Navigation([], [])
@@ -159,13 +161,13 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         for place, content in (*data, *book.files.items()):
             if self.at + place not in taken:
                 files.append(File.generated(config, self.at + place, content=content))
-        ours_alone = alone(config)
+        self.alone = alone(config)
         for page in book.pages:
             file = host_file(page, config, settings)
             if file.dest_uri in taken:
                 log.info("%s stands in place of the generated page", taken[file.dest_uri].src_uri)
                 continue
-            JourneyPage(page, file, config, self.at, alone=ours_alone)
+            JourneyPage(page, file, config, self.at, alone=self.alone)
             files.append(file)
         return files
 
@@ -195,8 +197,7 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Templates do not change during a build: the host would ask the disk at every use of one."""
         env.auto_reload = False
-        self.shells = Shells(env) if alone(config) else None
-        self.standing = self.making.standing() if self.shells else None
+        self.shells = Shells(env)
         self.files = files.documentation_pages()
         for file in files:
             page = file.page
@@ -205,6 +206,12 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
             page.show_shelves()
             if page.cut:
                 page.meta["template"] = TEMPLATE
+        if self.alone and self.making.old:
+            standing = self.making.standing()
+            write_cut([file.page for file in self.files if self._own(file.page) and file.page.cut],
+                      partial(self.frame, config), standing)
+            if standing:
+                standing.write()
         return env
 
     @event_priority(1)
@@ -223,12 +230,15 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         return context
 
     @event_priority(-100)
-    def _whole_page(self, /, context: TemplateContext, *, page: HostPage, **_: object) -> TemplateContext:
-        if self.shells and self._own(page) and page.cut:
-            frame = self.shells.frame(page, context)
-            if frame and not (self.standing and self.standing.take(page, frame.digest)):
-                page.whole = frame.around(page)
+    def _whole_page(self, /, context: TemplateContext, *, page: HostPage, config: MkDocsConfig,
+                    **_: object) -> TemplateContext:
+        if self._own(page) and page.cut and not self.making.old:  # else it was written before
+            page.whole = self.frame(config, page).around(page)
         return context
+
+    def frame(self, config: MkDocsConfig, page: JourneyPage) -> Frame:
+        """The frame of a page that is ``cut`` from one."""
+        return self.shells.frame(page, lambda: get_context(self.nav, self.files, config, page))
 
     # The theme's search plugin combs the HTML of every page for attributes of its own. Ours have none.
     on_page_context = CombinedEvent(_content_away, _content_back, _whole_page)
@@ -241,7 +251,7 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         if isinstance(page, JourneyPage):
             tight = output if page.whole or not page.put_away else framed(output, page.put_away)
             page.whole = page.put_away = ""
-            return tight if self.shells else switched(tight)
+            return tight if self.alone else switched(tight)
         if "[[" in output and self._leads(config):
             output = self._prose(config).listed(output, page.url)
         return switched(output) if "jb-page" in output else output
@@ -253,8 +263,6 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
             self._headers(config)
         if not self.making.serving and self.making.finished:
             self.making.finished.write()
-        if self.standing:
-            self.standing.write()
         index = Path(config.site_dir) / "search" / "search_index.json"
         if not index.is_file():
             return
@@ -278,7 +286,7 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         Where nobody else has a say in pages, the scripts of their frame differ by the depth of a page only.
         """
         made = [file for file in self.files if isinstance(file, JourneyFile)]
-        if self.shells:
+        if self.alone:
             made = list({file.dest_uri.count("/"): file for file in made}.values())
         lost = Path(config.site_dir) / "404.html"
         addresses = [str(address) for address in (*config.extra_css, *config.extra_javascript)]

@@ -9,7 +9,7 @@ hooks or a ``custom_dir`` of the team's own, every page is drawn by the host. Th
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Any
 
@@ -81,27 +81,18 @@ class Shells:
         self._main = environment.get_template("main.html")
         self._drawn: dict[Hashable, Frame] = {}
 
-    def finish(self, page: JourneyPage, context: TemplateContext) -> str:
-        """The whole page; ``""`` where its frame is not known yet and the context is too poor to draw it."""
-        frame = self.frame(page, context)
-        return frame.around(page) if frame else ""
-
-    def frame(self, page: JourneyPage, context: TemplateContext) -> Frame | None:
-        """The frame that a page shares with others; None where it is not known and the context is too poor."""
+    def frame(self, page: JourneyPage, context: Callable[[], TemplateContext]) -> Frame:
+        """The frame that a page shares with others; ``context`` is what the host draws it with, where it must."""
         values = _values(page)
-        key = (context["base_url"], id(page.parent), *(bool(value) for value in values.values()))
-        if key not in self._drawn and "page" in context:
-            parts = _CUT.split(tight(self._draw(page, context, values)))
+        key = (page.file.url.count("/"), id(page.parent), *(bool(value) for value in values.values()))
+        if key not in self._drawn:
+            parts = _CUT.split(tight(self._draw(page, context(), values)))
             self._drawn[key] = Frame(parts, digest(parts))
-        return self._drawn.get(key)
+        return self._drawn[key]
 
     def whole(self, page: JourneyPage, context: TemplateContext) -> str:
         """A page in a frame of its own, as the host draws it."""
-        page.active = True
-        try:
-            return framed(self._shown(page, context), page.body)
-        finally:
-            page.active = False
+        return framed(self._shown(page, context), page.body)
 
     def _draw(self, page: JourneyPage, context: TemplateContext, values: dict[str, Any]) -> str:
         marks = {name: mark if values[name] else values[name] for name, mark in MARKS.items()}
@@ -112,11 +103,12 @@ class Shells:
             self._put(page, values | {"content": None})
 
     def _shown(self, page: JourneyPage, context: TemplateContext) -> str:
-        cut, page.cut = page.cut, False
+        before = page.cut, page.active
+        page.cut, page.active = False, True
         try:
             return self._main.render(context)
         finally:
-            page.cut = cut
+            page.cut, page.active = before
 
     @staticmethod
     def _put(page: JourneyPage, values: dict[str, Any]) -> None:

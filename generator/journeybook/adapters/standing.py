@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from journeybook.adapters.host_pages import JourneyPage
+from journeybook.adapters.shell import Frame
 from journeybook.adapters.writing import write_whole
 from journeybook.views.reads import digest
 
@@ -33,23 +34,24 @@ class Standing:
         self._known = _read(self._notes)
         self._here: dict[str, tuple[str, str]] = {}  # name → what it is like, and where it is
 
-    def take(self, page: JourneyPage, frame: str) -> bool:
-        """Link a page from the old site if it would come out just so; gives whether it is there."""
-        name, mark = page.file.dest_uri, self._marks.get(page.finished.uri)
-        if mark is None:
-            return False
-        like = digest((mark, frame, str(page.canonical_url), page.shelves))
-        self._here[name] = like, page.file.abs_dest_path
+    def expect(self, page: JourneyPage, frame: Frame) -> None:
+        """A page that the new site will have."""
+        mark = self._marks.get(page.finished.uri)
+        if mark is not None:
+            like = digest((mark, frame.digest, str(page.canonical_url), page.shelves))
+            self._here[page.file.dest_uri] = like, page.file.abs_dest_path
+
+    def take(self, page: JourneyPage) -> bool:
+        """Link a page that is expected from the old site, if it would come out just so; gives whether it is there."""
+        name = page.file.dest_uri
+        like, path = self._here.get(name, ("", ""))
         known = self._known.get(name)
-        if known is None or known[0] != like:
+        if not like or known is None or known[0] != like:
             return False
-        old = self._old / name
         with contextlib.suppress(OSError):
-            if [*_look(old)] != known[1]:
-                return False
-            os.makedirs(os.path.dirname(page.file.abs_dest_path), exist_ok=True)  # noqa: PTH103, PTH120 - many
-            os.link(old, page.file.abs_dest_path)
-            return True
+            if [*_look(self._old / name)] == known[1]:
+                os.link(self._old / name, path)
+                return True
         return False
 
     def write(self) -> None:

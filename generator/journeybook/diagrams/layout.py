@@ -11,8 +11,9 @@ import importlib.metadata
 import importlib.util
 import shutil
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from journeybook.diagrams.cache import LayoutCache
@@ -21,7 +22,7 @@ from journeybook.diagrams.process import Worker, WorkerError, command
 
 __all__ = ["Box", "Graphviz", "Layout", "Point", "Route"]
 
-BATCH = 50
+BATCH = 500
 # An engine that hangs on everything must not cost a time limit for each of a thousand diagrams.
 GIVE_UP_AFTER = 4
 _PROBE = "digraph g {\n\tn0 [width=1]\n\tn1 [width=1]\n\tn0 -> n1 [id=e0]\n}\n"
@@ -76,7 +77,8 @@ class Graphviz:
 
     def _available(self) -> tuple[Engine, ...]:
         if self._engines is None:
-            finders = {"auto": (_embedded, _dot), "embedded": (_embedded,), "dot": (_dot,)}
+            finders: dict[str, tuple[Callable[[], Engine | None], ...]] = {
+                "auto": (_embedded, _dot), "embedded": (_embedded,), "dot": (_dot,)}
             found = [find() for find in finders.get(self._wanted, ())]
             self._engines = tuple(engine for engine in found if engine is not None)
         return self._engines
@@ -141,6 +143,7 @@ class Graphviz:
         self.failures.append(f"Diagram {index + 1} of {of} could not be laid out: {reason}.")
 
 
+@cache
 def _embedded() -> Engine | None:
     """The Graphviz inside the pygraphviz package; found without importing it."""
     if importlib.util.find_spec("pygraphviz") is None:
@@ -152,8 +155,11 @@ def _embedded() -> Engine | None:
 def _dot() -> Engine | None:
     """The ``dot`` program on PATH."""
     path = shutil.which("dot")
-    if path is None:
-        return None
+    return _program(path) if path else None
+
+
+@cache
+def _program(path: str) -> Engine | None:
     try:
         told = subprocess.run([path, "-V"], capture_output=True, text=True, timeout=10, check=False)  # noqa: S603
     except (OSError, subprocess.TimeoutExpired):

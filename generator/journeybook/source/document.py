@@ -26,25 +26,21 @@ Places compare by start.
 BITS = 32
 
 
+@dataclass(slots=True, init=False)
 class Places:
     """The places of a file's values, in the order in which they are written: a container's own comes before those of
     its parts, a key's before that of its value. ``past`` says where a container's parts end; of any other value it is
     0. Two numbers a value: of a thousand journeys there are a million.
     """
 
-    __slots__ = ("past", "where")
+    where: array[int]
+    past: array[int]
 
     def __init__(self, where: Sequence[Place] = (0,), past: Mapping[int, int] = MappingProxyType({})) -> None:
         self.where = array("Q", where)
         self.past = array("I", [0]) * len(where)
         for at, end in past.items():
             self.past[at] = end
-
-    def __eq__(self, other: object) -> bool:
-        """Whether all values stand in the same places."""
-        return isinstance(other, Places) and (self.where, self.past) == (other.where, other.past)
-
-    __hash__ = None  # type: ignore[assignment]
 
     def after(self, at: int) -> int:
         """The position after a value and all its parts."""
