@@ -15,7 +15,7 @@ import stat
 import sys
 import tempfile
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -52,17 +52,21 @@ def keep(settings: Settings, checked: Checked) -> None:
     folder = user_cache("checks")
     if settings.cache is None or folder is None:
         return
-    data = {"problems": [asdict(problem) for problem in checked.problems], "files": checked.files,
-            "journeys": checked.journeys}
+    data = {"problems": checked.problems, "files": checked.files, "journeys": checked.journeys}
     with contextlib.suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=folder, suffix=".new")
         with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(data, file)
+            file.write(json.dumps(data, default=_fields))
         Path(name).replace(folder / f"{_key(settings)}.json")
         answers = sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime)
         for old in answers[:-MOST]:
             old.unlink(missing_ok=True)
+
+
+def _fields(value: Any) -> dict[str, Any]:
+    """The fields of a problem, and of what it holds."""
+    return {field.name: getattr(value, field.name) for field in fields(value)}
 
 
 def _key(settings: Settings) -> str:

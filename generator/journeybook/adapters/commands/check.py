@@ -54,6 +54,7 @@ def check(config_file: Path | None, paths: tuple[Path, ...], form: str | None, f
     from journeybook.adapters.project import find_project
 
     project = find_project(config_file)
+    wanted = form or ("full" if sys.stdout.isatty() else "concise")
     notes: list[str] = []
     shown: list[Problem] = []
     sources: dict[str, str] = {}
@@ -66,7 +67,8 @@ def check(config_file: Path | None, paths: tuple[Path, ...], form: str | None, f
             found, more = added(since, found, settings)
             notes += more
         shown += found
-        sources |= texts(found, settings)
+        if baseline or wanted in report.QUOTING:
+            sources |= texts(found, settings)
         files, journeys = files + answer.files, journeys + answer.journeys
     if write_baseline:
         if baseline is None:
@@ -79,7 +81,9 @@ def check(config_file: Path | None, paths: tuple[Path, ...], form: str | None, f
         notes += more
     level = LEVELS.get(fail_on)
     answer_now = report.Report(shown, files, journeys, sources, report.prefix_of(project.root), fail_on=level)
-    _show(answer_now, form, quiet)
+    _show(answer_now, wanted, quiet)
+    if wanted == "github" or (form is None and os.environ.get("GITHUB_ACTIONS") == "true"):
+        _on_github(answer_now, annotated=form is not None)
     if not quiet:
         for note in notes:
             click.echo(note, err=True)
@@ -96,11 +100,9 @@ def _mended(settings: Settings, paths: tuple[Path, ...], select: tuple[str, ...]
     return [f"mended {count(number, 'problem')} in {', '.join(files)}" if files else "nothing to mend by itself"]
 
 
-def _show(answer: Report, form: str | None, quiet: bool) -> None:
+def _show(answer: Report, form: str, quiet: bool) -> None:
     from journeybook.adapters import report
 
-    on_github = form is None and os.environ.get("GITHUB_ACTIONS") == "true"
-    form = form or ("full" if sys.stdout.isatty() else "concise")
     if form in report.DOCUMENTS:
         text = report.DOCUMENTS[form](answer)
         if text:
@@ -111,8 +113,6 @@ def _show(answer: Report, form: str | None, quiet: bool) -> None:
         _lines(report.full(answer.problems, answer.texts, click.style))
     if not quiet and form not in report.DOCUMENTS:
         click.echo(report.summary(answer.problems, answer.files, answer.journeys), err=form == "concise")
-    if on_github or form == "github":
-        _on_github(answer, annotated=form == "github")
 
 
 def _on_github(answer: Report, *, annotated: bool) -> None:

@@ -20,6 +20,8 @@ DOCUMENTS: Mapping[str, Callable[[Report], str]] = {
 }
 """Formats that are one document: for a CI host or a program."""
 FORMATS = ("full", "concise", *DOCUMENTS)
+QUOTING = ("full", "gitlab", "sarif")
+"""Formats that look into the texts of the files with problems."""
 
-__all__ = ["DOCUMENTS", "FORMATS", "Report", "as_json", "clean", "clean_lines", "concise",
+__all__ = ["DOCUMENTS", "FORMATS", "QUOTING", "Report", "as_json", "clean", "clean_lines", "concise",
            "fingerprints", "full", "left_over", "markdown", "prefix_of", "summary", "workflow_commands"]
