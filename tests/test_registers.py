@@ -27,10 +27,11 @@ from journeybook.schema import validate
 from journeybook.settings import Settings
 from journeybook.source import list_files, read
 from journeybook.theme import theme_dir
-from journeybook.views import context, glossary_words
+from journeybook.views import glossary_words, items, vocabulary
 from journeybook.views.agreements import HANDOFF_TAGS, LOOP_TAGS, OPPORTUNITY_TAGS, VERDICT_TAGS, AgreementParts
 from journeybook.views.attention import MOST
 from journeybook.views.changes import TAGS as WEIGHTS
+from journeybook.views.context import Context
 from journeybook.views.division import Divider
 from journeybook.views.filters import NOBODY, bar, filter_of
 from journeybook.views.home import MOST_CARDS, home_view, journeys_view
@@ -209,9 +210,9 @@ def test_every_status_has_a_meaning() -> None:
     """What pages can show and what the glossary explains are the same words."""
     for tags, meanings in ((VERDICT_TAGS, glossary_words.VERDICTS), (HANDOFF_TAGS, glossary_words.HANDOFFS),
                            (LOOP_TAGS, glossary_words.LOOPS), (OPPORTUNITY_TAGS, glossary_words.OPPORTUNITIES),
-                           (context.ASSET_STATUS, glossary_words.ASSETS),
-                           (context.METRIC_STATUS, glossary_words.METRICS),
-                           (context.STATUS_TONE, glossary_words.JOURNEYS), (WEIGHTS, glossary_words.CHANGES)):
+                           (vocabulary.ASSET_STATUS, glossary_words.ASSETS),
+                           (vocabulary.METRIC_STATUS, glossary_words.METRICS),
+                           (vocabulary.STATUS_TONE, glossary_words.JOURNEYS), (WEIGHTS, glossary_words.CHANGES)):
         assert list(tags) == list(meanings)
 
 
@@ -230,8 +231,8 @@ def test_the_glossary_names_the_thresholds() -> None:
     """Thresholds stand in the glossary as the code has them, and the scale and calendar as the atlas has them."""
     demo = site("tallybird")
     text = words(demo.page("glossary/").xpath("//article")[0]).replace("\N{NARROW NO-BREAK SPACE}", " ")
-    assert f"at most {context.CLOSE * 100:g} %" in text
-    assert f"less than {context.FLAT * 100:g} %" in text
+    assert f"at most {items.CLOSE * 100:g} %" in text
+    assert f"less than {items.FLAT * 100:g} %" in text
     assert "from −2 (worst) to +2 (best)" in text
     assert demo.book.reading.atlas.spec.purchase_point in text
 
@@ -242,7 +243,7 @@ def test_home_stays_light_at_a_thousand_journeys(tmp_path: Path) -> None:
     settings = Settings(tmp_path / "firm", tmp_path / "firm" / "maps", today=TODAY)
     contents = [validate(document)[0] for path in list_files(settings).yaml if (document := read(path, settings)[0])]
     atlas, _ = build_atlas(contents, settings, [])
-    shared = context.Context(atlas, [], settings)
+    shared = Context(atlas, [], settings)
     renderer = Renderer([theme_dir()], ICONS)
     home = renderer.render(home_view(shared, AgreementParts(shared)), {}).html
     hub, *rest = (renderer.render(make(), {}).html for make in Divider(

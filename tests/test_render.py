@@ -26,6 +26,7 @@ from journeybook.diagrams.layout import Box, Layout, Route
 from journeybook.icons import IconSet
 from journeybook.render import Renderer
 from journeybook.theme import theme_dir
+from journeybook.views import stage_parts
 from journeybook.views.division_rows import SECTIONS, Section
 
 pages = importlib.import_module("journeybook.views.pages")
@@ -95,7 +96,7 @@ class Filler:
                 for s in stages
             )
         lanes = tuple(
-            parts.Lane(key, self.text, "flag-outline", "Customer", empty=False)
+            stage_parts.Lane(key, self.text, "flag-outline", "Customer", empty=False)
             for key in (LANES if self.full else ())
         )
         plot = EmotionPlot(-2, 2, (1.0,) * len(stages), ((1.0,) * len(stages),) * len(personas))

@@ -33,7 +33,7 @@ from journeybook.page import Beside, Held, Page
 from journeybook.settings import Limits
 from journeybook.templates import LanguageEnvironment
 from journeybook.templates import text as escaped
-from journeybook.views.journey import MOST_COLUMNS
+from journeybook.views.lanes import MOST_COLUMNS
 from journeybook.views.pages import View
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)

@@ -10,7 +10,8 @@ from markupsafe import Markup, escape
 
 from journeybook import formats
 from journeybook.diagrams.emotion import EmotionPlot, per_cent
-from journeybook.views.parts import Feeling, Lane, PersonaRef
+from journeybook.views.parts import PersonaRef
+from journeybook.views.stage_parts import Feeling, Lane
 
 _BACKTICKS = re.compile(r"`([^`]+)`")
 LEVELS = {-2: "vn2", -1: "vn1", 0: "v0", 1: "vp1", 2: "vp2"}

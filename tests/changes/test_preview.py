@@ -11,7 +11,7 @@ from changes.repositories import commit, git, repository, write
 from changes.samples import ATLAS, BUY, EDITS, LIVE, edited, read
 from journeybook.changes import compare
 from journeybook.changes.entities import Preview
-from journeybook.views.journey import LANES
+from journeybook.views.lanes import LANES
 from journeybook.views.marks import marks_of
 from support_site import DOT, Site, run
 

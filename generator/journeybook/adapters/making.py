@@ -24,7 +24,7 @@ from journeybook.page import Held, Page
 from journeybook.problems import Problem, Severity
 from journeybook.reading import Clock, Reading, read_book, uncollected
 from journeybook.settings import Settings
-from journeybook.views.context import journey_uri
+from journeybook.views.record_places import journey_uri
 from journeybook.workers import processors
 
 log = get_plugin_logger(__name__)

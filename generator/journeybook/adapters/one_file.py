@@ -20,7 +20,7 @@ from journeybook.reading import Reading
 from journeybook.settings import Settings
 from journeybook.theme import style, theme_dir
 from journeybook.views import extent
-from journeybook.views.context import journey_uri
+from journeybook.views.record_places import journey_uri
 from journeybook.words import _, current
 from journeybook.workers import processors
 

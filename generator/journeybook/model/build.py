@@ -9,19 +9,18 @@ from typing import Any
 from journeybook import formats
 from journeybook.model.agreements import Agreements
 from journeybook.model.atlas import Atlas
-from journeybook.model.defaults import BUILT_IN_CHANNELS, DEFAULT_CATEGORIES
-from journeybook.model.entities import Asset, Category, Channel, Evidence, Metric, Persona, Team, Touchpoint
-from journeybook.model.files import picture, within_atlas
+from journeybook.model.defaults import DEFAULT_CATEGORIES
+from journeybook.model.entities import Category
 from journeybook.model.former import former_faults
 from journeybook.model.journey_entities import Journey
 from journeybook.model.journeys import JourneyBuilder, KeyOf, stage_ids
 from journeybook.model.memory import Built, Memory, Named, outside
 from journeybook.model.origins import Origin, StageKey
 from journeybook.model.references import PLURAL, References
+from journeybook.model.registries import Registries
 from journeybook.model.shape import cycles, levels
-from journeybook.model.values import ValueFiles
 from journeybook.model.verdicts import calendar_faults, measure_faults
-from journeybook.model.walked import read_measured, values_of
+from journeybook.model.walked import read_measured
 from journeybook.problems import Problem, Related, Span
 from journeybook.schema import Contents, Entry
 from journeybook.schema import atlas as atlas_schema
@@ -94,8 +93,7 @@ class _Builder:
         return atlas, self.problems
 
     def _shared_records(self) -> None:
-        self._registries()
-        self.references.known["asset"] = {ident: self._asset(entry) for ident, entry in self._of("asset")}
+        Registries(self.references, self.settings, self.homes).build(self._of)
 
     def _recalled(self) -> bool:
         """Whether the records of the registries are still known."""
@@ -143,7 +141,7 @@ class _Builder:
 
     def _settings_origin(self) -> Origin | None:
         entry = next((content.atlas for content in self.contents if content.atlas), None)
-        return _origin(entry) if entry else None
+        return Origin(entry.document, entry.route) if entry else None
 
     def _limit(self, journeys: int) -> None:
         most = self.settings.limits.journeys
@@ -192,53 +190,6 @@ class _Builder:
             own.setdefault(ident, Category(ident, entry.title, entry.goal or ""))
         return tuple(own.values()) or tuple(Category(*words, built_in=True) for words in DEFAULT_CATEGORIES)
 
-    def _registries(self) -> None:
-        known, refs = self.references.known, self.references
-        for ident, entry in self._of("team"):
-            known["team"][ident] = Team(ident, _spec(entry), _origin(entry))
-        for ident, entry in self._of("evidence"):
-            known["evidence"][ident] = Evidence(ident, _spec(entry), _origin(entry))
-        known["channel"] = {i: Channel(i, name, icon, built_in=True) for i, (name, icon) in BUILT_IN_CHANNELS.items()}
-        for ident, entry in self._of("channel"):
-            spec: Any = entry.spec
-            known["channel"][ident] = Channel(ident, spec.name, spec.icon or "shape-outline")
-        for ident in known["channel"]:
-            refs.ids["channel"].setdefault(ident, None)
-        for team in known["team"].values():
-            refs.many("team", team.spec.hats, team.origin, "hats")
-        known["persona"] = {ident: self._persona(entry) for ident, entry in self._of("persona")}
-        known["touchpoint"] = {ident: self._touchpoint(entry) for ident, entry in self._of("touchpoint")}
-        values = ValueFiles(self.settings)
-        known["metric"] = {ident: self._metric(entry, values) for ident, entry in self._of("metric")}
-        for metric in known["metric"].values():
-            refs.many("metric", metric.spec.drives, metric.origin, "drives")
-        self.problems += values.problems
-
-    def _persona(self, entry: Entry) -> Persona:
-        spec: Any = entry.spec
-        origin = _origin(entry)
-        self.references.words("evidence", [s for s in spec.sources if s in self.references.ids["evidence"]],
-                              origin, "sources")
-        photo = picture(spec.photo, origin, "photo", self.settings, self.problems)
-        return Persona(entry.id, spec, origin, self.references.owner(spec.owner, origin, "owner"), photo)
-
-    def _touchpoint(self, entry: Entry) -> Touchpoint:
-        spec: Any = entry.spec
-        origin = _origin(entry)
-        channel = self.references.one("channel", spec.channel, origin, "channel")
-        channel = channel or Channel("", "", "shape-outline")
-        return Touchpoint(entry.id, spec, origin, channel, self.references.owner(spec.owner, origin, "owner"))
-
-    def _metric(self, entry: Entry, files: ValueFiles) -> Metric:
-        spec: Any = entry.spec
-        origin = _origin(entry)
-        path = within_atlas(spec.values, origin, "values", self.settings, self.problems)
-        if spec.query is not None and path is None:
-            counted = values_of(entry.id, self.settings)
-            path = counted if counted.is_file() else None
-        values = files.values(path, entry.id, origin.span("values")) if path else ()
-        return Metric(entry.id, spec, origin, self.references.owner(spec.owner, origin, "owner"), values)
-
     def _assets_need_stages(self) -> None:
         """Stage and question ids of all journeys, before anything refers to them."""
         for ident, entry in self.entries.get("journey", {}).items():
@@ -258,29 +209,6 @@ class _Builder:
         if self.memory and len(self.problems) == before:
             self.memory.stages[ident] = entry, found
         return found
-
-    def _asset(self, entry: Entry) -> Asset:
-        spec: Any = entry.spec
-        origin, refs = _origin(entry), self.references
-        home = self.homes.get(entry.document.path, "")
-        stages = [refs.stage(text, home, origin, "stages", i) for i, text in enumerate(spec.stages)]
-        answers = [refs.part("question", text, home, origin, "answers", i) for i, text in enumerate(spec.answers)]
-        file = within_atlas(spec.file, origin, "file", self.settings, self.problems)
-        if spec.audience:
-            refs.personas(spec.audience.show_to, origin, "audience", "show_to")
-            refs.personas(spec.audience.hide_from, origin, "audience", "hide_from")
-        return Asset(
-            entry.id, spec, origin, refs.owner(spec.owner, origin, "owner"),
-            refs.personas(spec.personas, origin, "personas"),
-            tuple(key for key in stages if key), tuple(answer for answer in answers if answer),
-            refs.many("metric", spec.metrics, origin, "metrics"), self._states(spec, origin),
-            self.settings.place(file) if file else "")
-
-    def _states(self, spec: Any, origin: Origin) -> tuple[str, ...]:
-        """Promises an asset makes; they are built later, so only their ids are looked at."""
-        for index, ident in enumerate(spec.states):
-            self.references.one("promise", ident, origin, "states", index)
-        return tuple(ident for ident in spec.states if ident in self.references.ids["promise"])
 
     def _agreements(self, journeys: dict[str, Journey], spec: atlas_schema.Atlas) -> None:
         """What joins stages, once they have owners. Loops come before the opportunities that name them."""
@@ -333,19 +261,11 @@ class _Builder:
         return known.journey
 
 
-def _spec(entry: Entry) -> Any:
-    return entry.spec
-
-
 def _id_place(entry: Entry) -> Span:
     """Where the id of a record is written: its key, its `id:`, or the place of the record."""
     if entry.document.has((*entry.route, "id")):
         return entry.document.locate((*entry.route, "id"))
     return entry.document.locate(entry.route, key=True)
-
-
-def _origin(entry: Entry) -> Origin:
-    return Origin(entry.document, entry.route)
 
 
 def _sorted(records: dict[str, Any]) -> dict[str, Any]:

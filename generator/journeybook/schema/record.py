@@ -11,6 +11,18 @@ from journeybook.schema.types import described, fault
 from journeybook.source import FAULTY
 
 
+class _Forgotten:
+    """Stands where pydantic keeps which fields were written: a set a record is a sixth of the memory of an atlas, and
+    what was written is asked of the file (:meth:`journeybook.model.origins.Origin.has`).
+    """
+
+    def __get__(self, record: object, owner: type) -> frozenset[str]:
+        return frozenset()
+
+    def __set__(self, record: object, fields: object) -> None:
+        pass
+
+
 class Record(BaseModel):
     """A group of keys. ``main`` is the field that a plain text stands for (``stages: [Awareness]``).
 
@@ -79,3 +91,6 @@ class Record(BaseModel):
     def keys(cls) -> list[str]:
         """The keys a user may write."""
         return [info.alias or name for name, info in cls.model_fields.items() if name != "extensions"]
+
+
+Record.__pydantic_fields_set__ = _Forgotten()  # type: ignore[assignment]

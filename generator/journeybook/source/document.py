@@ -24,6 +24,7 @@ Places compare by start.
 """
 
 BITS = 32
+MANY = 100  # parts of a container: from here on it is remembered where they are
 
 
 @dataclass(slots=True, init=False)
@@ -188,5 +189,7 @@ class Document:
             return None
         parts = self._parts.get(id(data))
         if parts is None:
-            parts = self._parts[id(data)] = self.places.parts(data, at)
+            parts = self.places.parts(data, at)
+            if len(parts) >= MANY:
+                self._parts[id(data)] = parts
         return parts[part], data[part]

@@ -27,7 +27,8 @@ from journeybook.views.fingerprints import Fingerprints
 from journeybook.views.glossary import GLOSSARY, glossary_view
 from journeybook.views.health import health_view
 from journeybook.views.home import home_view, journeys_view
-from journeybook.views.journey import LANES, MOST_COLUMNS, broken_view, journey_view
+from journeybook.views.journey import broken_view, journey_view
+from journeybook.views.lanes import LANES, MOST_COLUMNS
 from journeybook.views.library import library_view
 from journeybook.views.lifecycle import lifecycle_homes, lifecycle_view
 from journeybook.views.lifecycle_category import category_view

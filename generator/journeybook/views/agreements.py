@@ -24,11 +24,13 @@ from journeybook.views.agreement_parts import (
     VerdictPart,
 )
 from journeybook.views.agreement_words import bound, condition, valid
-from journeybook.views.context import ASSET_STATUS, Context, stage_to
+from journeybook.views.context import Context
 from journeybook.views.lengths import how_long, how_often, looked_at
 from journeybook.views.reads import Shared
+from journeybook.views.record_places import stage_to
 from journeybook.views.stages import SEVERITY
 from journeybook.views.text import inline, maybe
+from journeybook.views.vocabulary import ASSET_STATUS
 from journeybook.views.walked import handoff_taken
 from journeybook.words import N_, _
 

@@ -11,8 +11,9 @@ from journeybook.model.reviews import due
 from journeybook.problems import Severity
 from journeybook.views import parts
 from journeybook.views.agreements import AgreementParts
-from journeybook.views.context import Context, journey_uri, question_anchor
+from journeybook.views.context import Context
 from journeybook.views.lengths import how_often
+from journeybook.views.record_places import journey_uri, question_anchor
 from journeybook.views.text import inline, plain
 from journeybook.words import N_, _
 

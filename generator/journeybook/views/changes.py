@@ -13,8 +13,8 @@ from journeybook.formats import day, listed, plural
 from journeybook.model import Atlas
 from journeybook.views import parts
 from journeybook.views.change_parts import ChangedGroup, ChangedPreview, ChangedRevision, ChangeLine
-from journeybook.views.context import journey_uri
 from journeybook.views.pages import View
+from journeybook.views.record_places import journey_uri
 from journeybook.words import N_, NP_, _
 
 URI = "changes/"

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from journeybook.formats import number, plural
 from journeybook.model import Channel, Stage, Touchpoint
 from journeybook.views import parts
-from journeybook.views.context import Context, channel_uri
+from journeybook.views.context import Context
+from journeybook.views.record_places import channel_uri
 from journeybook.views.registers import ChannelRow, ChannelsView, ChannelUse, ChannelView, TouchpointRow
 from journeybook.words import N_, _
 

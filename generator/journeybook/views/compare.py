@@ -13,10 +13,10 @@ from journeybook.diagrams.emotion import EmotionPlot
 from journeybook.model import Journey
 from journeybook.model.alignment import Row, align
 from journeybook.theme import page_script, page_style
-from journeybook.views import parts
+from journeybook.views import parts, stage_parts
 from journeybook.views.agreements import AgreementParts
 from journeybook.views.compare_parts import ChooseView, CompareView, Comparison, DiffRow, DiffStage, Mark, Side
-from journeybook.views.context import STATES, STATUS_TONE, Context, journey_uri, status_tag
+from journeybook.views.context import Context
 from journeybook.views.journey_data import (
     FOLDER,
     SEVERE,
@@ -29,6 +29,8 @@ from journeybook.views.journey_data import (
     index,
     journey_data,
 )
+from journeybook.views.record_places import journey_uri
+from journeybook.views.vocabulary import STATES, STATUS_TONE, status_tag
 from journeybook.views.ways import level
 from journeybook.words import N_, _
 
@@ -207,9 +209,9 @@ class _Pair:
             return None
         return parts.Link(str(stage.number), f"{journey_uri(self.both[which].id)}#stage-{stage.id}")
 
-    def _dot(self, which: int, at: Score) -> parts.Feeling:
+    def _dot(self, which: int, at: Score) -> stage_parts.Feeling:
         badge = self.side(which).badge
-        return parts.Feeling(badge, at.score, at.shown, level(at.score), at.word, at.basis, None)
+        return stage_parts.Feeling(badge, at.score, at.shown, level(at.score), at.word, at.basis, None)
 
     def _feelings(self, a: StageData | None, b: StageData | None) -> Iterator[DiffRow]:
         """A row a persona whose feeling differs; of two personas one row."""

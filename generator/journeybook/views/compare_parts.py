@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from journeybook.diagrams.emotion import EmotionPlot
-from journeybook.views import parts
+from journeybook.views import parts, stage_parts
 from journeybook.views.pages import View
 
 
@@ -56,7 +56,7 @@ class DiffStage:
     shown: tuple[str, str]  # scores ready to read, "" = not rated
     word: tuple[str, str]
     change: parts.Tag | None  # None where one is not rated, or nothing changed
-    feelings: tuple[parts.Feeling, ...]  # the rated ones, for the dots
+    feelings: tuple[stage_parts.Feeling, ...]  # the rated ones, for the dots
     rows: tuple[DiffRow, ...]
 
 

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 from journeybook.formats import number
 from journeybook.model import Asset, Journey, Question, Stage
-from journeybook.views import parts
-from journeybook.views.context import ASSET_STATUS, Context, journey_uri
+from journeybook.views import parts, stage_parts
+from journeybook.views.context import Context
 from journeybook.views.filters import NOBODY, Switch, bar, filter_of
 from journeybook.views.pages import ContentView
+from journeybook.views.record_places import journey_uri
 from journeybook.views.registers import ContentMatrixView, MatrixGroup, MatrixRow
 from journeybook.views.stages import StageParts
+from journeybook.views.vocabulary import ASSET_STATUS
 from journeybook.words import N_, _
 
 SECTION = N_("Library")
@@ -42,7 +44,7 @@ def content_view(context: Context) -> ContentView:
             row.item.type, row.owner.name if row.owner else "")))) for row in rows))
 
 
-def _unanswered(context: Context) -> Iterator[tuple[parts.Question, parts.Link]]:
+def _unanswered(context: Context) -> Iterator[tuple[stage_parts.Question, parts.Link]]:
     for journey in context.atlas.journeys.values():
         builder = StageParts(journey, context)
         for stage in journey.stages:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 from journeybook.changes.entities import Preview
 from journeybook.diagrams.charts import Series
-from journeybook.formats import day, listed, number, plural, score
+from journeybook.formats import day, number, plural, score
 from journeybook.hosting import edit_address
 from journeybook.model import (
     Asset,
@@ -21,7 +20,6 @@ from journeybook.model import (
     Opportunity,
     Persona,
     Promise,
-    Question,
     Stage,
     StageKey,
     Team,
@@ -32,63 +30,24 @@ from journeybook.model.verdicts import words_of_calendar
 from journeybook.problems import Problem, Severity
 from journeybook.schema.types import slug
 from journeybook.settings import Settings
-from journeybook.views import parts
+from journeybook.views import parts, stage_parts
 from journeybook.views.fingerprints import Fingerprints
+from journeybook.views.items import about_asset, asset_item, tone_of, trend_of
 from journeybook.views.marks import marks_of
 from journeybook.views.reads import Reads, Shared
+from journeybook.views.record_places import channel_uri, journey_uri, question_anchor, stage_to
 from journeybook.views.reference import check_to
 from journeybook.views.text import inline, plain
-from journeybook.words import N_, _
-
-ASSET_ICONS = (
-    ("video", "video-outline"), ("webinar", "presentation-play"), ("email", "email-outline"),
-    ("e-mail", "email-outline"), ("checklist", "format-list-checks"), ("calculator", "calculator-variant-outline"),
-    ("contract", "file-sign"), ("pricing", "tag-outline"), ("price", "tag-outline"), ("comparison", "scale-balance"),
-    ("case", "text-box-check-outline"), ("reference", "account-check-outline"), ("review", "star-outline"),
-    ("guide", "book-open-page-variant-outline"), ("in-app", "cellphone-message"), ("prompt", "cellphone-message"),
-    ("help", "lifebuoy"), ("letter", "mailbox-outline"), ("podcast", "microphone-outline"), ("page", "web"),
-    ("article", "file-document-outline"), ("post", "post-outline"),
+from journeybook.views.vocabulary import (
+    ASSET_STATUS,
+    KINDS,
+    METRIC_STATUS,
+    SEVERITIES,
+    STATES,
+    STATUS_TONE,
+    status_tag,
 )
-ASSET_STATUS = {"live": parts.Tag(N_("Live"), "ok", "check-circle-outline"),
-                "planned": parts.Tag(N_("Planned"), "watch", "clock-outline"),
-                "idea": parts.Tag(N_("Idea"), "none", "lightbulb-outline"),
-                "retired": parts.Tag(N_("Retired"), "off", "archive-outline")}
-METRIC_STATUS = {"ok": parts.Tag(N_("On target"), "ok", "check-circle-outline"),
-                 "watch": parts.Tag(N_("Close"), "watch", "alert-outline"),
-                 "off": parts.Tag(N_("Off target"), "off", "close-octagon-outline"),
-                 "none": parts.Tag(N_("No target"), "none", "help-circle-outline"),
-                 "silent": parts.Tag(N_("Not measured"), "none", "help-circle-outline")}
-STATUS_TONE = {"draft": "none", "in-review": "watch", "validated": "ok", "live": "ok", "retired": "none"}
-STATUS_ICON = {"draft": "pencil-outline", "in-review": "eye-outline", "validated": "check-circle-outline",
-               "live": "check-circle-outline", "retired": "archive-outline"}
-STATUS_WORD = {"draft": N_("Draft"), "in-review": N_("In review"), "validated": N_("Validated"), "live": N_("Live"),
-               "retired": N_("Retired")}
-EVIDENCE_KINDS = {"interview": N_("Interview"), "survey": N_("Survey"), "ticket": N_("Ticket"),
-                  "analytics": N_("Analytics"), "workshop": N_("Workshop")}
-STATUS_LOWER = {"draft": N_("draft"), "in-review": N_("in review"), "validated": N_("validated"), "live": N_("live"),
-                "retired": N_("retired")}
-STATES = {"current": N_("Current state"), "future": N_("Future state")}
-KINDS = {"lifecycle": N_("lifecycle"), "journey": N_("journey"), "blueprint": N_("blueprint")}
-SEVERITIES = {Severity.ERROR: N_("Error"), Severity.WARNING: N_("Warning"), Severity.INFO: N_("Info")}
-PRIORITIES = {"low": N_("low priority"), "medium": N_("medium priority"), "high": N_("high priority")}
-CLOSE = 0.1  # off target by at most a tenth counts as close where a metric names no `warn_at`
-FLAT = 0.02  # a smaller change is no trend
-TREND_SPAN = 3  # the latest value is compared with the one so many values before
-
-
-def journey_uri(ident: str) -> str:
-    """Where a journey's page is."""
-    return f"journeys/{ident}/"
-
-
-def channel_uri(ident: str) -> str:
-    """Where a channel's page is."""
-    return f"library/channels/{ident}/"
-
-
-def stage_to(key: StageKey) -> str:
-    """Where a stage's section is."""
-    return f"journeys/{key.journey}/#stage-{key.stage}"
+from journeybook.words import _
 
 
 def letters(name: str) -> str:
@@ -225,7 +184,7 @@ class Context:
 
     def asset(self, asset: Asset) -> parts.AssetItem:
         """An asset where it is used."""
-        return self.reads.part(self._assets, asset, _asset)
+        return self.reads.part(self._assets, asset, asset_item)
 
     def asset_row(self, asset: Asset) -> parts.AssetRow:
         """An asset in a register."""
@@ -240,7 +199,7 @@ class Context:
             answers=tuple(self.question_link(*answer) for answer in asset.answers),
             status=parts.said(ASSET_STATUS[spec.status]), reviewed=day(spec.reviewed) if spec.reviewed else "",
             overdue=self.overdue(due(asset, self.atlas)), url=spec.url or asset.file,
-            about=" · ".join(_about(asset)), owner_id=asset.owner.id if asset.owner else "",
+            about=" · ".join(about_asset(asset)), owner_id=asset.owner.id if asset.owner else "",
             type_id=slug(spec.type or ""),
             reviewed_on=spec.reviewed.isoformat() if spec.reviewed else "",
             edit=self.edit(asset.origin.document.path, asset.origin.span(key=True).line))
@@ -252,9 +211,9 @@ class Context:
         return parts.Link(question.spec.ask, f"journeys/{key.journey}/#{question_anchor(stage, question)}",
                           stage.spec.title)
 
-    def chip(self, touchpoint: Touchpoint, personas: tuple[parts.PersonaRef, ...] = ()) -> parts.Chip:
+    def chip(self, touchpoint: Touchpoint, personas: tuple[parts.PersonaRef, ...] = ()) -> stage_parts.Chip:
         """A touchpoint with its channel's icon."""
-        return parts.Chip(touchpoint.channel.icon, touchpoint.channel.label, touchpoint.spec.name,
+        return stage_parts.Chip(touchpoint.channel.icon, touchpoint.channel.label, touchpoint.spec.name,
                           f"{channel_uri(touchpoint.channel.id)}#touchpoint-{touchpoint.id}", personas)
 
     def overdue(self, when: date | None) -> str:
@@ -267,14 +226,14 @@ class Context:
 
     def _metric(self, metric: Metric) -> parts.MetricItem:
         spec, latest, unit = metric.spec, metric.latest, metric.spec.unit or ""
-        tone = _tone(metric)
+        tone = tone_of(metric)
         series = None
         if latest is not None:
             series = Series(
                 spec.name, unit, spec.direction == "up",
                 tuple((v.date, None if v.value is None else float(v.value)) for v in metric.overall),
                 None if spec.target is None else float(spec.target), tone)
-        trend, trend_icon, trend_tone = _trend(metric)
+        trend, trend_icon, trend_tone = trend_of(metric)
         stages = [self.stage_link(stage) for stage in self.atlas.stages_of_metric.get(metric.id, ())]
         stages += [self.journey_link(j) for j in self.atlas.journeys_of_metric.get(metric.id, ())]
         return parts.MetricItem(
@@ -326,67 +285,10 @@ class Context:
                 reviewed=spec.reviewed.isoformat() if spec.reviewed else ""))
 
 
-def status_tag(word: str) -> parts.Tag:
-    """A journey's status as people read it."""
-    return parts.Tag(_(STATUS_WORD[word]), STATUS_TONE[word], STATUS_ICON[word])
-
-
 def _team(team: Team) -> parts.TeamRef:
     return parts.TeamRef(letters(team.spec.name), team.spec.name, f"people/teams/{team.id}/",
                          team.spec.kind == "person")
 
 
-def _asset(asset: Asset) -> parts.AssetItem:
-    spec = asset.spec
-    kind = (spec.type or "").lower()
-    icon = next((icon for word, icon in ASSET_ICONS if word in kind), "file-document-outline")
-    status = None if spec.status == "live" else parts.said(ASSET_STATUS[spec.status])
-    return parts.AssetItem(
-        asset.id, spec.title, icon, spec.type or "", f"library/content/#asset-{asset.id}", status, spec.status)
-
-
-def _about(asset: Asset) -> Iterator[str]:
-    """What else is written about an asset."""
-    spec = asset.spec
-    yield from filter(None, (spec.format, spec.language))
-    if spec.gated:
-        yield _("behind a form")
-    if spec.priority:
-        yield _(PRIORITIES[spec.priority])
-    if asset.metrics:
-        yield _("measured by %(metrics)s", metrics=listed([metric.spec.name for metric in asset.metrics]))
-
-
 def _lead(journey: Journey) -> str:
     return plain(inline(journey.spec.description)) if journey.spec.description else ""
-
-
-def question_anchor(stage: Stage, question: Question) -> str:
-    """The anchor of a question on its journey's page."""
-    return f"question-{stage.key.stage}-{question.id}"
-
-
-def _tone(metric: Metric) -> str:
-    """Against the target: ok, watch (close), off; none where there is nothing to compare."""
-    spec, latest = metric.spec, metric.latest
-    if spec.target is None or latest is None or latest.value is None:
-        return "none"
-    sign = 1 if spec.direction == "up" else -1
-    if (latest.value - spec.target) * sign >= 0:
-        return "ok"
-    if spec.warn_at is not None:
-        return "watch" if (latest.value - spec.warn_at) * sign >= 0 else "off"
-    return "watch" if abs(latest.value - spec.target) <= abs(spec.target) * type(spec.target)(str(CLOSE)) else "off"
-
-
-def _trend(metric: Metric) -> tuple[str, str, str]:
-    """Word, icon and tone of the change over the last three values."""
-    values = [float(value.value) for value in metric.overall if value.value is not None]
-    if len(values) <= TREND_SPAN:
-        return "", "", ""
-    change = values[-1] - values[-1 - TREND_SPAN]
-    if abs(change) < FLAT * (abs(values[-1 - TREND_SPAN]) or 1):
-        return _("Flat"), "trending-neutral", ""
-    better = (change > 0) == (metric.spec.direction == "up")
-    return (_("Improving") if better else _("Worsening"), "trending-up" if change > 0 else "trending-down",
-            "good" if better else "bad")

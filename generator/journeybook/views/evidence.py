@@ -7,9 +7,10 @@ from datetime import date
 
 from journeybook.formats import day, number
 from journeybook.views import parts
-from journeybook.views.context import EVIDENCE_KINDS, Context
+from journeybook.views.context import Context
 from journeybook.views.pages import EvidenceRow, EvidenceView
 from journeybook.views.text import inline, plain
+from journeybook.views.vocabulary import EVIDENCE_KINDS
 from journeybook.words import N_, _
 
 SECTION = N_("Library")

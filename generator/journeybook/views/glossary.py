@@ -17,20 +17,12 @@ from journeybook.views import parts
 from journeybook.views.agreements import HANDOFF_TAGS, LOOP_TAGS, OPPORTUNITY_TAGS, VERDICT_TAGS
 from journeybook.views.changes import TAGS as WEIGHTS
 from journeybook.views.compare import TAGS as DIFFERENCES
-from journeybook.views.context import (
-    ASSET_STATUS,
-    CLOSE,
-    FLAT,
-    METRIC_STATUS,
-    STATUS_ICON,
-    STATUS_TONE,
-    STATUS_WORD,
-    TREND_SPAN,
-    Context,
-)
+from journeybook.views.context import Context
+from journeybook.views.items import CLOSE, FLAT, TREND_SPAN
 from journeybook.views.lengths import how_long
 from journeybook.views.registers import GlossaryView, Term, TermGroup
 from journeybook.views.text import inline, plain
+from journeybook.views.vocabulary import ASSET_STATUS, METRIC_STATUS, STATUS_ICON, STATUS_TONE, STATUS_WORD
 from journeybook.views.walked import TAGS as WALKED_TAGS
 from journeybook.words import N_, _
 

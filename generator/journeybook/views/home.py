@@ -11,9 +11,10 @@ from journeybook.source import Document
 from journeybook.views import parts
 from journeybook.views.agreements import AgreementParts
 from journeybook.views.attention import attention
-from journeybook.views.context import Context, journey_uri
+from journeybook.views.context import Context
 from journeybook.views.filters import NOBODY, Bar, Filter, Switch, bar, filter_of
 from journeybook.views.pages import CardGroup, HomeView, JourneysView
+from journeybook.views.record_places import journey_uri
 from journeybook.views.text import block, inline, plain
 from journeybook.words import N_, NP_, _
 

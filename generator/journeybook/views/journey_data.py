@@ -16,9 +16,10 @@ from markupsafe import Markup
 from journeybook.formats import score
 from journeybook.model import Atlas, Journey
 from journeybook.model.alignment import Names, names
-from journeybook.views import parts
+from journeybook.views import parts, stage_parts
 from journeybook.views.agreements import AgreementParts
-from journeybook.views.context import Context, journey_uri
+from journeybook.views.context import Context
+from journeybook.views.record_places import journey_uri
 from journeybook.views.stages import StageParts
 from journeybook.views.text import inline, plain
 
@@ -109,7 +110,7 @@ def data_uri(ident: str) -> str:
 
 
 def journey_data(journey: Journey, context: Context, agreements: AgreementParts,
-                 stages: tuple[parts.Stage, ...] = ()) -> JourneyData:
+                 stages: tuple[stage_parts.Stage, ...] = ()) -> JourneyData:
     """The data of a journey; ``stages`` are its parts, where they are made already."""
     spec, scale = journey.spec, context.atlas.spec.emotion
     builder = StageParts(journey, context)
@@ -129,7 +130,7 @@ def journey_data(journey: Journey, context: Context, agreements: AgreementParts,
         lanes=tuple(_filled(_journey_lanes(journey, context))), stages=found, own=spec.extensions)
 
 
-def _scores(stage: parts.Stage) -> Iterator[Score]:
+def _scores(stage: stage_parts.Stage) -> Iterator[Score]:
     if stage.average is not None:
         yield Score("", stage.average, stage.average_shown)
     for feeling in stage.feelings:
@@ -175,7 +176,7 @@ def _metric(metric: parts.MetricItem) -> Item:
     return Item(metric.name, metric.id, metric.target)
 
 
-def _stage_lanes(stage: parts.Stage) -> Iterator[tuple[str, Iterable[Item]]]:
+def _stage_lanes(stage: stage_parts.Stage) -> Iterator[tuple[str, Iterable[Item]]]:
     """The lanes of a stage, in the order in which they are shown."""
     agreed = stage.agreements
     yield "goal", _words(stage.goal)

@@ -12,7 +12,7 @@ from journeybook.formats import plural
 from journeybook.model import Atlas, Category, Journey
 from journeybook.theme import page_style
 from journeybook.views import parts
-from journeybook.views.context import Context, journey_uri, stage_to
+from journeybook.views.context import Context
 from journeybook.views.lifecycle_category import Home, homes
 from journeybook.views.lifecycle_parts import (
     CategoryIndex,
@@ -23,6 +23,7 @@ from journeybook.views.lifecycle_parts import (
     MatrixColumn,
 )
 from journeybook.views.links import OPEN, Links
+from journeybook.views.record_places import journey_uri, stage_to
 from journeybook.words import NP_, _
 
 LOOK = "assets/journeybook/lifecycle.css"

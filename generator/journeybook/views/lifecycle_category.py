@@ -10,7 +10,7 @@ from journeybook.diagrams.atlas import AtlasGraph, Column, Member
 from journeybook.formats import number, plural
 from journeybook.model import Category, Journey, Stage
 from journeybook.views import parts
-from journeybook.views.context import Context, journey_uri, stage_to
+from journeybook.views.context import Context
 from journeybook.views.lifecycle_parts import (
     JourneyWays,
     LifecycleCategoryView,
@@ -19,6 +19,7 @@ from journeybook.views.lifecycle_parts import (
     MatrixColumn,
 )
 from journeybook.views.links import OPEN, Links
+from journeybook.views.record_places import journey_uri, stage_to
 from journeybook.words import _
 
 GROUP = 12  # journeys in one picture, with what they are linked to

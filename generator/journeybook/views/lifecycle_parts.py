@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from journeybook.diagrams.atlas import AtlasGraph
-from journeybook.views import parts
+from journeybook.views import parts, stage_parts
 from journeybook.views.pages import View
 
 
@@ -38,7 +38,7 @@ class JourneyWays:
 
     id: str
     journey: parts.Link
-    ways: tuple[parts.Way, ...]
+    ways: tuple[stage_parts.Way, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from journeybook.diagrams.atlas import Member, Tie
 from journeybook.formats import number, plural
 from journeybook.model import Category, Journey, Transition
-from journeybook.views import parts
-from journeybook.views.context import Context, journey_uri, stage_to
+from journeybook.views import parts, stage_parts
+from journeybook.views.context import Context
 from journeybook.views.reads import Shared
+from journeybook.views.record_places import journey_uri, stage_to
 from journeybook.views.ways import LEADS, words
 from journeybook.words import N_, NP_, _
 
@@ -104,7 +105,7 @@ class Links:
         return Member(journey.id, journey.spec.title, journey_uri(journey.id), column,
                       (note,) if note else notes, kind, hinge, journey.parent)
 
-    def ways(self, journey: Journey, arriving: frozenset[str] = frozenset()) -> tuple[parts.Way, ...]:
+    def ways(self, journey: Journey, arriving: frozenset[str] = frozenset()) -> tuple[stage_parts.Way, ...]:
         """Where a journey leads in words, and (of those named in ``arriving``) from where people come."""
         found = []
         before, after = self.neighbours[journey.id]
@@ -115,9 +116,9 @@ class Links:
                 found += [self._way(way, *ARRIVES, other) for way in self.between[other, journey.id]]
         return tuple(found)
 
-    def _way(self, way: Transition, lead: str, icon: str, other: str) -> parts.Way:
+    def _way(self, way: Transition, lead: str, icon: str, other: str) -> stage_parts.Way:
         place = way.target if way.target.journey == other else way.source
         share = number(way.spec.share, "%") if way.spec and way.spec.share is not None else ""
         detail = words(way).removesuffix(share).removesuffix(" · ") if share else words(way)
         link = parts.Link(self.atlas.journeys[other].spec.title, stage_to(place), self.atlas.stages[place].title)
-        return parts.Way(way.type, icon, _(lead), link, detail, share)
+        return stage_parts.Way(way.type, icon, _(lead), link, detail, share)

@@ -14,9 +14,10 @@ from journeybook.model import Journey, StageKey
 from journeybook.model.lateness import waited
 from journeybook.model.walked import Measured, StageCount, WayCount
 from journeybook.views import parts
-from journeybook.views.context import Context, journey_uri
+from journeybook.views.context import Context
 from journeybook.views.lengths import how_long
 from journeybook.views.pages import View
+from journeybook.views.record_places import journey_uri
 from journeybook.views.walked import WalkedWay, handoff_taken, pairs_of, time_words, ways_of
 from journeybook.words import N_, _
 

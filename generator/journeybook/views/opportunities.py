@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from journeybook.views import parts
+from journeybook.views import parts, stage_parts
 from journeybook.views.agreement_parts import OpportunityRow
 from journeybook.views.agreements import AgreementParts
-from journeybook.views.context import Context, journey_uri
+from journeybook.views.context import Context
+from journeybook.views.record_places import journey_uri
 from journeybook.views.registers import OpportunitiesView, ReachRow
 from journeybook.views.stages import SEVERITY, StageParts
 from journeybook.views.text import plain
@@ -53,7 +54,7 @@ def _link(row: OpportunityRow) -> parts.Link:
 
 
 def _severe(rows: list[OpportunityRow],
-            context: Context) -> Iterator[tuple[parts.Pain, parts.Link, tuple[parts.Link, ...]]]:
+            context: Context) -> Iterator[tuple[stage_parts.Pain, parts.Link, tuple[parts.Link, ...]]]:
     """Severe pains, where they hurt, and the opportunities that come from them."""
     helping: dict[str, list[parts.Link]] = {}
     for row in rows:

@@ -13,7 +13,7 @@ from journeybook.diagrams.charts import Series
 from journeybook.diagrams.emotion import EmotionPlot
 from journeybook.diagrams.flow import Flow
 from journeybook.diagrams.graph import Graph
-from journeybook.views import parts
+from journeybook.views import parts, stage_parts
 from journeybook.views.agreement_parts import HandoffRow, LoopRow, OpportunityRow, PromiseRow
 from journeybook.views.change_parts import ChangedRevision
 from journeybook.views.filters import Bar
@@ -107,11 +107,11 @@ class JourneyView(View):
     lead: Markup | None
     facts: tuple[parts.Fact, ...]
     story: tuple[parts.Fact, ...]  # scenario, goal, trigger … shown under the head, when written
-    tiles: tuple[parts.Tile, ...]
+    tiles: tuple[stage_parts.Tile, ...]
     personas: tuple[parts.PersonaRef, ...]
     phases: tuple[tuple[str, int], ...]  # lifecycle categories over the stages: words, how many stages
-    lanes: tuple[parts.Lane, ...]
-    stages: tuple[parts.Stage, ...]
+    lanes: tuple[stage_parts.Lane, ...]
+    stages: tuple[stage_parts.Stage, ...]
     plot: EmotionPlot
     flow: Flow
     graph: Graph | None  # None: a plain chain, whose flow line says everything
@@ -210,7 +210,7 @@ class PersonaView(View):
     scale: tuple[float, float]
     ends: tuple[str, str]  # the scale's ends as people read them
     lowest: tuple[LowPoint, ...]
-    pains: tuple[tuple[parts.Pain, parts.Link], ...]  # worst first, with the stage they hurt at
+    pains: tuple[tuple[stage_parts.Pain, parts.Link], ...]  # worst first, with the stage they hurt at
     more_pains: int
     basis: tuple[parts.Fact, ...]  # how well they are known
     sources: tuple[parts.Link, ...]
@@ -231,7 +231,7 @@ class TeamView(View):
     stages: tuple[parts.OwnedStage, ...]
     assets: tuple[parts.AssetRow, ...]
     metrics: tuple[parts.MetricItem, ...]
-    touchpoints: tuple[parts.Chip, ...]
+    touchpoints: tuple[stage_parts.Chip, ...]
     given: tuple[PromiseRow, ...]  # promises it makes
     received: tuple[PromiseRow, ...]  # promises it must keep
     handoffs: tuple[HandoffRow, ...]  # that it gives or takes
@@ -258,7 +258,7 @@ class ContentView(View):
     template: ClassVar[str] = "content.html"
     rows: tuple[parts.AssetRow, ...]
     bar: Bar
-    unanswered: tuple[tuple[parts.Question, parts.Link], ...]
+    unanswered: tuple[tuple[stage_parts.Question, parts.Link], ...]
     counts: tuple[parts.Fact, ...]
 
 

@@ -11,9 +11,10 @@ from markupsafe import Markup
 from journeybook.formats import day, listed, month, number, plural, score
 from journeybook.model import Journey, Persona
 from journeybook.model.reviews import due
-from journeybook.views import parts
-from journeybook.views.context import Context, stage_to
+from journeybook.views import parts, stage_parts
+from journeybook.views.context import Context
 from journeybook.views.pages import LowPoint, PeopleView, PersonaCard, PersonaCurve, PersonaView
+from journeybook.views.record_places import stage_to
 from journeybook.views.stages import StageParts
 from journeybook.views.teams import team_card
 from journeybook.views.text import inline, maybe, plain
@@ -90,7 +91,7 @@ def _ends(context: Context) -> tuple[str, str]:
 
 
 def _pains(persona: Persona, journeys: tuple[Journey, ...],
-           context: Context) -> Iterator[tuple[parts.Pain, parts.Link]]:
+           context: Context) -> Iterator[tuple[stage_parts.Pain, parts.Link]]:
     """What hurts them, and where; a pain that names nobody is everybody's of its journey."""
     for journey in journeys:
         builder = StageParts(journey, context)

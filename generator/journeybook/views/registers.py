@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from markupsafe import Markup
 
-from journeybook.views import parts
+from journeybook.views import parts, stage_parts
 from journeybook.views.agreement_parts import Gap, HandoffRow, LoopRow, OpportunityRow, PromiseRow, RaciRow
 from journeybook.views.filters import Bar
 from journeybook.views.pages import View
@@ -52,7 +52,7 @@ class OpportunitiesView(View):
     reach: tuple[ReachRow, ...]
     opportunities: tuple[OpportunityRow, ...]
     loops: tuple[LoopRow, ...]
-    pains: tuple[tuple[parts.Pain, parts.Link, tuple[parts.Link, ...]], ...]  # worst first: pain, stage, opportunities
+    pains: tuple[tuple[stage_parts.Pain, parts.Link, tuple[parts.Link, ...]], ...]  # worst first; stage, opportunities
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class MatrixRow:
     nothing answers: a gap. ``asking`` are the ids of those who ask it.
     """
 
-    question: parts.Question
+    question: stage_parts.Question
     to: str
     stage: parts.Link
     stage_id: str

@@ -10,8 +10,9 @@ from journeybook.model import Asset, Journey, Persona, Promise, Team
 from journeybook.model.reviews import due
 from journeybook.model.reviews import kind as kind_of
 from journeybook.views import parts
-from journeybook.views.context import Context, journey_uri
+from journeybook.views.context import Context
 from journeybook.views.filters import NOBODY, bar, filter_of
+from journeybook.views.record_places import journey_uri
 from journeybook.views.registers import ReviewsView
 from journeybook.views.review_parts import ReviewRow
 from journeybook.views.text import inline, plain

@@ -10,10 +10,11 @@ from journeybook.formats import number, score
 from journeybook.model import Feeling, Journey, Persona, Question, Stage, Step
 from journeybook.model.agreements import pain_id
 from journeybook.schema import journey as journey_schema
-from journeybook.views import parts
+from journeybook.views import parts, stage_parts
 from journeybook.views.agreement_parts import StageAgreements
-from journeybook.views.context import Context, channel_uri, journey_uri, question_anchor
+from journeybook.views.context import Context
 from journeybook.views.lengths import how_long, how_often
+from journeybook.views.record_places import channel_uri, journey_uri, question_anchor
 from journeybook.views.text import block, inline, maybe
 from journeybook.views.ways import is_moment_of_truth, level, ways
 from journeybook.words import N_, _
@@ -32,13 +33,13 @@ class StageParts:
         self._by_id = {ref.id: ref for ref in self.personas}
         self._own_lanes = tuple(context.atlas.spec.lanes)
 
-    def build(self, stage: Stage, agreements: StageAgreements) -> parts.Stage:
+    def build(self, stage: Stage, agreements: StageAgreements) -> stage_parts.Stage:
         """Everything a page says about a stage."""
         spec, context = stage.spec, self.context
         scores = [feeling.score for feeling in stage.feelings.values()]
         detail = context.atlas.journeys.get(spec.detail or "")
         key = stage.key.journey, stage.key.stage
-        return parts.Stage(
+        return stage_parts.Stage(
             id=stage.key.stage, number=stage.number, title=spec.title, role=spec.role,
             duration=how_long(spec.duration), moment_of_truth=is_moment_of_truth(stage),
             moments_of_truth=_lines(spec.moments_of_truth), overlap=stage.overlap,
@@ -64,16 +65,16 @@ class StageParts:
     def _of(self, personas: tuple[Persona, ...]) -> tuple[parts.PersonaRef, ...]:
         return tuple(self._by_id[p.id] for p in personas if p.id in self._by_id)
 
-    def _step(self, stage: Stage, step: Step) -> parts.Step:
+    def _step(self, stage: Stage, step: Step) -> stage_parts.Step:
         spec = step.spec
-        return parts.Step(
+        return stage_parts.Step(
             number=f"{stage.number}.{step.number}", title=inline(spec.title), personas=self._of(step.personas),
             moment_of_truth=spec.moment_of_truth, duration=how_long(spec.duration),
             doing=maybe(spec.doing), thinking=maybe(spec.thinking), gains=_lines(spec.gains),
             frontstage=maybe(spec.frontstage), backstage=maybe(spec.backstage), systems=tuple(spec.systems),
             physical_evidence=maybe(spec.physical_evidence), image=step.image, image_alt=spec.alt or "")
 
-    def _feelings(self, stage: Stage) -> Iterator[parts.Feeling]:
+    def _feelings(self, stage: Stage) -> Iterator[stage_parts.Feeling]:
         """One entry a persona, rated or not."""
         for ref in self.personas:
             feeling = stage.feelings.get(ref.id)
@@ -81,7 +82,7 @@ class StageParts:
                           if step.spec.quote and ref.id in [p.id for p in step.personas]), None)
             yield _feeling(ref, feeling, quote, self._label(feeling))
 
-    def _everyone(self, stage: Stage) -> parts.Feeling | None:
+    def _everyone(self, stage: Stage) -> stage_parts.Feeling | None:
         """How a stage feels to nobody in particular: a score in a journey without personas."""
         feeling = stage.feelings.get("")
         nobody = parts.PersonaRef(0, "", "", "", "", "")
@@ -95,13 +96,13 @@ class StageParts:
             return ""
         return scale.labels[max(0, min(steps, round(feeling.score - float(scale.min))))]
 
-    def _quotes(self, stage: Stage) -> Iterator[parts.Quote]:
+    def _quotes(self, stage: Stage) -> Iterator[stage_parts.Quote]:
         for step in stage.steps:
             if step.spec.quote:
                 who = self._of(step.personas)
-                yield parts.Quote(inline(step.spec.quote), who[0] if len(who) == 1 else None)
+                yield stage_parts.Quote(inline(step.spec.quote), who[0] if len(who) == 1 else None)
 
-    def _chips(self, stage: Stage) -> Iterator[parts.Chip]:
+    def _chips(self, stage: Stage) -> Iterator[stage_parts.Chip]:
         """Touchpoints once each, with the personas of all steps that use them (none: everybody)."""
         found: dict[str, list[tuple[Persona, ...]]] = {}
         touchpoints = {}
@@ -115,16 +116,16 @@ class StageParts:
             yield self.context.chip(touchpoints[ident], self._of(tuple(some.values())))
         channels = {channel.id: channel for step in stage.steps if not step.touchpoints for channel in step.channels}
         for channel in channels.values():
-            yield parts.Chip(channel.icon, channel.label, channel.label, channel_uri(channel.id), ())
+            yield stage_parts.Chip(channel.icon, channel.label, channel.label, channel_uri(channel.id), ())
 
-    def pains(self, stage: Stage) -> Iterator[parts.Pain]:
+    def pains(self, stage: Stage) -> Iterator[stage_parts.Pain]:
         """Pains of all steps, numbered within the stage."""
         position = 0
         for step in stage.steps:
             for pain in step.spec.pains:
                 position += 1
                 rank, word = SEVERITY[pain.severity]
-                yield parts.Pain(
+                yield stage_parts.Pain(
                     anchor=f"pain-{stage.key.stage}-{pain_id(pain, position)}", text=inline(pain.text), level=rank,
                     word=_(word), detail=" · ".join(self._grounds(pain)), personas=self._of(step.personas))
 
@@ -137,24 +138,24 @@ class StageParts:
             found = self.context.atlas.evidence.get(source)
             yield found.spec.summary if found else source
 
-    def question(self, stage: Stage, question: Question) -> parts.Question:
+    def question(self, stage: Stage, question: Question) -> stage_parts.Question:
         """A question, who asks it, and what answers it."""
         spec = question.spec
         answering = self.context.atlas.answers.get((stage.key, question.id), ())
         links = {asset.id: parts.Link(asset.spec.title, f"library/content/#asset-{asset.id}") for asset in answering}
         heard = how_often(int(spec.count), spec.period) if spec.count is not None else ""
         personas = self.context.atlas.personas
-        return parts.Question(
+        return stage_parts.Question(
             anchor=question_anchor(stage, question), ask=inline(spec.ask),
             asked_by=", ".join(personas[who].spec.name if who in personas else who for who in spec.asked_by),
             heard=heard, answers=tuple(links[a.id] for a in answering if a.spec.status == "live"),
             planned=tuple(links[a.id] for a in answering if a.spec.status in ("planned", "idea")))
 
 
-def _feeling(ref: parts.PersonaRef, feeling: Feeling | None, quote: Markup | None, label: str) -> parts.Feeling:
+def _feeling(ref: parts.PersonaRef, feeling: Feeling | None, quote: Markup | None, label: str) -> stage_parts.Feeling:
     if feeling is None:
-        return parts.Feeling(ref, None, "", 0, "", "", quote)
-    return parts.Feeling(ref, feeling.score, number(round(feeling.score, 1), signed=True), level(feeling.score),
+        return stage_parts.Feeling(ref, None, "", 0, "", "", quote)
+    return stage_parts.Feeling(ref, feeling.score, number(round(feeling.score, 1), signed=True), level(feeling.score),
                          feeling.word or label, _(BASIS[feeling.basis]) if feeling.basis else "", quote,
                          feeling.basis == "assumed")
 

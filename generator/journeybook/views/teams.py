@@ -11,8 +11,9 @@ from journeybook.model import Stage, Team
 from journeybook.problems import Problem
 from journeybook.views import parts
 from journeybook.views.agreements import AgreementParts
-from journeybook.views.context import Context, stage_to
+from journeybook.views.context import Context
 from journeybook.views.pages import TeamCard, TeamView
+from journeybook.views.record_places import stage_to
 from journeybook.views.registers import RaciView
 from journeybook.views.reviews import calendar_of, has_calendar, overdue_of
 from journeybook.views.ways import level

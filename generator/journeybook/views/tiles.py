@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from journeybook.formats import plural, score
 from journeybook.model import Journey
-from journeybook.views import parts
+from journeybook.views import parts, stage_parts
 from journeybook.views.context import Context
 from journeybook.words import NP_, _
 
@@ -22,14 +22,14 @@ COUNTED = {
 """Verdicts that are no good news, counted."""
 
 
-def tiles(journey: Journey, stages: tuple[parts.Stage, ...], context: Context) -> Iterator[parts.Tile]:
+def tiles(journey: Journey, stages: tuple[stage_parts.Stage, ...], context: Context) -> Iterator[stage_parts.Tile]:
     """Lowest point, severe pains, promises, metrics, content: always five, in this order."""
     yield _lowest_tile(journey, stages)
     pains = [(stage, pain) for stage in stages for pain in stage.pains]
     severe = [stage for stage, pain in pains if pain.level == 3]
     if pains:
         worst = max(stages, key=lambda s: (sum(p.level == 3 for p in s.pains), sum(p.level for p in s.pains)))
-        yield parts.Tile(
+        yield stage_parts.Tile(
             f"#stage-{worst.id}",
             str(len(severe)),
             f"/{len(pains)}",
@@ -40,22 +40,22 @@ def tiles(journey: Journey, stages: tuple[parts.Stage, ...], context: Context) -
             "off" if severe else "ok",
         )
     else:
-        yield parts.Tile("#canvas", "—", "", _("Pain points"), _("None recorded"), "none")
+        yield stage_parts.Tile("#canvas", "—", "", _("Pain points"), _("None recorded"), "none")
     yield _promises_tile(stages)
     yield _metrics_tile(stages, tuple(context.metric(metric) for metric in journey.metrics))
     yield _content_tile(stages)
 
 
-def _lowest_tile(journey: Journey, stages: tuple[parts.Stage, ...]) -> parts.Tile:
+def _lowest_tile(journey: Journey, stages: tuple[stage_parts.Stage, ...]) -> stage_parts.Tile:
     rated = [stage for stage in stages if stage.average is not None]
     if not rated:
-        return parts.Tile("#canvas", "—", "", _("Lowest point"), _("Not rated"), "none")
+        return stage_parts.Tile("#canvas", "—", "", _("Lowest point"), _("Not rated"), "none")
     lowest = min(rated, key=lambda stage: stage.average if stage.average is not None else 0.0)
     value = lowest.average or 0.0
     who = plural("average of %(num)s persona", "average of %(num)s personas", len(journey.personas))
     if len(journey.personas) < 2:
         who = _("average")
-    return parts.Tile(
+    return stage_parts.Tile(
         f"#stage-{lowest.id}",
         score(value),
         "",
@@ -66,12 +66,12 @@ def _lowest_tile(journey: Journey, stages: tuple[parts.Stage, ...]) -> parts.Til
     )
 
 
-def _promises_tile(stages: tuple[parts.Stage, ...]) -> parts.Tile:
+def _promises_tile(stages: tuple[stage_parts.Stage, ...]) -> stage_parts.Tile:
     """Promises made or due here that hold, of those with a verdict."""
     rows = {row.id: row for stage in stages for row in (*stage.agreements.made, *stage.agreements.due)}
     judged = [row for row in rows.values() if row.verdict]
     if not judged:
-        return parts.Tile(
+        return stage_parts.Tile(
             "#promises" if rows else "#canvas",
             "—",
             "",
@@ -89,19 +89,19 @@ def _promises_tile(stages: tuple[parts.Stage, ...]) -> parts.Tile:
         rest = sum(others.values()) - sum([*others.values()][:2])
         words[2:] = [plural("%(num)s more to look at", "%(num)s more to look at", rest)]
     detail = ", ".join(words) or _("all hold")
-    return parts.Tile("#promises", str(len(kept)), f"/{len(judged)}", _("Promises kept"), detail, tone)
+    return stage_parts.Tile("#promises", str(len(kept)), f"/{len(judged)}", _("Promises kept"), detail, tone)
 
 
-def _metrics_tile(stages: tuple[parts.Stage, ...], own: tuple[parts.MetricItem, ...]) -> parts.Tile:
+def _metrics_tile(stages: tuple[stage_parts.Stage, ...], own: tuple[parts.MetricItem, ...]) -> stage_parts.Tile:
     found = {metric.id: metric for metric in own}
     found.update((metric.id, metric) for stage in stages for metric in stage.metrics)
     judged = [metric for metric in found.values() if metric.status.tone in ("ok", "watch", "off")]
     if not judged:
         words = _("Not measured") if found else _("None named")
-        return parts.Tile("#metrics" if found else "#canvas", "—", "", _("Metrics on target"), words, "none")
+        return stage_parts.Tile("#metrics" if found else "#canvas", "—", "", _("Metrics on target"), words, "none")
     good = sum(metric.status.tone == "ok" for metric in judged)
     short = len(judged) - good
-    return parts.Tile(
+    return stage_parts.Tile(
         "#metrics",
         str(good),
         f"/{len(judged)}",
@@ -111,7 +111,7 @@ def _metrics_tile(stages: tuple[parts.Stage, ...], own: tuple[parts.MetricItem, 
     )
 
 
-def _content_tile(stages: tuple[parts.Stage, ...]) -> parts.Tile:
+def _content_tile(stages: tuple[stage_parts.Stage, ...]) -> stage_parts.Tile:
     """Stages without live content and questions that nothing answers."""
     empty = [stage for stage in stages if not any(asset.tone == "live" for asset in stage.assets)]
     open_ones = [(stage, question) for stage in stages for question in stage.questions if not question.answers]
@@ -123,6 +123,6 @@ def _content_tile(stages: tuple[parts.Stage, ...]) -> parts.Tile:
     ]
     to = f"#{open_ones[0][1].anchor}" if open_ones else f"#stage-{empty[0].id}" if empty else "#stages"
     total = len(empty) + len(open_ones)
-    return parts.Tile(
+    return stage_parts.Tile(
         to, str(total), "", _("Content gaps"), ", ".join(filter(None, words)) or _("none"), "watch" if total else "ok"
     )

@@ -9,9 +9,10 @@ from journeybook.diagrams.graph import Edge, Graph, Node
 from journeybook.formats import number
 from journeybook.model import Journey, Stage, Transition
 from journeybook.model.walked import Measured
-from journeybook.views import parts
-from journeybook.views.context import Context, journey_uri, stage_to
+from journeybook.views import parts, stage_parts
+from journeybook.views.context import Context
 from journeybook.views.lengths import how_long
+from journeybook.views.record_places import journey_uri, stage_to
 from journeybook.views.walked import measured_share, measured_way, undrawn, weight
 from journeybook.words import N_, _
 
@@ -127,7 +128,7 @@ def _arriving(journey: Journey, context: Context) -> list[Transition]:
             if transition.source.journey != journey.id]
 
 
-def ways(stage: Stage, context: Context) -> tuple[parts.Way, ...]:
+def ways(stage: Stage, context: Context) -> tuple[stage_parts.Way, ...]:
     """The written ways out of a stage."""
     found = []
     for transition in context.atlas.departures.get(stage.key, ()):
@@ -144,7 +145,7 @@ def ways(stage: Stage, context: Context) -> tuple[parts.Way, ...]:
             spec.condition, _("set off by: %(trigger)s", trigger=spec.trigger) if spec.trigger else "",
             _("after %(length)s", length=how_long(spec.delay)) if spec.delay else "",
             _("a new person") if spec.actor == "new" else "")))
-        found.append(parts.Way(transition.type, icon, _(lead), link, detail,
+        found.append(stage_parts.Way(transition.type, icon, _(lead), link, detail,
                                number(spec.share, "%") if spec.share is not None else ""))
     return tuple(found)
 
