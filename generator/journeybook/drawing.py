@@ -20,7 +20,7 @@ from journeybook.shelf import Place, Shelf
 from journeybook.views import Maker, Makers
 from journeybook.views.pages import View
 from journeybook.views.reads import Read, digest
-from journeybook.workers import WORTH_IT, alongside, shared_out, shares
+from journeybook.workers import WORTH_IT, shared_out, shares
 
 AT_A_TIME = 16
 PAGE = 5  # as much work as so many files are to read
@@ -52,7 +52,7 @@ def draw_pages(making: Makers, renderer: Renderer, settings: Settings, finished:
     making.reads.table("icons", lambda: renderer.icons)
     entries: dict[str, Entry] = {}
     if finished:
-        entries = dict(_as_they_were(making, finished, workers))
+        entries = dict(_as_they_were(making, finished))
         started = tell(clock, f"{len(entries)} kept", started)
     missing = [maker for maker in making.pages if maker.name not in entries]
     shelf = _shelf_for(finished, len(missing))
@@ -74,15 +74,11 @@ def draw_pages(making: Makers, renderer: Renderer, settings: Settings, finished:
     return [pages[maker.name] for maker in making.pages], list(notices)
 
 
-def _as_they_were(making: Makers, finished: Finished, workers: int) -> Iterator[tuple[str, Entry]]:
-    known = [(maker, entry) for maker in making.pages if (entry := finished.entries.get(maker.name))]
-
-    def same(position: int) -> bool:
-        maker, entry = known[position]
-        return entry.mark == _mark(making, maker, entry.reads) and finished.readable(entry)
-
-    found = dict(alongside(same, len(known), workers))
-    return ((maker.name, entry) for position, (maker, entry) in enumerate(known) if found[position])
+def _as_they_were(making: Makers, finished: Finished) -> Iterator[tuple[str, Entry]]:
+    for maker in making.pages:
+        entry = finished.entries.get(maker.name)
+        if entry and entry.mark == _mark(making, maker, entry.reads) and finished.readable(entry):
+            yield maker.name, entry
 
 
 def _shelf_for(finished: Finished | None, missing: int) -> Shelf | None:
