@@ -108,7 +108,7 @@ def _one_by_one(draw: Callable[[range], list[Drawn]], makers: Sequence[Maker], f
         share = range(first, min(first + AT_A_TIME, len(makers)))
         drawn = draw(share)
         for position, one in zip(share, drawn, strict=True):
-            if finished and one.made_from:
+            if finished and one.made_from and not one.place:
                 finished.entries[makers[position].name] = Entry(*one.made_from, one.page)
         found += drawn
     return found
