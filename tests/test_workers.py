@@ -71,9 +71,9 @@ def test_what_a_lost_copy_did_not_bring_is_done_here() -> None:
         "found = list(workers.alongside(task, 400, 3))\n"
         "assert sorted(position for position, _ in found) == list(range(400))\n"
         "assert all(value[0] == position for position, value in found)\n"
-        "assert workers.beside(lambda: task(7), os.getpid, 400, 2) == ((7, here), here)\n"
-        "first, second = workers.beside(os.getpid, os.getpid, 400, 2)\n"
-        "print(first != here, second == here)")
+        "assert workers.started(lambda: task(7), 400, 2)() == (7, here)\n"
+        "there = workers.started(os.getpid, 400, 2)\n"
+        "print(there() != here, workers.started(os.getpid, 4, 2)() == here)")
     done = subprocess.run([sys.executable, "-c", script, str(CHECKOUT / "generator")], capture_output=True, text=True,
                           check=True)
     assert done.stdout == "True True\n"

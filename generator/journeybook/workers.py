@@ -18,7 +18,6 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar, cast
 
 T = TypeVar("T")
-U = TypeVar("U")
 TICKET = struct.Struct("=i")  # the first position of a stretch
 RESULT = struct.Struct("=iqq")  # a position, and where its result begins and ends in a copy's file
 TICKETS = 4096  # so many fit into a pipe at once
@@ -88,20 +87,24 @@ def _together(task: Callable[[int], T], count: int, tickets: int,
     yield from ((position, task(position)) for position in sorted(missing))
 
 
-def beside(there: Callable[[], T], here: Callable[[], U], count: int, workers: int) -> tuple[T, U]:
-    """Two results: the first from a copy, if the work is about ``count`` things enough, while this process sees to
-    the second.
+def started(task: Callable[[], T], count: int, workers: int) -> Callable[[], T]:
+    """Begin a task in a copy, if the work is about ``count`` things enough; gives what waits for the result.
+
+    Where nothing was begun, or the copy brings nothing, the task is done here when the result is wanted.
     """
     if _alone(count, workers):
-        return there(), here()
-    copy = _Copy(lambda: iter([(0, there())]))
-    try:
-        second = here()
-        for _, first in copy.next_result(set()):
-            return cast("T", first), second
-    finally:
-        copy.end()
-    return there(), second
+        return task
+    copy = _Copy(lambda: iter([(0, task())]))
+
+    def result() -> T:
+        try:
+            for _, found in copy.next_result(set()):
+                return cast("T", found)
+        finally:
+            copy.end()
+        return task()
+
+    return result
 
 
 def _tickets(count: int) -> int:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,7 +17,10 @@ from journeybook.adapters.kept import Checked, keep, kept
 from journeybook.problems import JourneybookError, Problem
 from journeybook.settings import SCHEMA, Settings
 from journeybook.source.files import decode, read_bytes
-from journeybook.workers import beside, processors
+from journeybook.workers import processors, started
+
+if TYPE_CHECKING:
+    from journeybook.reading import Reading
 
 
 def checked(settings: Settings, verbose: bool) -> Checked:
@@ -28,12 +32,24 @@ def checked(settings: Settings, verbose: bool) -> Checked:
         return known
     from journeybook.reading import read_book
 
-    reading = read_book(settings, lambda phase, seconds: _phase(phase, seconds, verbose), processors())
-    from journeybook.adapters.editor import keep_schema  # brings along what is imported while copies read
-
+    writing: list[Callable[[], None]] = []
+    reading = read_book(settings, lambda phase, seconds: _phase(phase, seconds, verbose), processors(),
+                        early=lambda reading: writing.append(_schema_begun(reading, settings)))
     answer = Checked(reading.problems, reading.files, len(reading.atlas.journeys))
-    beside(lambda: keep_schema(reading, settings), lambda: keep(settings, answer), reading.files, processors())
+    keep(settings, answer)
+    for written in writing:
+        written()
     return answer
+
+
+def _schema_begun(reading: Reading, settings: Settings) -> Callable[[], None]:
+    """The editors' schema, written while the checks run: it needs the atlas only."""
+    def write() -> None:
+        from journeybook.adapters.editor import keep_schema
+
+        keep_schema(reading, settings)
+
+    return started(write, reading.files, processors())
 
 
 def _phase(phase: str, seconds: float, verbose: bool) -> None:
