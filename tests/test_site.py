@@ -154,9 +154,11 @@ def test_a_wrong_link_would_be_noticed(demo: Site) -> None:
     from dataclasses import replace
 
     from journeybook.book import Book
+    from journeybook.page import Held
 
     first, *rest = demo.book.pages
-    wrong = replace(first, links=first.links | {"people/#nobody", "nowhere/", "photo.png"})
+    links = first.links | {"people/#nobody", "nowhere/", "photo.png"}
+    wrong = replace(first, content=Held(first.html, replace(first.content.beside, links=links)))
     found = {target for _, target in Book(demo.book.reading, [wrong, *rest],
                                         files=demo.book.files).dangling()}
     assert found == {"people/#nobody", "nowhere/", "photo.png"}

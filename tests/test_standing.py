@@ -91,3 +91,7 @@ def test_notes_that_are_no_notes_are_none(firm: Path, tmp_path: Path) -> None:
         notes.write_bytes(damage)
         again, everything = rebuilt(firm)
         assert again == everything
+    notes.unlink()
+    notes.mkdir()
+    again, everything = rebuilt(firm)
+    assert again == everything

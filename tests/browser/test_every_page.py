@@ -9,10 +9,9 @@ from typing import Any
 import pytest
 
 from browser.kinds import PAGES
-from browser.visit import Visit, Visitor
+from browser.visit import SHIFT, Visit, Visitor
 from node.find import AXE, require
 
-SHIFT = 0.02  # largest layout shift while a page loads
 ELEMENTS = 5000  # in the page of a journey of 12 stages
 JOURNEY_BYTES = 40 * 1024  # of a journey page's HTML, packed, at 7 stages
 ALIKE = {"twenty-four-stages"}  # the same markup as twelve, and minutes of checking it
@@ -20,11 +19,7 @@ ALIKE = {"twenty-four-stages"}  # the same markup as twelve, and minutes of chec
 
 @pytest.fixture(scope="module")
 def seen(chromium: Any, sites: Callable[[str], str]) -> Iterator[Callable[[str, int], Visit]]:
-    """``seen(kind, width)`` → what a visit of the page found; each page is loaded once a width.
-
-    One that moved is loaded once more, and the visit in which it moved less counts: on a busy machine a picture may
-    fall between any two bytes.
-    """
+    """``seen(kind, width)`` → what a visit of the page found; each page is visited once a width."""
     require(AXE)
     visitors: dict[int, Visitor] = {}
     visits: dict[tuple[str, int], Visit] = {}
@@ -34,11 +29,7 @@ def seen(chromium: Any, sites: Callable[[str], str]) -> Iterator[Callable[[str, 
             if width not in visitors:
                 visitors[width] = Visitor(chromium, width)
             site, uri = PAGES[kind]
-            visit = visitors[width].visit(sites(site), uri, axe=kind not in ALIKE)
-            if visit.facts["shift"] > SHIFT:
-                again = visitors[width].visit(sites(site), uri, axe=False)
-                visit.facts |= min(visit.facts, again.facts, key=lambda facts: facts["shift"])
-            visits[kind, width] = visit
+            visits[kind, width] = visitors[width].visit(sites(site), uri, axe=kind not in ALIKE)
         return visits[kind, width]
 
     yield look

@@ -9,7 +9,7 @@ import pytest
 
 from browser.kinds import DEMO
 from browser.served import served
-from browser.visit import Visit, Visitor
+from browser.visit import SHIFT, Visit, Visitor
 from node.find import AXE, require
 from support_site import built_by_zensical
 
@@ -36,7 +36,7 @@ def test_zensicals_pages_keep_the_gates(visits: dict[tuple[str, int], Visit], ki
     """No finding of axe-core in light or dark, nothing sticks out, nothing moves or fails or is asked of others."""
     visit = visits[kind, width]
     assert (visit.light, visit.dark, visit.too_wide, visit.faults) == ([], [], {}, [])
-    assert visit.facts["shift"] <= 0.02
+    assert visit.facts["shift"] <= SHIFT
     assert visit.facts["headings"][0] == 1
 
 

@@ -104,6 +104,7 @@ class Making:
     def _kept(self, settings: Settings) -> Finished | None:
         """The pages of the build before; a preview of differences is drawn anew."""
         if settings.cache is None or self.compare_to:
+            self.finished = None
             return None
         place = place_of(settings)
         if self.finished is None or self.finished.folder != place:  # of another project, in the same process

@@ -16,6 +16,7 @@ from pathlib import Path
 from journeybook.adapters.host_pages import JourneyPage
 from journeybook.adapters.shell import Frame
 from journeybook.adapters.writing import write_whole
+from journeybook.problems import JourneybookError
 from journeybook.views.reads import digest
 
 Look = tuple[int, int, int]
@@ -48,15 +49,19 @@ class Standing:
         known = self._known.get(name)
         if not like or known is None or known[0] != like:
             return False
-        with contextlib.suppress(OSError):
-            if [*_look(self._old / name)] == known[1]:
-                os.link(self._old / name, path)
-                return True
-        return False
+        try:
+            if [*_look(self._old / name)] != known[1]:
+                return False
+            os.link(self._old / name, path)
+        except FileExistsError:  # a copy of this process that was lost did so already
+            return True
+        except OSError:
+            return False
+        return True
 
     def write(self) -> None:
-        """Note what stands in the new site."""
-        with contextlib.suppress(OSError):
+        """Note what stands in the new site; where that is not possible the next build writes all pages."""
+        with contextlib.suppress(OSError, JourneybookError):
             notes = {name: (like, _look(Path(path))) for name, (like, path) in self._here.items()}
             write_whole(self._notes, json.dumps(notes))
 
