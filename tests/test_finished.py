@@ -244,3 +244,20 @@ def test_the_oldest_projects_go(tmp_path: Path, cache: Path) -> None:
         finished.begin("now")
         finished.write()
     assert len(list(cache.iterdir())) == MOST
+
+
+def test_what_was_just_kept_stays(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where all that lies on the shelf is too much, but not what is needed of it, the shelf is tidied up and stays."""
+    settings = settings_of(tmp_path)
+    with_kept(settings)[1].write()
+    (folder,) = cache.iterdir()
+    size = sum(path.stat().st_size for path in folder.glob("*.pages"))
+    monkeypatch.setattr("journeybook.finished.MOST_BYTES", int(size * 1.2))
+    for path in (settings.atlas / "journeys").glob("*.yml"):
+        path.write_text(path.read_text("utf-8").replace("title: ", "title: New ", 1), "utf-8")
+    kept, drawn = kept_and_drawn(settings, Finished(place_of(settings)))
+    assert kept
+    assert drawn
+    with_kept(settings)[1].write()
+    assert kept_and_drawn(settings, Finished(place_of(settings))) == (kept + drawn, 0)
+    assert sum(path.stat().st_size for path in folder.glob("*.pages")) <= size * 1.2

@@ -95,3 +95,25 @@ def test_notes_that_are_no_notes_are_none(firm: Path, tmp_path: Path) -> None:
     notes.mkdir()
     again, everything = rebuilt(firm)
     assert again == everything
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
+def test_several_processes_write_the_same_site(firm: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages that three processes write or link are those that one writes; a process that is lost leaves no gap."""
+    fork, forks, here = os.fork, [], os.getpid()
+    link = os.link
+    monkeypatch.setattr("journeybook.workers.WORTH_IT", 1)
+    monkeypatch.setattr("journeybook.adapters.cut_pages.processors", lambda: 3)
+    monkeypatch.setattr(os, "fork", lambda: forks.append(1) or fork())
+    rebuilt(firm)
+    assert forks
+
+    def mortal(*places: str) -> None:
+        link(*places)
+        if os.getpid() != here:
+            os._exit(9)
+
+    monkeypatch.setattr(os, "link", mortal)
+    change(firm / JOURNEY, "title: ", "title: Soon ")
+    again, everything = rebuilt(firm)
+    assert len(again) < len(everything)

@@ -1,4 +1,4 @@
-"""Views → layouts → pages: drawn by copies of this process, but for those that are as they were."""
+"""Views → layouts → pages: drawn by all processors, but for those that are as they were."""
 
 from __future__ import annotations
 
@@ -20,10 +20,11 @@ from journeybook.shelf import Place, Shelf
 from journeybook.views import Maker, Makers
 from journeybook.views.pages import View
 from journeybook.views.reads import Read, digest
-from journeybook.workers import WORTH_IT, shared_out, shares
+from journeybook.workers import shared_out, shares
 
 AT_A_TIME = 16
 PAGE = 5  # as much work as so many files are to read
+IN_MEMORY = 120  # pages; the contents of more lie on the disk
 NOTHING = Held("")  # of a page whose content lies on the shelf
 
 
@@ -85,7 +86,7 @@ def _shelf_for(finished: Finished | None, missing: int) -> Shelf | None:
     """Where new contents go: to those that are kept; else, if there are many, beside them."""
     if finished:
         return finished.shelf if finished.lasting else None
-    return Shelf() if missing >= WORTH_IT else None
+    return Shelf() if missing > IN_MEMORY else None
 
 
 def draw_all(making: Makers, renderer: Renderer, settings: Settings) -> list[Page]:

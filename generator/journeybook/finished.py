@@ -35,7 +35,7 @@ from journeybook.words import Speech
 
 MOST = 6  # projects
 MOST_BYTES = 1_000_000_000  # of all of them; the oldest goes first
-WORTH_IT = 2  # times as many bytes as are needed may lie on a shelf before it is tidied up
+SLACK = 2  # times as many bytes as are needed may lie on a shelf before it is tidied up
 LEFT_BEHIND = 3600  # seconds after which no other run still writes to a file
 TABLE = "table"
 HEAD = 32  # bytes before a table: its digest
@@ -158,7 +158,7 @@ def _write(folder: Path, now: str, shelf: Shelf, entries: Mapping[str, Entry]) -
     if needed > MOST_BYTES:
         shutil.rmtree(folder)
         return
-    if sum(map(shelf.size, {place.file for place in places.values()})) > needed * WORTH_IT:
+    if sum(map(shelf.size, {place.file for place in places.values()})) > min(needed * SLACK, MOST_BYTES):
         places = shelf.tidied(places)
     names = {number: shelf.keep(number) for number in sorted({place.file for place in places.values()})}
     position = {number: at for at, number in enumerate(names)}
@@ -181,14 +181,15 @@ def _write(folder: Path, now: str, shelf: Shelf, entries: Mapping[str, Entry]) -
 
 
 def _sweep(folder: Path, needed: Collection[str]) -> None:
-    """What no table names goes, and the oldest projects where there are too many, or too much."""
+    """What no table names goes, and the oldest other projects where there are too many, or too much."""
     for path in folder.iterdir():
         forgotten = path.suffix == FRESH and time.time() - path.stat().st_mtime > LEFT_BEHIND
         if forgotten or (path.suffix == KEPT and path.name not in needed):
             path.unlink(missing_ok=True)
+    others = (path for path in folder.parent.iterdir() if path != folder)
+    newest = sorted(others, key=lambda path: path.stat().st_mtime, reverse=True)
     left = MOST_BYTES
-    newest = sorted(folder.parent.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
-    for position, project in enumerate(newest):
+    for position, project in enumerate([folder, *newest]):
         left -= sum(path.stat().st_size for path in project.iterdir())
-        if position >= MOST or left < 0:
+        if project != folder and (position >= MOST or left < 0):
             shutil.rmtree(project, ignore_errors=True)

@@ -1,4 +1,4 @@
-"""Pages cut from shared frames, written by as many copies of this process as there are processors.
+"""Pages cut from shared frames, written by as many processes as there are processors.
 
 A file system takes longer to make a folder and a file for each page than we take to put the page into its frame.
 """

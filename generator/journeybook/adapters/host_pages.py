@@ -78,7 +78,7 @@ class JourneyPage(HostPage):
         self._changed = None if content is None or content == self.body else content
 
     @property
-    def present_anchor_ids(self) -> set[str]:  # type: ignore[override]
+    def present_anchor_ids(self) -> set[str]:  # type: ignore[override]  # worked out when asked
         """Where links of other pages may lead."""
         return set(self.finished.anchors)
 

@@ -93,4 +93,4 @@ class Record(BaseModel):
         return [info.alias or name for name, info in cls.model_fields.items() if name != "extensions"]
 
 
-Record.__pydantic_fields_set__ = _Forgotten()  # type: ignore[assignment]
+Record.__pydantic_fields_set__ = _Forgotten()  # type: ignore[assignment]  # in place of pydantic's slot
