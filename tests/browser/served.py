@@ -17,8 +17,14 @@ PIECES, LEAST, PAUSE = 20, 1500, 0.015  # at most so many, of at least so many b
 PACKED = {".html", ".css", ".js", ".json", ".svg", ".xml", ".csv", ".txt"}
 
 
+@functools.lru_cache(4096)
+def _packed(path: Path, _changed: int) -> bytes:
+    return gzip.compress(path.read_bytes(), 6, mtime=0)
+
+
 class _Quiet(http.server.SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # a body does not wait until the browser has confirmed its header
 
     def do_GET(self) -> None:
         """Text goes out packed where the browser takes that; what is not there is answered by the site's own page."""
@@ -29,7 +35,7 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
         if path.suffix not in PACKED or "gzip" not in self.headers.get("Accept-Encoding", "") or not path.is_file():
             super().do_GET()
             return
-        body = gzip.compress(path.read_bytes(), 6, mtime=0)
+        body = _packed(path, path.stat().st_mtime_ns)
         self.send_response(404 if lost else 200)
         self.send_header("Content-Type", self.guess_type(str(path)))
         self.send_header("Content-Encoding", "gzip")

@@ -44,7 +44,7 @@ OVER = """async () => {
   return over()
 }"""
 RUN = """async only => {
-  const options = { runOnly: only, resultTypes: ['violations'] }
+  const options = { runOnly: only, resultTypes: ['violations'], preload: false } // no rule of these reads style sheets
   return (await axe.run(document, options)).violations.flatMap(v => v.nodes.map(n =>
     `${v.id}: ${n.target.join(' ')} ${n.html.slice(0, 160)} ${n.any.map(a => a.message).join('; ').slice(0, 200)}`))
 }"""
@@ -71,6 +71,7 @@ class Visitor:
 
     def __init__(self, chromium: Any, width: int) -> None:
         self.size = {"width": width, "height": 900}
+        self.wide = width > 1000
         self._context = chromium.new_context(viewport=self.size, extra_http_headers=SLOW)
         self._context.add_init_script(SHIFTS)
         self.page = self._context.new_page()
@@ -82,7 +83,7 @@ class Visitor:
         self.page.on("request", self._asked)
 
     def visit(self, base: str, uri: str, *, axe: bool = True) -> Visit:
-        """Everything about the page: as loaded, in the dark, and at other widths.
+        """Everything about the page: as loaded, and in a wide tab also in the dark and at other widths.
 
         One that moved is loaded once more, and the visit in which it moved less counts: on a busy machine a picture may
         fall between any two bytes.
@@ -111,10 +112,11 @@ class Visitor:
             self.page.add_style_tag(content=ALL)
             self.page.evaluate(AXE.read_text("utf-8"))
             found.light = self.axe()
-            self.page.evaluate(DARK)
-            self.page.evaluate(STILL)
-            found.dark = self.axe(COLOURED)
-        for width in WIDTHS if self.size["width"] > 1000 else ():
+            if self.wide:
+                self.page.evaluate(DARK)
+                self.page.evaluate(STILL)
+                found.dark = self.axe(COLOURED)
+        for width in WIDTHS if self.wide else ():
             self.page.set_viewport_size({"width": width, "height": 900})
             over = self.page.evaluate(OVER)
             found.too_wide |= {width: over} if over > 0 else {}
