@@ -10,7 +10,8 @@ import gc
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache, partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -48,6 +49,9 @@ class Reading:
         return checks.refusals(self.problems)
 
 
+Hook = Callable[[Reading], None]
+
+
 @contextmanager
 def uncollected() -> Iterator[None]:
     """Without the collector of cyclic garbage, which would look through the atlas again and again.
@@ -68,52 +72,67 @@ def uncollected() -> Iterator[None]:
 
 @uncollected()
 def read_book(settings: Settings, clock: Clock | None = None, workers: int = 1, memory: Memory | None = None,
-              early: Callable[[Reading], None] | None = None) -> Reading:
+              early: Hook | None = None, beside: Hook | None = None) -> Reading:
     """Read and check an atlas; ``workers`` processes share the work. Nothing a user can write makes this raise.
 
     What a ``memory`` still knows is not read again. ``early`` gets the atlas before it was checked, with what was found
-    so far.
+    so far; ``beside`` gets the same while it is checked, or in a copy of this process.
     """
     started = time.perf_counter()
     listing = list_files(settings)
-    problems = list(listing.problems)
     contents: list[Contents] = []
     unreadable: list[str] = []
-    folder = settings.shown(settings.atlas)
-
-    def one(position: int) -> tuple[Document | None, list[Problem]]:
-        return read(listing.yaml[position], settings)
-
-    files = alongside(one, len(listing.yaml), workers) if memory is None else ()
-    from journeybook import checks
-    from journeybook.model import build_atlas
-    from journeybook.schema import validate
-
-    for position, (document, found) in files:
-        problems += found
-        if document is None:
-            unreadable.append(settings.shown(listing.yaml[position]))
-            continue
-        content, found = validate(document, folder, settings.limits)
-        problems += found
-        contents.append(content)
-    if memory is not None:
-        problems += _recalled(listing.yaml, settings, memory, contents, unreadable)
+    problems = [*listing.problems, *(
+        _read(listing.yaml, settings, workers, contents, unreadable) if memory is None else
+        _recalled(listing.yaml, settings, memory, contents, unreadable))]
     contents.sort(key=lambda content: content.document.path)  # whoever was read first
     unreadable.sort()
     _taken_for_journeys(contents, unreadable)
     started = tell(clock, "read", started)
-    atlas, found = build_atlas(contents, settings, unreadable, memory)
-    problems += found
+    from journeybook import checks
+    from journeybook.model import build_atlas
+
     documents = {content.document.path: content.document for content in contents}
-    if not listing.yaml and not problems:
-        problems.append(_nothing(settings))
+
+    @cache
+    def unchecked() -> Reading:
+        atlas, found = build_atlas(contents, settings, unreadable, memory)
+        everything = [*problems, *found] or ([] if listing.yaml else [_nothing(settings)])
+        return Reading(atlas, everything, documents, len(listing.yaml), listing.csv)
+
+    def show(hook: Hook) -> None:
+        read = unchecked()
+        hook(replace(read, problems=checks.heard(read.problems, read.atlas)))
+
+    others = checks.begun(lambda: unchecked().atlas, settings, workers, len(listing.yaml),
+                          [partial(show, beside)] if beside else ())
+    reading = unchecked()
     started = tell(clock, "model", started)
     if early:
-        early(Reading(atlas, checks.heard(problems, atlas), documents, len(listing.yaml), listing.csv))
-    checked = checks.run(atlas, settings, documents.values(), problems, workers)
+        show(early)
+    reading.problems = checks.run(reading.atlas, settings, documents.values(), reading.problems, others)
     tell(clock, "check", started)
-    return Reading(atlas, checked, documents, len(listing.yaml), listing.csv)
+    return reading
+
+
+def _read(paths: list[Path], settings: Settings, workers: int, contents: list[Contents],
+          unreadable: list[str]) -> list[Problem]:
+    """Adds what stands in the files, read by several processes. Gives what is wrong with them."""
+    files = alongside(lambda position: read(paths[position], settings), len(paths), workers)
+    from journeybook import checks, model  # noqa: F401 - for what follows, while copies read
+    from journeybook.schema import validate
+
+    problems: list[Problem] = []
+    folder = settings.shown(settings.atlas)
+    for position, (document, found) in files:
+        problems += found
+        if document is None:
+            unreadable.append(settings.shown(paths[position]))
+            continue
+        content, found = validate(document, folder, settings.limits)
+        problems += found
+        contents.append(content)
+    return problems
 
 
 def _recalled(paths: list[Path], settings: Settings, memory: Memory, contents: list[Contents],

@@ -15,7 +15,7 @@ import struct
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 TICKET = struct.Struct("=i")  # the first position of a stretch
@@ -85,26 +85,6 @@ def _together(task: Callable[[int], T], count: int, tickets: int,
         for copy in copies.values():
             copy.end()
     yield from ((position, task(position)) for position in sorted(missing))
-
-
-def started(task: Callable[[], T], count: int, workers: int) -> Callable[[], T]:
-    """Begin a task in a copy, if the work is about ``count`` things enough; gives what waits for the result.
-
-    Where nothing was begun, or the copy brings nothing, the task is done here when the result is wanted.
-    """
-    if _alone(count, workers):
-        return task
-    copy = _Copy(lambda: iter([(0, task())]))
-
-    def result() -> T:
-        try:
-            for _, found in copy.next_result(set()):
-                return cast("T", found)
-        finally:
-            copy.end()
-        return task()
-
-    return result
 
 
 def _tickets(count: int) -> int:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from journeybook.adapters.kept import Checked, keep, kept
 from journeybook.problems import JourneybookError, Problem
 from journeybook.settings import SCHEMA, Settings
 from journeybook.source.files import decode, read_bytes
-from journeybook.workers import processors, started
+from journeybook.workers import processors
 
 if TYPE_CHECKING:
     from journeybook.reading import Reading
@@ -32,24 +32,18 @@ def checked(settings: Settings, verbose: bool) -> Checked:
         return known
     from journeybook.reading import read_book
 
-    writing: list[Callable[[], None]] = []
     reading = read_book(settings, lambda phase, seconds: _phase(phase, seconds, verbose), processors(),
-                        early=lambda reading: writing.append(_schema_begun(reading, settings)))
+                        beside=lambda reading: _keep_schema(reading, settings))
     answer = Checked(reading.problems, reading.files, len(reading.atlas.journeys))
     keep(settings, answer)
-    for written in writing:
-        written()
     return answer
 
 
-def _schema_begun(reading: Reading, settings: Settings) -> Callable[[], None]:
+def _keep_schema(reading: Reading, settings: Settings) -> None:
     """The editors' schema, written while the checks run: it needs the atlas only."""
-    def write() -> None:
-        from journeybook.adapters.editor import keep_schema
+    from journeybook.adapters.editor import keep_schema
 
-        keep_schema(reading, settings)
-
-    return started(write, reading.files, processors())
+    keep_schema(reading, settings)
 
 
 def _phase(phase: str, seconds: float, verbose: bool) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 
 from journeybook.checks.registry import CHECKS, Check, by_id
@@ -22,21 +22,39 @@ PROMISES = "promise"
 LEVELS = {severity.word: severity for severity in Severity}
 
 
-def run(atlas: Atlas, settings: Settings, documents: Iterable[Document],
-        found: Iterable[Problem] = (), workers: int = 1) -> list[Problem]:
+def begun(atlas: Callable[[], Atlas], settings: Settings, workers: int = 1, files: int = 0,
+          beside: Sequence[Callable[[], None]] = ()) -> Iterator[list[Problem]]:
+    """What all checks find that need no verdicts; it can begin before there is an ``atlas``. What else there is to do
+    ``beside`` them finds nothing.
+
+    Several ``workers`` share them, if there are enough ``files``: each copy of this process builds an atlas of its own
+    while this process builds the one that stays. Nothing else could be done meanwhile; and a copy made afterwards would
+    have to copy each page of memory when it first looks at a record there.
+    """
+    others = [check for check in CHECKS if check.group != PROMISES]
+
+    def task(position: int) -> list[Problem]:
+        if position < len(beside):
+            beside[position]()
+            return []
+        return _found(others[position - len(beside)], atlas(), settings)
+
+    return (found for _, found in alongside(task, len(beside) + len(others), workers, files))
+
+
+def run(atlas: Atlas, settings: Settings, documents: Iterable[Document], found: Iterable[Problem] = (),
+        others: Iterable[list[Problem]] | None = None) -> list[Problem]:
     """All problems in reading order: those ``found`` while reading, and those the checks find now.
 
-    Several ``workers`` share the checks. Verdicts on promises take as long as half of all else; they are worked out
-    here, where pages find them later.
+    ``others`` are those that have :func:`begun`. Verdicts on promises take as long as half of all else; they are worked
+    out here, where pages find them later.
     """
     documents = list(documents)
     problems = [*found, *_levels_at_fault(atlas, documents)]
-    others = [check for check in CHECKS if check.group != PROMISES]
-    shared = alongside(lambda position: _found(others[position], atlas, settings), len(others), workers, len(documents))
     for check in CHECKS:
         if check.group == PROMISES:
             problems += _found(check, atlas, settings)
-    for _, more in shared:
+    for more in others or begun(lambda: atlas, settings):
         problems += more
     kept = list(_not_silenced(heard(problems, atlas), documents, atlas))
     return _capped(in_reading_order(dict.fromkeys(kept)), settings)
