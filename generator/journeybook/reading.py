@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from journeybook.schema import Contents
 
 Clock = Callable[[str, float], None]
+SOON = 4  # times as few files are worth a copy that reads them as are worth one later: modules are imported meanwhile
 
 
 @dataclass(slots=True)
@@ -118,7 +119,7 @@ def read_book(settings: Settings, clock: Clock | None = None, workers: int = 1, 
 def _read(paths: list[Path], settings: Settings, workers: int, contents: list[Contents],
           unreadable: list[str]) -> list[Problem]:
     """Adds what stands in the files, read by several processes. Gives what is wrong with them."""
-    files = alongside(lambda position: read(paths[position], settings), len(paths), workers)
+    files = alongside(lambda position: read(paths[position], settings), len(paths), workers, len(paths) * SOON)
     from journeybook import checks, model  # noqa: F401 - for what follows, while copies read
     from journeybook.schema import validate
 

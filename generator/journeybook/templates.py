@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from functools import lru_cache
 from keyword import iskeyword
 from pathlib import Path
@@ -29,17 +29,54 @@ def text(value: object) -> object:
     return escape(value)
 
 
+class _AtOnce:
+    """Gives pieces of a page on as soon as it has them."""
+
+    append = staticmethod(lambda piece: piece)
+    extend = staticmethod("".join)
+
+
 class _Code(CodeGenerator):
     """Templates that escape what they show through :func:`text`: a page shows thousands of values.
 
-    Our own templates ask attributes of objects only, never keys of mappings, so that they are asked without a call.
+    Our own templates ask attributes of objects only, never keys of mappings, and call nothing that wants to know who
+    calls; so both is done without a call of Jinja's in between.
     """
 
     environment: LanguageEnvironment
 
+    def write_commons(self) -> None:
+        """What each block begins with."""
+        super().write_commons()
+        self.writeline("shown, at_once = environment.text, environment.at_once")
+
+    def visit_Output(self, node: nodes.Output, frame: Frame) -> None:  # noqa: N802 - the visitor's name for it
+        """Several pieces in a row go through the generators of all templates around them as one."""
+        if frame.buffer is None and len(node.nodes) > 1:
+            frame = frame.copy()
+            frame.buffer = "yield at_once"  # which takes pieces as the list does that Jinja gathers them in elsewhere
+        super().visit_Output(node, frame)
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802 - as above
+        """``tag(stage.mark)``."""
+        if not self._own or forward_caller or node.dyn_args or node.dyn_kwargs or any(
+                iskeyword(pair.key) for pair in node.kwargs):
+            super().visit_Call(node, frame, forward_caller=forward_caller)
+            return
+        self.visit(node.node, frame)
+        self.write("(")
+        for given in (*node.args, *node.kwargs):
+            self.visit(given, frame)
+            self.write(", ")
+        self.write(")")
+
+    @property
+    def _own(self) -> bool:
+        return (self.filename or "").startswith(self.environment.own)
+
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - the visitor's name for it
         """``view.title``."""
-        if (self.filename or "").startswith(self.environment.own) and not iskeyword(node.attr):
+        if self._own and not iskeyword(node.attr):
             self.write("(")
             self.visit(node.node, frame)
             self.write(f").{node.attr}")
@@ -48,7 +85,7 @@ class _Code(CodeGenerator):
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and finalize.src is None:
-            self.write("environment.text(")
+            self.write("shown(")
         else:
             super()._output_child_pre(node, frame, finalize)
 
@@ -96,6 +133,7 @@ class LanguageEnvironment(Environment):
 
     code_generator_class = _Code
     text = staticmethod(text)
+    at_once = _AtOnce()
     newstyle_gettext = True  # named places are filled in the call, and what fills them is escaped
 
     def __init__(self, speech: Speech, own: Path, **options: Any) -> None:
@@ -106,6 +144,10 @@ class LanguageEnvironment(Environment):
         self._speech = speech
         # As the extension gives them, but with our numbers and no markup in a translation.
         self.globals.update(_=_gettext, gettext=_gettext, ngettext=_counting(), pgettext=_pgettext)
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """What every template knows. All of it is known when the first one is loaded: no need to look it up anew."""
+        return {**self.globals, **(d or {})}
 
     def _generate(self, source: nodes.Template, *args: Any, **options: Any) -> str:
         return super()._generate(_Said(self._speech).visit(source), *args, **options)

@@ -26,6 +26,7 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:")
 _SAFE_SCHEMES = ("http:", "https:", "mailto:")
 
 
+@lru_cache(maxsize=16384)
 def num(value: float, digits: int = 1) -> str:
     """A coordinate with few decimals and no trailing zeros; what is not finite becomes 0, never ``nan``."""
     if not math.isfinite(value):
