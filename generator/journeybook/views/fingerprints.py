@@ -7,7 +7,7 @@ where that is known (:mod:`journeybook.views.reads`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,6 +15,7 @@ from enum import Enum
 from functools import cache
 from hashlib import blake2b
 from itertools import count
+from operator import attrgetter
 from typing import Any
 
 from markupsafe import Markup
@@ -48,14 +49,18 @@ class Fingerprints:
             return repr(value)
         return _way(kind)(self, value, inside)
 
+    def _each(self, values: Iterable[Any], inside: Origin | None) -> list[str]:
+        """As :meth:`of` for each, without a call for what is plain, as most is."""
+        return [repr(value) if type(value) in PLAIN else self.of(value, inside) for value in values]
+
     def _series(self, value: Any, inside: Origin | None) -> str:
-        return f"({','.join([self.of(part, inside) for part in value])})"
+        return f"({','.join(self._each(value, inside))})"
 
     def _mapping(self, value: Any, inside: Origin | None) -> str:
         return f"{{{','.join([f'{key!r}:{self.of(part, inside)}' for key, part in value.items()])}}}"
 
     def _set(self, value: Any, inside: Origin | None) -> str:
-        return f"<{','.join(sorted(self.of(part, inside) for part in value))}>"
+        return f"<{','.join(sorted(self._each(value, inside)))}>"
 
     def _said(self, value: Any, _inside: Origin | None) -> str:
         return repr(value)
@@ -77,7 +82,7 @@ class Fingerprints:
     def _part(self, value: Any, inside: Origin | None) -> str:
         kind: type = type(value)
         return self._made(value) or (
-            f"{kind.__name__}({','.join([self.of(getattr(value, name), inside) for name in _parts(kind)])})")
+            f"{kind.__name__}({','.join(self._each(_parts(kind)(value), inside))})")
 
     def _kept(self, value: object, parts: Callable[[], Iterator[str]]) -> str:
         known = self._known.get(id(value)) or self._before.get(id(value))
@@ -96,9 +101,9 @@ class Fingerprints:
             yield document.text
         yield from self._parts(value, origin)
 
-    def _parts(self, value: object, inside: Origin) -> Iterator[str]:
+    def _parts(self, value: object, inside: Origin) -> list[str]:
         kind: type = type(value)
-        return (self.of(getattr(value, name), inside) for name in _parts(kind))
+        return self._each(_parts(kind)(value), inside)
 
 
 @cache
@@ -116,10 +121,13 @@ def _way(kind: type) -> Callable[[Fingerprints, Any, Origin | None], str]:
 
 
 @cache
-def _parts(kind: type) -> tuple[str, ...]:
-    """The fields that count: what stands in a record's own lines is its ``spec``."""
+def _parts(kind: type) -> Callable[[object], tuple[Any, ...]]:
+    """What gives the values of all fields that count: what stands in a record's own lines is its ``spec``."""
     names = [field.name for field in fields(kind)]
-    return tuple(name for name in names if "origin" not in names or name not in ("origin", "spec"))
+    counting = [name for name in names if "origin" not in names or name not in ("origin", "spec")]
+    if len(counting) > 1:
+        return attrgetter(*counting)
+    return lambda value: tuple(getattr(value, name) for name in counting)
 
 
 def _within(origin: Origin, outer: Origin) -> bool:
