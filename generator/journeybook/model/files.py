@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from itertools import takewhile
 from pathlib import Path
 
 from journeybook.model.origins import Origin
@@ -20,17 +21,16 @@ def within_atlas(text: str | None, origin: Origin, key: str, settings: Settings,
     """The file that a record names relative to its own, or None with the reason reported."""
     if text is None or FAULTY in text:
         return None
-    span = origin.span(key)
-    here = settings.root / origin.document.path
-    path = Path(os.path.normpath(here.parent / text))
-    odd = Path(text).is_absolute() or "\\" in text or ":" in text
+    here = os.path.dirname(os.path.join(settings.root, origin.document.path))  # noqa: PTH118, PTH120 - thousands
+    path = Path(os.path.normpath(os.path.join(here, text)))  # noqa: PTH118 - as above
+    odd = os.path.isabs(text) or "\\" in text or ":" in text  # noqa: PTH117 - as above
     root = next((root for root in settings.roots if path.is_relative_to(root)), None)
     if odd or root is None or _leads_out(path, root):
-        problems.append(Problem("path-outside", f"{described(text)} is not a path within the atlas", span,
+        problems.append(Problem("path-outside", f"{described(text)} is not a path within the atlas", origin.span(key),
                                 "put the file beside the YAML and write its path relative to this file"))
         return None
     if not _is_there(path):
-        problems.append(Problem("reference-unknown", f"there is no file {described(text)}", span,
+        problems.append(Problem("reference-unknown", f"there is no file {described(text)}", origin.span(key),
                                 f"add the file {settings.shown(path)}, or correct the path"))
         return None
     return path
@@ -38,6 +38,8 @@ def within_atlas(text: str | None, origin: Origin, key: str, settings: Settings,
 
 def _leads_out(path: Path, atlas: Path) -> bool:
     """Whether a link on the way leads out of the atlas, or in a circle."""
+    if not any(map(os.path.islink, takewhile(lambda place: place != atlas, (path, *path.parents)))):
+        return False
     try:
         return not path.resolve().is_relative_to(atlas.resolve())
     except (OSError, RuntimeError):

@@ -74,7 +74,7 @@ class Registries:
         if spec.query is not None and path is None:
             counted = values_of(entry.id, self.settings)
             path = counted if counted.is_file() else None
-        values = files.values(path, entry.id, origin.span("values")) if path else ()
+        values = files.values(path, entry.id, origin) if path else ()
         return Metric(entry.id, spec, origin, self.references.owner(spec.owner, origin, "owner"), values)
 
     def _asset(self, entry: Entry) -> Asset:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 
 from journeybook import formats
 from journeybook.model.entities import Value
+from journeybook.model.origins import Origin
 from journeybook.problems import Problem, Related, Span
 from journeybook.schema.types import ISO_DATE, NUMBER, described, nearest
 from journeybook.settings import Limits, Settings
@@ -25,10 +27,10 @@ class ValueFiles:
         self._read: dict[Path, dict[str, list[Value]]] = {}
         self.problems: list[Problem] = []
 
-    def values(self, path: Path, metric: str, where: Span) -> tuple[Value, ...]:
+    def values(self, path: Path, metric: str, origin: Origin) -> tuple[Value, ...]:
         """The values of a metric in a file, by date, none after today.
 
-        ``where`` is the place that names the file, for the case that the file is shared and lacks the metric.
+        ``origin`` is the metric's, for the case that the file is shared and lacks it.
         """
         if path not in self._read:
             self._read[path] = self._rows(path)
@@ -40,8 +42,8 @@ class ValueFiles:
         else:
             found = []
             self.problems.append(Problem(
-                "metric-data", f"{self._settings.shown(path)} has no row for the metric `{metric}`", where,
-                f"write `{metric}` in its `metric` column, or name another file"))
+                "metric-data", f"{self._settings.shown(path)} has no row for the metric `{metric}`",
+                origin.span("values"), f"write `{metric}` in its `metric` column, or name another file"))
         return tuple(sorted((value for value in found if value.date <= self._settings.today),
                             key=lambda value: (value.date, value.segment)))
 
@@ -155,14 +157,11 @@ class _Rows:
         return FAULTY
 
     def _date(self, cell: str, line: int, column: int) -> date | None:
-        try:
-            if not ISO_DATE.fullmatch(cell):
-                raise ValueError
-            return date.fromisoformat(cell)
-        except ValueError:
+        day = _day(cell)
+        if day is None:
             self._tell(line, "metric-data", f"{described(cell)} is not a date",
                        "write year-month-day, such as `2026-03-31`", column)
-            return None
+        return day
 
     def _tell(self, line: int, check: str, message: str, step: str, column: int | None = None,
               related: tuple[Related, ...] = ()) -> None:
@@ -180,6 +179,15 @@ class _Rows:
             return Span(self.shown, line, 1, line, max(2, len(text) + 1))
         start = sum(len(cell) + 1 for cell in cells[:column])
         return Span(self.shown, line, start + 1, line, start + 1 + max(1, len(cells[column])))
+
+
+@lru_cache(10_000)
+def _day(cell: str) -> date | None:
+    """The day that a text says: many metrics have values of the same days."""
+    try:
+        return date.fromisoformat(cell) if ISO_DATE.fullmatch(cell) else None
+    except ValueError:
+        return None
 
 
 def _decimal(number: str | None) -> Decimal | None:
