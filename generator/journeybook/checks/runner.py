@@ -27,9 +27,10 @@ def begun(atlas: Callable[[], Atlas], settings: Settings, workers: int = 1, file
     """What all checks find that need no verdicts; it can begin before there is an ``atlas``. What else there is to do
     ``beside`` them finds nothing.
 
-    Several ``workers`` share them, if there are enough ``files``: each copy of this process builds an atlas of its own
-    while this process builds the one that stays. Nothing else could be done meanwhile; and a copy made afterwards would
-    have to copy each page of memory when it first looks at a record there.
+    Where there are several ``workers`` and enough ``files``, a copy of this process takes part. It builds an atlas of
+    its own while this process builds the one that stays. Nothing else could be done meanwhile; and a copy made
+    afterwards would have to copy each page of memory when it first looks at a record there. More copies would need as
+    much memory each, and there is not so much to do.
     """
     others = [check for check in CHECKS if check.group != PROMISES]
 
@@ -39,7 +40,7 @@ def begun(atlas: Callable[[], Atlas], settings: Settings, workers: int = 1, file
             return []
         return _found(others[position - len(beside)], atlas(), settings)
 
-    return (found for _, found in alongside(task, len(beside) + len(others), workers, files))
+    return (found for _, found in alongside(task, len(beside) + len(others), min(workers, 2), files))
 
 
 def run(atlas: Atlas, settings: Settings, documents: Iterable[Document], found: Iterable[Problem] = (),
