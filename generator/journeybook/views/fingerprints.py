@@ -14,8 +14,8 @@ from decimal import Decimal
 from enum import Enum
 from functools import cache
 from hashlib import blake2b
-from itertools import count
 from operator import attrgetter
+from secrets import token_hex
 from typing import Any
 
 from markupsafe import Markup
@@ -26,7 +26,6 @@ from journeybook.problems import Problem
 from journeybook.source import Document
 
 PLAIN = frozenset({str, int, float, bool, type(None), date, Decimal, Markup})
-_unlike = count()  # for what has no fingerprint: it is never like anything
 
 
 class Fingerprints:
@@ -66,7 +65,7 @@ class Fingerprints:
         return repr(value)
 
     def _unlike(self, _value: Any, _inside: Origin | None) -> str:
-        return f"unlike {next(_unlike)}"
+        return f"unlike {token_hex()}"
 
     def _document(self, value: Any, _inside: Origin | None) -> str:
         return self._kept(value, lambda: iter((value.path, value.text)))
