@@ -23,6 +23,7 @@ from journeybook.problems import Problem, Related, Severity, Span
 from journeybook.settings import Settings, user_cache
 
 MOST = 20  # answers that are kept; the oldest goes first
+AT_ONCE = 1_000_000  # bytes of a file that are read in one go
 READ = (".yml", ".yaml", ".csv")
 
 
@@ -90,9 +91,16 @@ def _files(folder: Path, *, read: bool) -> Iterator[str]:
             if stat.S_ISDIR(status.st_mode):
                 mark = ""
             elif read and path.name.lower().endswith(READ) and stat.S_ISREG(status.st_mode):
-                with path.open("rb") as file:
-                    mark = hashlib.file_digest(file, "sha256").hexdigest()
+                mark = _content(path, status.st_size)
             yield f"{path}\0{status.st_mode} {mark}\n"
+
+
+def _content(path: Path, size: int) -> str:
+    """The digest of a file; of a large one piece by piece, which takes a large piece of memory each time."""
+    with path.open("rb") as file:
+        if size > AT_ONCE:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+        return hashlib.sha256(file.read()).hexdigest()
 
 
 def _problem(record: dict[str, Any]) -> Problem:
