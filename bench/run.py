@@ -57,6 +57,7 @@ def run(command: Sequence[str], compiled: Path | None = None) -> Run:
     """
     moment = datetime.combine(TODAY, clock(), UTC)
     environment = os.environ | {"SOURCE_DATE_EPOCH": str(int(moment.timestamp())), "NO_MKDOCS_2_WARNING": "1"}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # or nothing would ever be compiled, unlike where it is installed
     if compiled:
         environment |= {"PYTHONPYCACHEPREFIX": str(compiled), "XDG_CACHE_HOME": str(compiled)}  # kept answers too
     with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
