@@ -72,7 +72,7 @@ def _answer(body: str, route: Any) -> None:
 def test_two_journeys_are_chosen(open_page: Any) -> None:
     """Choosing draws both; the address carries the choice, and "back" leads to what was compared before."""
     page = open_page("compare/")
-    page.wait_for_function("document.querySelector('[data-jb=compared-say]').textContent")
+    page.wait_for_function("document.querySelector('[data-jb=compared-say]')?.textContent")
     assert "Choose two journeys" in page.locator("[data-jb=compared-say]").inner_text()
     page.select_option("[name=a]", NOW)
     page.select_option("[name=b]", NEXT)
@@ -118,7 +118,7 @@ def test_it_is_reached_by_instant_navigation(open_page: Any) -> None:
     page = open_page("journeys/first-year/")
     page.evaluate("window.stayed = true")
     page.get_by_role("link", name="Compare", exact=True).click()
-    page.wait_for_function("document.querySelector('[data-jb=compared-say]').textContent")
+    page.wait_for_function("document.querySelector('[data-jb=compared-say]')?.textContent")
     assert chosen(page) == ["first-year", "", "", ""]
     page.select_option("[name=b]", "daily-books")
     page.wait_for_selector(SHOWN)
@@ -179,14 +179,14 @@ def test_data_that_cannot_be_loaded_are_said(open_page: Any, base: str) -> None:
     page.route("**/api/v1/**", lambda route: route.abort())
     page.goto("about:blank")
     page.goto(f"{base}compare/?a={NOW}&b={NEXT}")
-    page.wait_for_function("document.querySelector('[data-jb=compared-say]').textContent.includes('could not')")
+    page.wait_for_function("document.querySelector('[data-jb=compared-say]')?.textContent.includes('could not')")
     assert page.locator(SHOWN).count() == 0
 
 
 def test_an_address_with_unknown_names(open_page: Any) -> None:
     """A journey that is gone is chosen anew; an unknown persona is everybody."""
     page = open_page("compare/?a=gone&b=first-year&who=nobody,lotte")
-    page.wait_for_function("document.querySelector('[data-jb=compared-say]').textContent")
+    page.wait_for_function("document.querySelector('[data-jb=compared-say]')?.textContent")
     assert chosen(page)[0] == ""
     page.select_option("[name=a]", "first-year")
     page.wait_for_selector(SHOWN)

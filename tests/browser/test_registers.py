@@ -94,7 +94,7 @@ def test_home_keeps_its_view_over_back(open_page: Any) -> None:
     page.wait_for_function("document.querySelector('.jb-canvas')")
     page.go_back()
     page.wait_for_function("document.querySelector('[data-jb-register]')")
-    page.wait_for_function("document.querySelector('[name=status]').value === 'live'")
+    page.wait_for_function("document.querySelector('[name=status]')?.value === 'live'")
     assert titles(page) == shown
     assert page.evaluate("window.stillHere") is True
 
