@@ -169,7 +169,7 @@ def test_damage_is_never_believed(tmp_path: Path, cache: Path) -> None:
     chance = random.Random(7)
     for path in (table, contents):
         whole = path.read_bytes()
-        for at in (3, HEAD + 20, len(whole) - 40, *(chance.randrange(len(whole)) for _ in range(2))):
+        for at in (3, HEAD - 5, HEAD + 20, len(whole) - 40, *(chance.randrange(len(whole)) for _ in range(4))):
             for damaged in (whole[:at] + bytes([whole[at] ^ 0xFF]) + whole[at + 1:], whole[:at]):
                 path.write_bytes(damaged)
                 assert with_kept(settings)[0].pages == book.pages

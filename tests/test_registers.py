@@ -239,7 +239,7 @@ def test_the_glossary_names_the_thresholds() -> None:
 
 def test_home_stays_light_at_a_thousand_journeys(tmp_path: Path) -> None:
     """A thousand journeys: home has cards only, the list its worst and a page a category; both within 16 KB gzipped."""
-    write_atlas(make_firm(1000, 7), tmp_path / "firm")
+    write_atlas(make_firm(1000, 7, dense=True), tmp_path / "firm")
     settings = Settings(tmp_path / "firm", tmp_path / "firm" / "maps", today=TODAY)
     contents = [validate(document)[0] for path in list_files(settings).yaml if (document := read(path, settings)[0])]
     atlas, _ = build_atlas(contents, settings, [])

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from journeybook.addresses import HUBS
-from support_site import copy_of, run, tree
+from support_site import copy_of, left_over, run, tree
 
 OWN = re.compile('(?:<title>|name="description" content=")[^<"]*&')  # a head that needs a frame of its own
 JOURNEY = "maps/journeys/installation-day.yml"
@@ -128,3 +128,4 @@ def test_several_processes_write_the_same_site(firm: Path, monkeypatch: pytest.M
     again, everything = rebuilt(firm)
     assert len(again) < len(everything)
     assert right(firm)
+    assert not left_over(firm), "the old site is gone, whoever deleted it"

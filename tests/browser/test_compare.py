@@ -153,7 +153,7 @@ def test_they_say_the_same_of_any_journeys(open_page: Any, base: str, tmp_path: 
     """Made-up journeys: stages, marks, links and tags of the script are those of the generator."""
     renderer = Renderer([theme_dir()], tmp_path)
     page = open_page("compare/")
-    for seed in range(12):
+    for seed in range(24):
         a, b = journey(seed), journey(seed + 1000)
         who = ("", "") if seed % 2 else tuple(([""] + [p for p, _ in one.personas])[seed // 2 % (len(one.personas) + 1)]
                                               for one in (a, b))

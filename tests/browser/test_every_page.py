@@ -40,7 +40,7 @@ def seen(chromium: Any, sites: Callable[[str], str]) -> Iterator[Callable[[str, 
 @pytest.mark.parametrize("width", [1440, 390])
 @pytest.mark.parametrize("kind", [kind for kind in PAGES if kind not in ALIKE])
 def test_axe_finds_nothing(seen: Callable[[str, int], Visit], kind: str, width: int) -> None:
-    """No finding of axe-core, in our markup or the theme's: on a laptop, light and dark, and on a phone."""
+    """No finding of axe-core, in our markup or the theme's, light or dark, on a laptop or a phone."""
     visit = seen(kind, width)
     assert visit.light == []
     assert visit.dark == []

@@ -46,7 +46,7 @@ def short_of(told: dict[str, Any]) -> list[str]:
             if part["weight"] and (audit := audits[part["id"]])["score"] not in (None, 1)]
 
 
-@pytest.mark.parametrize("kind", PAGES if JUDGED else ("journey", "home"))
+@pytest.mark.parametrize("kind", PAGES)
 def test_lighthouse_is_content(chromium: Any, base: str, kind: str) -> None:
     """Full marks for accessibility, best practices and SEO."""
     require(LIGHTHOUSE)

@@ -71,7 +71,6 @@ class Visitor:
 
     def __init__(self, chromium: Any, width: int) -> None:
         self.size = {"width": width, "height": 900}
-        self.wide = width > 1000
         self._context = chromium.new_context(viewport=self.size, extra_http_headers=SLOW)
         self._context.add_init_script(SHIFTS)
         self.page = self._context.new_page()
@@ -83,7 +82,7 @@ class Visitor:
         self.page.on("request", self._asked)
 
     def visit(self, base: str, uri: str, *, axe: bool = True) -> Visit:
-        """Everything about the page: as loaded, and in a wide tab also in the dark and at other widths.
+        """Everything about the page: as loaded, in the dark, and at other widths.
 
         One that moved is loaded once more, and the visit in which it moved less counts: on a busy machine a picture may
         fall between any two bytes.
@@ -112,11 +111,10 @@ class Visitor:
             self.page.add_style_tag(content=ALL)
             self.page.evaluate(AXE.read_text("utf-8"))
             found.light = self.axe()
-            if self.wide:
-                self.page.evaluate(DARK)
-                self.page.evaluate(STILL)
-                found.dark = self.axe(COLOURED)
-        for width in WIDTHS if self.wide else ():
+            self.page.evaluate(DARK)
+            self.page.evaluate(STILL)
+            found.dark = self.axe(COLOURED)
+        for width in WIDTHS if self.size["width"] > 1000 else ():
             self.page.set_viewport_size({"width": width, "height": 900})
             over = self.page.evaluate(OVER)
             found.too_wide |= {width: over} if over > 0 else {}

@@ -55,7 +55,7 @@ def run(atlas: Atlas, settings: Settings, documents: Iterable[Document], found: 
     for check in CHECKS:
         if check.group == PROMISES:
             problems += _found(check, atlas, settings)
-    for more in others or begun(lambda: atlas, settings):
+    for more in begun(lambda: atlas, settings) if others is None else others:
         problems += more
     kept = list(_not_silenced(heard(problems, atlas), documents, atlas))
     return _capped(in_reading_order(dict.fromkeys(kept)), settings)
