@@ -1,11 +1,16 @@
-"""What all tests share: the comparison with kept texts."""
+"""What all tests share: the comparison with kept texts, and a project with its site."""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from journeybook.render import Renderer
+from journeybook.theme import theme_dir
+from support_site import copy_of, site
 
 CASES = Path(__file__).parent / "cases"
 
@@ -28,3 +33,28 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
         assert text == expected, f"{path} differs; look at it, then run with --accept"
 
     return compare
+
+
+@pytest.fixture
+def firm(tmp_path: Path) -> Path:
+    """A copy of the smaller demo, with its site already built."""
+    folder = copy_of("clearnest", tmp_path / "firm")
+    shutil.copytree(site("clearnest").folder, folder / "site")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def icons(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with two icons."""
+    folder = tmp_path_factory.mktemp("icons")
+    for name in ("web", "flag-outline"):
+        (folder / f"{name}.svg").write_text(
+            f'<svg viewBox="0 0 24 24"><path d="M0 0h{len(name)}"/></svg>', "utf-8"
+        )
+    return folder
+
+
+@pytest.fixture(scope="module")
+def renderer(icons: Path) -> Renderer:
+    """The real templates with two real icons."""
+    return Renderer([theme_dir()], icons)

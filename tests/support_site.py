@@ -74,6 +74,7 @@ def picture() -> bytes:
             + chunk(b"IDAT", zlib.compress(b"\0\0\0\0")) + chunk(b"IEND", b""))
 
 
+BREAK = "maps/journeys/installation-day.yml"  # a journey of the smaller demo, for tests to break
 JOURNEY = "title: Buy\nowner: sales\nstages:\n  - Look\n  - Choose\n"
 
 
@@ -248,3 +249,20 @@ def book(root: Path) -> Book:
     with standing_in(root):
         config = load_config(str(root / "mkdocs.yml"))
         return build_book(find_project(root / "mkdocs.yml").settings(), _icons(config))
+
+
+def edit(folder: Path, path: str, old: str, new: str) -> None:
+    """Replace the first ``old`` in a file."""
+    text = (folder / path).read_text("utf-8")
+    assert old in text
+    (folder / path).write_text(text.replace(old, new, 1), "utf-8")
+
+
+def refused(result: object) -> str:
+    """What a command says that could not run: plain words, a next step, no traceback."""
+    assert getattr(result, "exit_code") == 2, result  # noqa: B009 - the runner's result
+    words = str(getattr(result, "stderr"))  # noqa: B009
+    assert words.startswith("journeybook: ")
+    assert "  help: " in words
+    assert "Traceback" not in words
+    return words
