@@ -64,17 +64,23 @@ def test_what_a_lost_copy_did_not_bring_is_done_here() -> None:
     script = (
         "import os, sys; sys.path[:0] = sys.argv[1:]\n"
         "from journeybook import workers\n"
-        "here = os.getpid()\n"
+        "here, (gone, held) = os.getpid(), os.pipe()\n"
         "def task(position):\n"
         "    if os.getpid() != here and position % 50 == 7: os._exit(9)\n"
         "    return position, os.getpid()\n"
-        "found = list(workers.alongside(task, 400, 3))\n"
+        "def after_the_copies(position):\n"  # or this process may have done all before they get to it
+        "    global held\n"
+        "    if os.getpid() == here and held:\n"
+        "        os.close(held); held = 0; os.read(gone, 1)\n"  # its end comes when the last copy is killed
+        "    return task(position)\n"
+        "found = list(workers.alongside(after_the_copies, 400, 3))\n"
         "assert sorted(position for position, _ in found) == list(range(400))\n"
         "assert all(value[0] == position for position, value in found)\n"
-        "print({who for _, (_, who) in found} > {here})")
+        "who = dict(value for _, value in found)\n"
+        "print(set(who.values()) > {here}, who[7] == here, who[57] == here)")
     done = subprocess.run([sys.executable, "-c", script, str(CHECKOUT / "generator")], capture_output=True, text=True,
                           check=True)
-    assert done.stdout == "True\n"
+    assert done.stdout == "True True True\n"
 
 
 @FORKS
