@@ -29,15 +29,19 @@ check: $(BIN)/journeybook ## Report every problem of the demo maps
 	$(BIN)/journeybook check
 
 LINKS := tests/browser/test_links.py
+AFTER := tests/changes tests/exchange tests/walked
 LINT := $(BIN)/ruff check generator tests bench hatch_build.py
 
-# Three streams side by side: in the browser; following links, which is mostly waiting; and all else.
+# Three streams side by side: in the browser, then some rooms, so that this ends with the last of them; following links,
+# which is mostly waiting; and all else.
 test: $(VENV)/.dev ## Run all checks and tests
 	$(BIN)/python tests/browser/find.py
 	$(BIN)/python tests/node/find.py
-	$(BIN)/python -m pytest tests/browser --ignore=$(LINKS) & browser=$$!; \
+	{ $(BIN)/python -m pytest tests/browser --ignore=$(LINKS); seen=$$?; \
+	$(BIN)/python -m pytest $(AFTER) && exit $$seen; } & browser=$$!; \
 	$(BIN)/python -m pytest $(LINKS) & links=$$!; \
-	$(LINT) && $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/python -m pytest --ignore=tests/browser; rest=$$?; \
+	$(LINT) && $(BIN)/mypy && $(BIN)/lint-imports && \
+	$(BIN)/python -m pytest --ignore=tests/browser $(AFTER:%=--ignore=%); rest=$$?; \
 	wait $$browser; browser=$$?; wait $$links && exit $$((rest + browser))
 
 quality: $(VENV)/.dev ## Judge speed with Lighthouse; the machine should have nothing else to do

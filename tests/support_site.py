@@ -27,7 +27,7 @@ from jinja2.bccache import Bucket
 from lxml import html
 
 from journeybook.adapters.cli import main
-from journeybook.adapters.mkdocs import _icons
+from journeybook.adapters.host_settings import icons_of
 from journeybook.adapters.project import find_project
 from journeybook.book import Book, build_book
 
@@ -248,7 +248,7 @@ def book(root: Path) -> Book:
 
     with standing_in(root):
         config = load_config(str(root / "mkdocs.yml"))
-        return build_book(find_project(root / "mkdocs.yml").settings(), _icons(config))
+        return build_book(find_project(root / "mkdocs.yml").settings(), icons_of(config))
 
 
 def edit(folder: Path, path: str, old: str, new: str) -> None:

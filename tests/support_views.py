@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
@@ -11,8 +12,10 @@ from itertools import count
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
+from lxml import html as markup
 from markupsafe import Markup
 
+from journeybook.book import Book
 from journeybook.diagrams.emotion import EmotionPlot
 from journeybook.diagrams.flow import Arc, Flow, Station
 from journeybook.views import stage_parts
@@ -166,3 +169,13 @@ class Outline(HTMLParser):
     def attributes(self) -> Iterator[tuple[str, str]]:
         """Every attribute of the page."""
         return ((name, value or "") for _, attributes in self.tags for name, value in attributes.items())
+
+
+def page(made: Book, uri: str) -> markup.HtmlElement:
+    """One page, parsed."""
+    return markup.fromstring(next(p.html for p in made.pages if p.uri == uri))
+
+
+def words(element: markup.HtmlElement) -> str:
+    """What people read."""
+    return re.sub(r"\s+", " ", element.text_content()).strip()

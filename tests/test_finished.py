@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import random
 import re
 import shutil
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -13,13 +15,17 @@ from pathlib import Path
 import pytest
 
 from journeybook.adapters.project import find_project
-from journeybook.book import Book, build_book
+from journeybook.book import Book, build_book, journey_pages
 from journeybook.finished import HEAD, MOST, TABLE, Finished, place_of
+from journeybook.icons import IconSet
 from journeybook.model.memory import Memory
 from journeybook.page import Held
 from journeybook.reading import read_book
 from journeybook.settings import Settings
 from journeybook.shelf import Shelf
+from journeybook.views.pages import View
+from journeybook.views.parts import AssetRow
+from journeybook.views.reads import Reads
 
 ROOT = Path(__file__).parents[1]
 ICONS = Path(__file__).parent / "no-icons-here"
@@ -227,6 +233,53 @@ def test_shelves_do_not_grow_without_end(tmp_path: Path, cache: Path) -> None:
     assert not old.exists()
 
 
+@pytest.mark.parametrize("lasting", [True, False, None])
+def test_what_pages_were_made_from_goes_with_the_build(tmp_path: Path, cache: Path, lasting: bool | None) -> None:
+    """Without the collector of cyclic garbage, as in a build: no view, no row and no note is held afterwards."""
+    settings = settings_of(tmp_path)
+    reading = read_book(settings)
+    finished = None if lasting is None else Finished(place_of(settings), lasting=lasting)
+
+    def give_up() -> None:
+        raise InterruptedError
+
+    gc.collect()
+    gc.disable()
+    try:
+        before = {id(one) for one in gc.get_objects()}
+        with suppress(InterruptedError):
+            build_book(settings, ICONS, reading=reading, keep_going=True, finished=finished, pause=give_up)
+        journey_pages(settings, ICONS, reading, list(reading.atlas.journeys)[:2], None, {})
+        book = build_book(settings, ICONS, reading=reading, keep_going=True, finished=finished)
+        left = [one for one in gc.get_objects() if id(one) not in before and isinstance(one, View | AssetRow | Reads)]
+    finally:
+        gc.enable()
+    assert len(book.pages) > 50
+    assert left == []
+
+
+def test_another_icon_is_another_page(tmp_path: Path, cache: Path) -> None:
+    """The shape of an icon that pages show is part of them: in the next run, and in what may stand of the old site."""
+    settings, icons = settings_of(tmp_path), tmp_path / "icons"
+    icons.mkdir()
+    shape = icons / "alert-outline.svg"
+    pages, marks = [], []
+    for path in ("M0 0", "M0 0", "M1 1"):
+        shape.write_text(f'<svg xmlns="http://www.w3.org/2000/svg"><path d="{path}"/></svg>', "utf-8")
+        finished = Finished(place_of(settings))
+        book = build_book(settings, icons, keep_going=True, finished=finished)
+        cold = build_book(settings, icons, keep_going=True)
+        assert [page.html for page in book.pages] == [page.html for page in cold.pages]
+        pages.append({page.uri: page.html for page in book.pages})
+        marks.append(finished.marks())
+        finished.write()
+    assert pages[0] == pages[1]
+    assert marks[0] == marks[1]
+    changed = {uri for uri, html in pages[2].items() if html != pages[1][uri]}
+    assert 0 < len(changed) < len(pages[0])
+    assert {uri for uri, mark in marks[2].items() if mark != marks[1][uri]} == changed
+
+
 def test_a_folder_that_others_write_to_is_not_trusted(tmp_path: Path, cache: Path) -> None:
     """Pages that somebody else put there would be published."""
     settings = settings_of(tmp_path)
@@ -241,7 +294,7 @@ def test_the_oldest_projects_go(tmp_path: Path, cache: Path) -> None:
     settings = settings_of(tmp_path)
     for number in range(MOST + 3):
         finished = Finished(place_of(replace(settings, root=tmp_path / str(number))))
-        finished.begin("now")
+        finished.begin("now", IconSet(ICONS))
         finished.write()
     assert len(list(cache.iterdir())) == MOST
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import re
 import time
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +17,8 @@ from journeybook.diagrams.layout import Graphviz
 from journeybook.settings import Settings
 from journeybook.views.context import Context
 from journeybook.views.lifecycle import WHOLE, lifecycle_homes, lifecycle_view
-from journeybook.views.lifecycle_category import GROUP, PAGE, category_view
+from journeybook.views.lifecycle_category import GROUP, PAGE, Home, category_view
+from journeybook.views.lifecycle_parts import LifecycleCategoryView
 from journeybook.views.links import Links
 from lifecycles import journeys
 from support import TODAY, walk, write
@@ -57,11 +59,17 @@ def test_few_journeys_are_one_picture(tmp_path: Path) -> None:
     assert view.index == ()
 
 
+def category_views(context: Context, links: Links, homes: Sequence[Home]) -> Iterator[LifecycleCategoryView]:
+    """All pages of categories."""
+    others = [home.link for home in homes]
+    return (category_view(context, links, others, home, uri) for home in homes for uri in home.uris)
+
+
 def test_many_journeys_are_categories_and_one_hop_each(tmp_path: Path) -> None:
     """Each journey has its place in exactly one group, and each group shows all that it is linked to."""
     context, links = context_of(tmp_path, 200)
     homes = lifecycle_homes(context, links)
-    views = [category_view(context, links, homes, home, uri) for home in homes for uri in home.uris]
+    views = list(category_views(context, links, homes))
     placed = [row.id for view in views for part in view.parts for row in part.ways]
     assert sorted(placed) == sorted(context.atlas.journeys)
     for view in views:
@@ -91,12 +99,11 @@ def test_journeys_without_parents_are_split_as_well(tmp_path: Path) -> None:
     context, links = context_of(tmp_path, 300, details=False)
     homes = lifecycle_homes(context, links)
     assert [len(home.uris) for home in homes] == [2, 2, 2, 2]
-    for home in homes:
-        for uri in home.uris:
-            view = category_view(context, links, homes, home, uri)
-            assert sum(len(part.ways) for part in view.parts) <= PAGE
-            assert len({graph.name for graph in view.graphs}) == len(view.graphs)
-            assert [share.to for share in view.shares].count("") == 1
+    for view in category_views(context, links, homes):
+        assert sum(len(part.ways) for part in view.parts) <= PAGE
+        assert len({graph.name for graph in view.graphs}) == len(view.graphs)
+        assert [share.to for share in view.shares].count("") == 1
+        assert [other.to for other in view.others].count("") == 1
 
 
 def test_large_pages_stay_small(tmp_path: Path) -> None:
@@ -115,8 +122,7 @@ def test_two_hundred_are_laid_out_in_time(tmp_path: Path) -> None:
     """All pictures of 200 journeys take the engine less than two seconds, and none the second time."""
     context, links = context_of(tmp_path / "maps", 200)
     homes = lifecycle_homes(context, links)
-    views = [lifecycle_view(context, links, homes),
-             *(category_view(context, links, homes, home, uri) for home in homes for uri in home.uris)]
+    views = [lifecycle_view(context, links, homes), *category_views(context, links, homes)]
     dots = [atlas_dot(graph) for view in views for graph in view.graphs]
     cache = tmp_path / "cache"
     started = time.process_time()

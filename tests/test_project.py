@@ -43,26 +43,19 @@ def test_faulty_settings_are_said_in_plain_words(tmp_path: Path, config: str, sa
     assert not (folder / "site").exists()
 
 
-def test_the_host_knows_the_options_too(tmp_path: Path) -> None:
-    """`mkdocs build` stops at an option that does not exist, instead of going on without it."""
-    folder = project(tmp_path, {"buy.yml": JOURNEY}, DOT.replace("journeybook]", "{journeybook: {atlaz: x}}]"))
-    done = process(folder, "mkdocs", "build")
+@pytest.mark.parametrize(("option", "day", "said"), [
+    ("atlaz: x", None, "journeybook has no option `atlaz`; did you mean `atlas`?"),
+    ("atlas: gone", None, "the folder gone that `atlas:` names does not exist"),
+    ("cache: true", "tomorrow", "SOURCE_DATE_EPOCH is 'tomorrow'"),
+], ids=["option", "folder", "day"])
+def test_the_host_is_told_of_faults_without_a_traceback(tmp_path: Path, option: str, day: str | None,
+                                                        said: str) -> None:
+    """`mkdocs build` stops at an option that does not exist, an atlas that is not there and a day that is no number."""
+    config = DOT.replace("journeybook]", f"{{journeybook: {{{option}}}}}]")
+    folder = project(tmp_path, {"buy.yml": JOURNEY}, config)
+    done = process(folder, "mkdocs", "build", **({"SOURCE_DATE_EPOCH": day} if day else {}))
     assert done.returncode == 1
-    assert "journeybook has no option `atlaz`; did you mean `atlas`?" in done.stderr
-    assert "Traceback" not in done.stderr
-
-
-def test_the_host_is_told_of_faults_without_a_traceback(tmp_path: Path) -> None:
-    """An atlas folder that is not there, and a day that is no number, are errors of the host's own kind."""
-    folder = project(tmp_path, {"buy.yml": JOURNEY}, DOT.replace("journeybook]", "{journeybook: {atlas: gone}}]"))
-    done = process(folder, "mkdocs", "build")
-    assert done.returncode == 1
-    assert "the folder gone that `atlas:` names does not exist" in done.stderr
-    assert "Traceback" not in done.stderr
-    folder = project(tmp_path / "day", {"buy.yml": JOURNEY})
-    done = process(folder, "mkdocs", "build", SOURCE_DATE_EPOCH="tomorrow")
-    assert done.returncode == 1
-    assert "SOURCE_DATE_EPOCH is 'tomorrow'" in done.stderr
+    assert said in done.stderr
     assert "Traceback" not in done.stderr
 
 

@@ -5,10 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import io
-import json
 import re
-from collections import Counter
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -21,7 +18,6 @@ from lxml import html as markup
 
 from journeybook.book import Book, build_book
 from journeybook.model import Value, build_atlas
-from journeybook.page import Page
 from journeybook.render import Renderer
 from journeybook.schema import validate
 from journeybook.settings import Settings
@@ -38,6 +34,7 @@ from journeybook.views.home import MOST_CARDS, home_view, journeys_view
 from journeybook.views.metrics import harmless, metric_data
 from support import TODAY, write
 from support_site import FIRMS, site
+from support_views import page, words
 
 ICONS = Path(__file__).parent / "no-icons-here"
 
@@ -45,16 +42,6 @@ ICONS = Path(__file__).parent / "no-icons-here"
 def book(folder: Path, files: dict[str, str | bytes]) -> Book:
     """The pages of a small atlas."""
     return build_book(Settings(folder, write(folder, files), today=TODAY), ICONS)
-
-
-def page(made: Book, uri: str) -> markup.HtmlElement:
-    """One page, parsed."""
-    return markup.fromstring(next(p.html for p in made.pages if p.uri == uri))
-
-
-def words(element: markup.HtmlElement) -> str:
-    """What people read."""
-    return re.sub(r"\s+", " ", element.text_content()).strip()
 
 
 def journey(title: str, **more: str) -> str:
@@ -68,6 +55,13 @@ def test_a_list_offers_what_rows_have() -> None:
     assert [(c.value, c.label, c.how_many) for c in found.choices] == [
         ("a", "Alpha", 1), ("b", "beta", 2), (NOBODY, "No owner", 1)]
     assert bar(4, found, filter_of("kind", "Kind", [("x", "X")] * 4)).filters == (found,)
+
+
+def test_a_list_with_one_entry_is_offered_where_it_tells_rows_apart() -> None:
+    """One persona for whom some content is made can be chosen; an owner of everything cannot."""
+    only = filter_of("for", "For", [("kim", "Kim")])
+    assert bar(2, only).filters == (only,)
+    assert bar(1, only).filters == bar(0, filter_of("for", "For", [])).filters == ()
 
 
 def test_every_kind_gets_its_say(tmp_path: Path) -> None:
@@ -253,60 +247,3 @@ def test_home_stays_light_at_a_thousand_journeys(tmp_path: Path) -> None:
     assert sum(len(markup.fromstring(page).xpath("//tbody/tr")) for page in rest) == 1000
     assert all(len(gzip.compress(page.encode(), 6, mtime=0)) <= 16_000 for page in (home, hub, *rest))
     assert all(len(markup.fromstring(page).xpath("//*")) <= 4_500 for page in (home, hub, *rest))
-
-
-@pytest.fixture(scope="module")
-def whole_and_divided(tmp_path_factory: pytest.TempPathFactory) -> tuple[Book, Book]:
-    """A firm of twelve journeys, with registers as they are and with six rows a page."""
-    folder = tmp_path_factory.mktemp("firm")
-    write_atlas(make_firm(12, 1, dense=True), folder)
-    settings = Settings(folder, folder / "maps", today=TODAY, register_rows=100_000, engine="none")
-    return build_book(settings, ICONS), build_book(replace(settings, register_rows=6), ICONS)
-
-
-def rows_of(page: Page) -> list[str]:
-    """The rows of a page that have a place of their own."""
-    return sorted(filter(re.compile("(promise|handoff|asset|evidence|loop|opportunity)-").match, page.anchors))
-
-
-def test_divided_registers_lose_nothing(whole_and_divided: tuple[Book, Book]) -> None:
-    """Each row stands on exactly one page of a part, once; what a part has not, its register's own page never had."""
-    whole, divided = whole_and_divided
-    for uri in ("promises/", "library/content/", "library/opportunities/", "library/evidence/"):
-        wanted = rows_of(next(page for page in whole.pages if page.uri == uri))
-        parts = [page for page in divided.pages if page.uri.startswith(uri) and page.uri != uri
-                 and not page.uri.startswith("promises/handoffs/")]
-        own = rows_of(next(page for page in divided.pages if page.uri == uri))
-        assert len(wanted) > len(own) > 0
-        there = Counter(anchor for page in parts for anchor in rows_of(page))
-        assert set(there) | set(own) == set(wanted)
-        assert set(there.values()) == {1}
-        searched = [anchor for page in divided.pages if page.uri.startswith(uri) for anchor, *_ in page.search]
-        assert len(searched) == len(set(searched)) >= len(
-            next(page for page in whole.pages if page.uri == uri).search)
-
-
-def test_links_land_where_rows_stand(whole_and_divided: tuple[Book, Book]) -> None:
-    """No link of a divided site leads nowhere, and no two pages share an address."""
-    divided = whole_and_divided[1]
-    assert list(divided.dangling()) == []
-    assert len({page.uri for page in divided.pages}) == len(divided.pages) > 100
-    journeys = page(divided, "journeys/")
-    assert journeys.xpath("//nav/ul/li/a/@href")
-    assert "of 12 are here" in words(journeys)
-
-
-def test_a_bar_finds_rows_of_all_pages(whole_and_divided: tuple[Book, Book]) -> None:
-    """The list for the bar has every row with its values, and each of its places exists."""
-    divided = whole_and_divided[1]
-    anchors = {page.uri: page.anchors for page in divided.pages}
-    files = {place: content for each in divided.pages for place, content in each.files}
-    for place, count in (("journeys/cards.json", 12), ("library/content/rows.json", len(divided.atlas.assets))):
-        entries = json.loads(files[place])
-        assert len(entries) == count
-        for to, title, _note, keys in entries:
-            uri, _mark, anchor = f"{place.rpartition('/')[0]}/{to}".partition("#")
-            assert title
-            assert keys["owner"]
-            assert uri in anchors
-            assert anchor in anchors[uri] if place.startswith("library") else not anchor

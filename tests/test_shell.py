@@ -5,9 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+from jinja2 import Environment
 
 from journeybook.adapters import mkdocs, shell
-from support_site import copy_of, run, tree
+from journeybook.adapters.cli import main
+from support_site import copy_of, run, standing_in, tree
 
 
 @pytest.mark.parametrize("directory_urls", [True, False])
@@ -46,3 +49,32 @@ def test_frames_are_tight_and_scripts_stay_as_they_are() -> None:
     assert shell.tight(f"<p>\n\n   a\n  b</p>\n  {script}\n\n<pre>\n  x</pre>\n") == (
         f"<p>\na\nb</p>\n{script}\n<pre>\n  x</pre>\n")
     assert shell.framed("<i>\n  \n<b>\n  x</b>\n  </i>", "<b>\n  x</b>") == "<i>\n<b>\n  x</b>\n</i>"
+
+
+def test_the_theme_is_compiled_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second build takes the compiled theme of the first; one without anything kept, or with a say of others, does
+    not.
+    """
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    compiled: list[str | None] = []
+    generate = Environment._generate
+    monkeypatch.setattr(Environment, "_generate", lambda self, source, name, *given, **more: (
+        compiled.append(name), generate(self, source, name, *given, **more))[1])
+
+    def build(folder: Path, *options: str) -> set[str | None]:
+        compiled.clear()
+        with standing_in(folder):  # `run` keeps compiled templates from test to test
+            assert CliRunner().invoke(main, ["build", *options]).exit_code == 0
+        return set(compiled)
+
+    folder = copy_of("clearnest", tmp_path / "firm")
+    assert {"main.html", "base.html"} <= build(folder)
+    assert build(folder) <= {"partials/language.html", "partials/languages/en.html"}  # asked for by the search plugin
+    assert "main.html" in build(folder, "--no-cache", "--site-dir", str(tmp_path / "cold"))
+    assert tree(folder / "site") == tree(tmp_path / "cold")
+    (folder / "own").mkdir()
+    config = folder / "mkdocs.yml"
+    plain = config.read_text("utf-8")
+    config.write_text(plain.replace("name: material", "name: material\n  custom_dir: own", 1), "utf-8")
+    for _ in range(2):
+        assert "main.html" in build(folder)

@@ -26,8 +26,12 @@ def firm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def numbers(folder: Path) -> dict[str, tuple[int, int]]:
     """Each page's file: number and time of the last change."""
+    return _numbers(folder, "*.html")
+
+
+def _numbers(folder: Path, kind: str) -> dict[str, tuple[int, int]]:
     return {str(path.relative_to(folder)): (path.stat().st_ino, path.stat().st_mtime_ns)
-            for path in sorted(folder.rglob("*.html"))}
+            for path in sorted(folder.rglob(kind))}
 
 
 def rebuilt(folder: Path) -> tuple[set[str], set[str]]:
@@ -60,6 +64,33 @@ def test_what_did_not_change_is_the_same_file(firm: Path) -> None:
     again, _everything = rebuilt(firm)
     assert "journeys/installation-day/index.html" in again
     assert len(again & shared) < len(shared) / 2
+    assert right(firm)
+
+
+def test_data_that_did_not_change_is_the_same_file(firm: Path) -> None:
+    """Published records and values stand as pages do: an edit renews those of the record, and whoever was touched."""
+    def data() -> dict[str, tuple[int, int]]:
+        return {**_numbers(firm / "site" / "api", "*.json"), **_numbers(firm / "site" / "data", "*.csv")}
+
+    before = data()
+    assert len([name for name in before if name.endswith(".csv")]) > 1
+    change(firm / JOURNEY, "title: ", "title: Soon ")
+    touched = sorted((firm / "site" / "data").rglob("*.csv"))[0]
+    touched.write_text("mine", "utf-8")
+    rebuilt(firm)
+    again = {name for name, number in data().items() if number != before.get(name)}
+    assert "v1/journeys/installation-day.json" in again
+    assert str(touched.relative_to(firm / "site" / "data")) in again
+    assert len(again) < len(before) / 2
+    assert right(firm)
+
+
+def test_what_the_host_leaves_out_is_not_published(firm: Path) -> None:
+    """`exclude_docs` holds for data that is written ahead of the host as well."""
+    change(firm / "mkdocs.yml", "plugins:", "exclude_docs: |\n  api/\nplugins:")
+    rebuilt(firm)
+    assert not (firm / "site" / "api").exists()
+    assert (firm / "site" / "data").exists()
     assert right(firm)
 
 
@@ -112,7 +143,7 @@ def test_several_processes_write_the_same_site(firm: Path, monkeypatch: pytest.M
     link = os.link
     # However small the site, and whatever threads tests before this one left waiting:
     monkeypatch.setattr("journeybook.workers._alone", lambda _count, workers: workers < 2)
-    monkeypatch.setattr("journeybook.adapters.cut_pages.processors", lambda: 3)
+    monkeypatch.setattr("journeybook.adapters.ahead.processors", lambda: 3)
     monkeypatch.setattr(os, "fork", lambda: forks.append(1) or fork())
     rebuilt(firm)
     assert forks

@@ -14,7 +14,7 @@ from babel.messages.pofile import read_po
 import pseudo
 from catalogue import LOCALE, gathered
 from journeybook import formats
-from journeybook.adapters.mkdocs import _icons
+from journeybook.adapters.host_settings import icons_of
 from journeybook.adapters.project import find_project
 from journeybook.book import Book, build_book
 from journeybook.checks import CHECKS
@@ -42,7 +42,7 @@ def in_language(root: Path, tag: str, *overrides: Path) -> Book:
     path.write_text("\n".join([*lines, f"language: {tag}", ""]), "utf-8")
     with standing_in(root):
         config = load_config(str(root / "mkdocs.yml"))
-        return build_book(find_project(root / "mkdocs.yml").settings(), _icons(config), overrides=overrides,
+        return build_book(find_project(root / "mkdocs.yml").settings(), icons_of(config), overrides=overrides,
                           keep_going=True)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 import traceback
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -17,6 +18,7 @@ from journeybook.changes.entities import History
 from journeybook.drawing import draw_all, draw_pages
 from journeybook.feed import feed
 from journeybook.finished import Finished, stamp_of
+from journeybook.icons import IconSet
 from journeybook.ics import calendars
 from journeybook.model import Atlas
 from journeybook.page import Page
@@ -111,7 +113,8 @@ def journey_pages(settings: Settings, icons: Path, reading: Reading, idents: Col
         making = views.makers(reading.atlas, reading.problems, settings, frozenset(), history, idents, whole=True)
         renderer = Renderer([theme_dir()], icons, settings.directory_urls, keep=settings.cache is not None,
                             svg_bytes=settings.limits.svg_bytes, moved=moved)
-        found = draw_all(making, renderer, settings)
+        with _ended(making, again=False):
+            found = draw_all(making, renderer, settings)
     reading.atlas.judged.clear()  # the checks judge in the order of the atlas
     tell(clock, f"{len(found)} first", started)
     return found
@@ -124,15 +127,14 @@ def _build(settings: Settings, icons: Path, reading: Reading, keep_going: bool, 
     replaced = _replaced(reading) if keep_going else frozenset()
     making = views.makers(reading.atlas, reading.problems, settings, replaced, history, only,
                           fingerprints=finished.fingerprints if finished else None)
+    shapes = IconSet(icons)
     if finished:
         more = sorted(replaced), history is not None, sorted(making.moved.items())
-        finished.begin(stamp_of(settings, reading.atlas, speech, overrides, icons, more))
-    renderer = Renderer([*overrides, theme_dir()], icons, settings.directory_urls, keep=settings.cache is not None,
+        finished.begin(stamp_of(settings, reading.atlas, speech, overrides, icons, more), shapes)
+    renderer = Renderer([*overrides, theme_dir()], shapes, settings.directory_urls, keep=settings.cache is not None,
                         svg_bytes=settings.limits.svg_bytes, moved=making.moved)
-    try:
+    with _ended(making, again=finished is not None and not finished.lasting):
         drawn, notices = draw_pages(making, renderer, settings, finished, workers, clock, pause)
-    except TemplateError as error:
-        raise _template_fault(error) from error
     files = views.data_files(reading.atlas)
     address = _address_of(settings) if settings.site_url else None
     files |= calendars(reading.atlas, settings.today, settings.site_url or reading.atlas.title, address)
@@ -141,6 +143,19 @@ def _build(settings: Settings, icons: Path, reading: Reading, keep_going: bool, 
     if history is not None and history.revisions:
         files[FEED] = feed(changes_view(history, reading.atlas), reading.atlas.title, settings.site_url)
     return Book(reading, drawn, notices, _pictures(reading.atlas), files, moved=making.moved)
+
+
+@contextmanager
+def _ended(making: views.Makers, *, again: bool) -> Iterator[None]:
+    """What pages are made with goes when they are made, however that ends: it holds itself, and a build does without
+    the collector of such garbage. Fingerprints stay if there will be another build (``again``).
+    """
+    try:
+        yield
+    except TemplateError as error:
+        raise _template_fault(error) from error
+    finally:
+        making.reads.end(again=again)
 
 
 def _address_of(settings: Settings) -> Callable[[str], str]:

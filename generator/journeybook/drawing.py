@@ -11,7 +11,7 @@ from journeybook.diagrams.atlas import AtlasGraph
 from journeybook.diagrams.atlas_dot import atlas_dot
 from journeybook.diagrams.graph import to_dot
 from journeybook.diagrams.layout import Graphviz, Layout
-from journeybook.finished import Entry, Finished
+from journeybook.finished import Entry, Finished, look_of
 from journeybook.page import Held, Page
 from journeybook.reading import Clock, tell
 from journeybook.render import Renderer
@@ -30,14 +30,15 @@ NOTHING = Held("")  # of a page whose content lies on the shelf
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A page, what it was made from, and words about diagrams that had to be told in words.
+    """A page, what it was made from, its icons, and words about diagrams that had to be told in words.
 
     ``place`` is where its content lies on the shelf; without one the page has it.
     """
 
     page: Page
     place: Place | None
-    made_from: tuple[tuple[Read, ...], str] | None  # all that it read, and the fingerprint of that
+    made_from: tuple[tuple[Read, ...], str, str] | None  # all that it read, the fingerprint of that and of its icons
+    icons: tuple[str, ...]
     told: tuple[str, ...]
 
 
@@ -50,7 +51,6 @@ def draw_pages(making: Makers, renderer: Renderer, settings: Settings, finished:
     drawn by then is not lost when it raises.
     """
     started = time.perf_counter()
-    making.reads.table("icons", lambda: renderer.icons)
     entries: dict[str, Entry] = {}
     if finished:
         entries = dict(_as_they_were(making, finished))
@@ -60,15 +60,24 @@ def draw_pages(making: Makers, renderer: Renderer, settings: Settings, finished:
     parts = shares(len(missing), workers)
     files = [shelf.open_new() if shelf else None for _ in parts]
     draw = partial(_draw, making, missing, renderer, settings, finished, shelf, files)
+
+    each: dict[Read, Read] = {}  # what other processes read comes from them anew with every page
+
+    def keep(maker: Maker, one: Drawn, page: Page) -> None:
+        if finished and one.made_from:
+            reads, mark, look = one.made_from
+            entry = entries[maker.name] = Entry(tuple(each.setdefault(read, read) for read in reads), mark, look, page)
+            finished.keep(maker.name, entry, one.icons, renderer.icons)
+
     drawn = (shared_out(draw, parts, workers, len(missing) * PAGE) if workers > 1 else
-             _one_by_one(draw, missing, finished, pause))
+             _one_by_one(draw, missing, keep, pause))
     notices: dict[str, None] = {}
     pages = {name: entry.page for name, entry in entries.items()}
     for maker, one in zip(missing, drawn, strict=True):
         page = pages[maker.name] = shelf.lying(one.page, one.place) if shelf and one.place else one.page
         notices |= dict.fromkeys(one.told)
-        if one.made_from:
-            entries[maker.name] = Entry(*one.made_from, page)
+        if maker.name not in entries:  # what was drawn here and needs no place is kept at once: `pause` may raise
+            keep(maker, one, page)
     tell(clock, f"{len(missing)} drawn", started)
     if finished:
         finished.entries = entries
@@ -100,8 +109,8 @@ def _mark(making: Makers, maker: Maker, reads: Iterable[Read]) -> str:
     return digest((making.reads.fingerprint_of(maker.given), *map(making.reads.fingerprint, reads)))
 
 
-def _one_by_one(draw: Callable[[range], list[Drawn]], makers: Sequence[Maker], finished: Finished | None,
-                pause: Callable[[], None]) -> list[Drawn]:
+def _one_by_one(draw: Callable[[range], list[Drawn]], makers: Sequence[Maker],
+                keep: Callable[[Maker, Drawn, Page], None], pause: Callable[[], None]) -> list[Drawn]:
     """Some pages after others, so that diagrams are still laid out many at a time."""
     found: list[Drawn] = []
     for first in range(0, len(makers), AT_A_TIME):
@@ -109,8 +118,8 @@ def _one_by_one(draw: Callable[[range], list[Drawn]], makers: Sequence[Maker], f
         share = range(first, min(first + AT_A_TIME, len(makers)))
         drawn = draw(share)
         for position, one in zip(share, drawn, strict=True):
-            if finished and one.made_from and not one.place:
-                finished.entries[makers[position].name] = Entry(*one.made_from, one.page)
+            if not one.place:
+                keep(makers[position], one, one.page)
         found += drawn
     return found
 
@@ -134,13 +143,19 @@ def _draw(making: Makers, makers: Sequence[Maker], renderer: Renderer, settings:
     for maker, view, reads in views:
         page = renderer.render(view, layouts.get(view.uri, {}))
         place = shelf.put(files[share.start % len(files)], page.content) if shelf else None
-        made_from = tuple(sorted({*reads, *(("icons", name) for name in renderer.used)}, key=repr)) if finished else ()
-        mark = _mark(making, maker, made_from) if finished else ""
-        found.append(Drawn(replace(page, content=NOTHING) if place else page, place, (made_from, mark), ()))
+        made_from, icons = _made_from(making, maker, reads, renderer) if finished else (None, ())
+        found.append(Drawn(replace(page, content=NOTHING) if place else page, place, made_from, icons, ()))
     told = (*graphviz.failures, *too_large, *renderer.notices)
-    if told or not finished:
+    if told:
         found = [replace(one, made_from=None) for one in found]
     return [replace(one, told=told if at == 0 else ()) for at, one in enumerate(found)]
+
+
+def _made_from(making: Makers, maker: Maker, reads: set[Read],
+               renderer: Renderer) -> tuple[tuple[tuple[Read, ...], str, str], tuple[str, ...]]:
+    """What the page that was drawn last was made from, and its icons."""
+    noted, icons = tuple(sorted(reads, key=repr)), tuple(sorted(renderer.used))
+    return (noted, _mark(making, maker, noted), look_of(icons, renderer.icons)), icons
 
 
 def _layouts(drawn: Iterable[View], graphviz: Graphviz, limits: Limits,

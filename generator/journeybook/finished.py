@@ -1,10 +1,10 @@
 """Finished pages, kept until something they were made from changes: a build draws only what is not as it was.
 
-A page is taken for what it was when all that it read (:mod:`journeybook.views.reads`), all that it was given, the
-icons it uses and everything that every page depends on still have the same fingerprints. What is kept between runs
-lies in the user's own cache folder, a folder a project, never in the project: what somebody commits there would be
-published unseen. There a table says what each page was made from and where on the shelf (:mod:`journeybook.shelf`) it
-lies. A table that is damaged, or of another version, is no table; a page that is damaged is drawn again.
+A page is taken for what it was when all that it read (:mod:`journeybook.views.reads`), all that it was given and
+everything that every page depends on, icons among it, still have the same fingerprints. What is kept between runs lies
+in the user's own cache folder, a folder a project, never in the project: what somebody commits there would be published
+unseen. There a table says what each page was made from and where on the shelf (:mod:`journeybook.shelf`) it lies. A
+table that is damaged, or of another version, is no table; a page that is damaged is drawn again.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from journeybook.compiled import ours, stamp
+from journeybook.icons import IconSet
 from journeybook.model import Atlas
 from journeybook.page import Page
 from journeybook.settings import Settings, user_cache
@@ -45,10 +46,11 @@ APART = ("cache", "ignored_files", "texts")  # settings that change no page, hav
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A finished page, and what it was made from."""
+    """A finished page, and what it was made from: the fingerprints of all that it read and of its icons."""
 
     reads: tuple[Read, ...]
     mark: str
+    look: str
     page: Page
 
 
@@ -62,15 +64,21 @@ class Finished:
         self._stamp = ""
         self.shelf = Shelf(folder)
         self.entries: dict[str, Entry] = {}
+        self.icons: dict[str, str] = {}  # those that any page has or had, by name: their fingerprints
         self.fingerprints = Fingerprints()
 
-    def begin(self, now: str) -> None:
-        """A build for which all that every page depends on has this stamp."""
+    def begin(self, now: str, icons: IconSet) -> None:
+        """A build for which all that every page depends on has this stamp. Other ``icons`` are another look."""
         if not self._stamp and self.folder is not None:
             with contextlib.suppress(OSError, ValueError, KeyError, TypeError, IndexError):
-                self._stamp, self.shelf, self.entries = _read(self.folder)
-        if self._stamp != now:
-            self._stamp, self.entries = now, {}
+                self._stamp, self.icons, self.shelf, self.entries = _read(self.folder)
+        if self._stamp != now or any(look_of((name,), icons) != look for name, look in self.icons.items()):
+            self._stamp, self.icons, self.entries = now, {}, {}
+
+    def keep(self, name: str, entry: Entry, icons: Iterable[str], shapes: IconSet) -> None:
+        """Keep a page under its maker's name, and know the shapes of its icons."""
+        self.icons |= {icon: look_of((icon,), shapes) for icon in icons if icon not in self.icons}
+        self.entries[name] = entry
 
     @staticmethod
     def readable(entry: Entry) -> bool:
@@ -80,13 +88,13 @@ class Finished:
 
     def marks(self) -> dict[str, str]:
         """The place of each page that is kept → the fingerprint of all that it was made from."""
-        return {entry.page.uri: digest((self._stamp, entry.mark)) for entry in self.entries.values()}
+        return {entry.page.uri: digest((self._stamp, entry.mark, entry.look)) for entry in self.entries.values()}
 
     def write(self) -> None:
         """For the next run; where that is not possible it draws anew."""
         if self.folder is not None:
             with contextlib.suppress(OSError):
-                _write(self.folder, self._stamp, self.shelf, self.entries)
+                _write(self.folder, self._stamp, self.icons, self.shelf, self.entries)
 
 
 def place_of(settings: Settings) -> Path | None:
@@ -134,16 +142,21 @@ def _names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
 
 
-def _read(folder: Path) -> tuple[str, Shelf, dict[str, Entry]]:
+def look_of(names: Iterable[str], icons: IconSet) -> str:
+    """The fingerprint of some icons."""
+    return digest(f"{name} {icons.shape(name)}" for name in names)
+
+
+def _read(folder: Path) -> tuple[str, dict[str, str], Shelf, dict[str, Entry]]:
     content = (folder / TABLE).read_bytes()
     if sha256(content[HEAD:]).digest() != content[:HEAD]:
         raise ValueError("damaged")
     known = json.loads(content[HEAD:])
     shelf = Shelf(folder, known["files"])
     reads = [(name, _key(key)) for name, key in known["reads"]]
-    return known["stamp"], shelf, {
-        name: Entry(tuple(reads[at] for at in made_from), mark, Page.of(words, Lying(shelf, Place(*place))))
-        for name, made_from, mark, words, place in known["pages"]}
+    return known["stamp"], known["icons"], shelf, {
+        name: Entry(tuple(reads[at] for at in made_from), mark, look, Page.of(words, Lying(shelf, Place(*place))))
+        for name, made_from, mark, look, words, place in known["pages"]}
 
 
 def _key(written: Any) -> Any:
@@ -151,7 +164,7 @@ def _key(written: Any) -> Any:
     return tuple(map(_key, written)) if isinstance(written, list) else written
 
 
-def _write(folder: Path, now: str, shelf: Shelf, entries: Mapping[str, Entry]) -> None:
+def _write(folder: Path, now: str, icons: Mapping[str, str], shelf: Shelf, entries: Mapping[str, Entry]) -> None:
     places = {name: entry.page.content.place for name, entry in entries.items()
               if isinstance(entry.page.content, Lying)}
     needed = sum(place.html + place.beside for place in places.values())
@@ -168,8 +181,9 @@ def _write(folder: Path, now: str, shelf: Shelf, entries: Mapping[str, Entry]) -
         entry = entries[name]
         made_from = [reads.setdefault(read, len(reads)) for read in entry.reads]
         lies = (position[place.file], *astuple(place)[1:])
-        pages.append((name, made_from, entry.mark, entry.page.words, lies))
-    table = json.dumps({"stamp": now, "files": list(names.values()), "reads": list(reads), "pages": pages}).encode()
+        pages.append((name, made_from, entry.mark, entry.look, entry.page.words, lies))
+    table = json.dumps({"stamp": now, "icons": icons, "files": list(names.values()), "reads": list(reads),
+                        "pages": pages}).encode()
     handle, fresh = tempfile.mkstemp(FRESH, dir=folder)
     try:
         with os.fdopen(handle, "wb") as file:

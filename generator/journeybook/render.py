@@ -8,7 +8,7 @@ knows MkDocs. A :class:`Renderer` draws one page at a time and is not shared bet
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from html import unescape
 from pathlib import Path
@@ -49,25 +49,6 @@ def _loader(folders: Sequence[Path]) -> BaseLoader:
     So a team's own ``home.html`` can extend ours instead of copying it.
     """
     return ChoiceLoader([FileSystemLoader(folders), PrefixLoader({"ours": FileSystemLoader(folders[-1:])})])
-
-
-class _Shapes(Mapping[str, str]):
-    """Every icon's shape by its name; of one that does not exist the ring that stands in for it."""
-
-    def __init__(self, icons: IconSet) -> None:
-        self._icons = icons
-
-    def __getitem__(self, name: str) -> str:
-        """One shape."""
-        return self._icons.shape(name) or DEFAULT
-
-    def __iter__(self) -> Iterator[str]:
-        """None: they are asked for by name."""
-        return iter(())
-
-    def __len__(self) -> int:
-        """None, for the same reason."""
-        return 0
 
 
 class _Sheet:
@@ -112,7 +93,7 @@ class Renderer:
         self._moved = moved or {}
         self.notices: list[str] = []
         self._svg_bytes = svg_bytes
-        self._icons = icons if isinstance(icons, IconSet) else IconSet(icons)
+        self.icons = icons if isinstance(icons, IconSet) else IconSet(icons)
         self._directory_urls = directory_urls
         self._sheet = _Sheet("")
         self._uses: dict[str, tuple[str, str, Markup]] = {}
@@ -190,14 +171,9 @@ class Renderer:
         """The icons of the page that was drawn last."""
         return self._sheet.icons
 
-    @property
-    def icons(self) -> Mapping[str, str]:
-        """The shapes of all icons, by name."""
-        return _Shapes(self._icons)
-
     def _body(self, view: View, layouts: Mapping[str, Layout | None]) -> str:
         self._sheet = _Sheet(view.uri)
-        return self._environment.get_template(view.template).render(view=view, layouts=layouts)
+        return self._environment.draw(view.template, view=view, layouts=layouts)
 
     def _bounded(self, drawing: Callable[..., Markup]) -> Callable[..., Markup]:
         def bounded(graph: Graph | AtlasGraph, *given: Any) -> Markup:
@@ -254,7 +230,7 @@ class Renderer:
         """
         use = self._uses.get(name)
         if use is None:
-            shape = self._icons.shape(name)
+            shape = self.icons.shape(name)
             symbol = "default" if shape is None else name
             drawn = Markup(  # noqa: S704 - the name is [a-z0-9-]+
                 '<svg class="jb-i" aria-hidden="true">'

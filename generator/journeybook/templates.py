@@ -12,6 +12,7 @@ from typing import Any
 
 from jinja2 import Environment, nodes
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.runtime import Context
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
@@ -128,10 +129,22 @@ class _Said(NodeTransformer):
         return whole
 
 
+class _Context(Context):
+    """What one template of a page knows. Its macros hold it, and it holds them: somebody has to part them."""
+
+    environment: LanguageEnvironment
+
+    def __init__(self, environment: LanguageEnvironment, parent: dict[str, Any], *given: Any, **more: Any) -> None:
+        super().__init__(environment, parent, *given, **more)
+        if "view" in parent:  # else it is a room of macros, which stays for all pages
+            environment.of_page.append(self)
+
+
 class LanguageEnvironment(Environment):
     """Jinja with code of our own, for one language."""
 
     code_generator_class = _Code
+    context_class = _Context
     text = staticmethod(text)
     at_once = _AtOnce()
     newstyle_gettext = True  # named places are filled in the call, and what fills them is escaped
@@ -141,6 +154,7 @@ class LanguageEnvironment(Environment):
         self.own = f"{own}{os.sep}"
         super().__init__(extensions=["jinja2.ext.i18n"], **options)
         self.language = speech.wanted
+        self.of_page: list[_Context] = []
         self._speech = speech
         # As the extension gives them, but with our numbers and no markup in a translation.
         self.globals.update(_=_gettext, gettext=_gettext, ngettext=_counting(), pgettext=_pgettext)
@@ -148,6 +162,18 @@ class LanguageEnvironment(Environment):
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """What every template knows. All of it is known when the first one is loaded: no need to look it up anew."""
         return {**self.globals, **(d or {})}
+
+    def draw(self, name: str, **given: object) -> str:
+        """A page by its template. Afterwards nothing holds what it was ``given``: else all of a large site would stay
+        in memory to the end of a build, which does without the collector of cyclic garbage.
+        """
+        try:
+            return self.get_template(name).render(**given)
+        finally:
+            for context in self.of_page:
+                context.vars.clear()
+                context.parent.clear()
+            self.of_page.clear()
 
     def _generate(self, source: nodes.Template, *args: Any, **options: Any) -> str:
         return super()._generate(_Said(self._speech).visit(source), *args, **options)

@@ -177,3 +177,25 @@ def test_a_divided_register_is_searched_on_all_pages(chromium: Any, sites: Calla
     page.goto(f"{base}library/content/")
     assert page.locator("[data-jb-count]").inner_text() == whole
     page.close()
+
+
+def test_a_persona_leads_to_all_content_for_them(chromium: Any, sites: Callable[[str], str]) -> None:
+    """A page with too much content shows some; its link opens the register with just what is for the persona."""
+    base = sites("divided")
+    page = chromium.new_page()
+    page.goto(f"{base}people/")
+    places = page.locator("a[href*='personas/']").evaluate_all("links => [...new Set(links.map(a => a.href))]")
+    followed = 0
+    for place in places:
+        page.goto(place)
+        link = page.locator("a[href*='library/content/?for=']")
+        if link.count():
+            shown, total = re.findall(r"\d+", page.locator(".jb-note", has=link).inner_text())[:2]
+            link.click()
+            page.locator("[data-jb-found] > li").first.wait_for()
+            assert int(shown) < int(total)
+            assert page.locator("[data-jb-count]").inner_text().startswith(f"{total} of ")
+            assert page.locator("select[name=for]").input_value() == place.rstrip("/").split("/")[-1]
+            followed += 1
+    page.close()
+    assert followed

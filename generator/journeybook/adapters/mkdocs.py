@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Literal, TypeGuard
 
@@ -28,24 +29,25 @@ from mkdocs.structure.pages import Page as HostPage
 from mkdocs.utils.templates import TemplateContext
 
 from journeybook.adapters import report
+from journeybook.adapters.ahead import write_ahead
 from journeybook.adapters.atlases import check_apart
-from journeybook.adapters.cut_pages import write_cut
 from journeybook.adapters.host_pages import SHELF_OF, JourneyFile, JourneyPage, file_uri, host_file, url_of
+from journeybook.adapters.host_settings import icons_of, is_source, speak
 from journeybook.adapters.making import Making
 from journeybook.adapters.policy import write_headers
-from journeybook.adapters.project import ENGINES, make_settings, option_fault, theme_says
+from journeybook.adapters.project import ENGINES, make_settings, option_fault
 from journeybook.adapters.prose import Prose
 from journeybook.adapters.search_index import LEVELS, with_records
 from journeybook.adapters.shell import TEMPLATE, Frame, Shells, alone, framed, switched
 from journeybook.adapters.weight import heavy_site
 from journeybook.addresses import HUBS
 from journeybook.book import Book, language_of
+from journeybook.compiled import compiled_for
 from journeybook.hosting import edit_pattern
 from journeybook.problems import JourneybookError
 from journeybook.settings import REGISTER_ROWS, Settings
 from journeybook.theme import script, style, theme_dir, widest_of
 from journeybook.views import extent
-from journeybook.words import base as base_of
 
 log = get_plugin_logger(__name__)
 STYLE = "assets/journeybook/journeybook.css"
@@ -80,6 +82,7 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         self.alone = False
         self.search_base: str | None = None
         self.files: Sequence[File] = ()
+        self.data: Sequence[File] = ()
         self.nav = Navigation([], [])
 
     def load_config(self, options: dict[str, Any], config_file_path: str | None = None) -> tuple[
@@ -102,7 +105,7 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
             overrides = str(theme_dir() / "overrides")
             if self._leads(config):
                 check_apart([each._settings(config) for each in _all(config)])
-                _speak(config, language_of(settings))
+                speak(config, language_of(settings))
         if overrides not in config.theme.dirs:
             config.theme.dirs.insert(1 if config.theme.custom_dir else 0, overrides)
         if STYLE not in config.extra_css:
@@ -117,7 +120,7 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         """All that can refuse, while the old site is still whole."""
         custom = [Path(config.theme.custom_dir)] if config.theme.custom_dir else []
         with _told_by_the_host():
-            self.making.make(self._settings(config), _icons(config), custom, keep_going=self.config.keep_going,
+            self.making.make(self._settings(config), icons_of(config), custom, keep_going=self.config.keep_going,
                              strict=config.strict)
 
     def same_look(self, before: Book) -> bool:
@@ -145,7 +148,7 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         book = self._finished()
         settings = self._settings(config)
         for file in list(files):
-            if _is_source(file, settings.roots):
+            if is_source(file, settings.roots):
                 files.remove(file)
         taken = {file.dest_uri: file for file in files}
         for place in sorted(book.pictures):
@@ -158,9 +161,10 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
                 if place not in taken:
                     files.append(File.generated(config, place, content=content))
         data = (file for page in book.pages for file in page.files)
-        for place, content in (*data, *book.files.items()):
-            if self.at + place not in taken:
-                files.append(File.generated(config, self.at + place, content=content))
+        self.data = [File.generated(config, self.at + place, content=content)
+                     for place, content in (*data, *book.files.items()) if self.at + place not in taken]
+        for made in self.data:
+            files.append(made)
         self.alone = alone(config)
         for page in book.pages:
             file = host_file(page, config, settings)
@@ -173,7 +177,7 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Give pages outside the navigation their place in it: path, active tab."""
-        self.nav = nav
+        self.nav, self.files = nav, files.documentation_pages()
         hubs = {page.file.dest_uri: page for page in nav.pages}
         for file in files:
             page = file.page
@@ -195,24 +199,41 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
                      lambda uri: url_of(uri, config.use_directory_urls))
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Templates do not change during a build: the host would ask the disk at every use of one."""
+        """Templates do not change during a build: the host would ask the disk at every use of one. Those that nobody
+        else has a say in are not compiled again either.
+        """
         env.auto_reload = False
+        if self.alone and self.config.cache and env.bytecode_cache is None:
+            env.bytecode_cache = compiled_for("mkdocs", version("mkdocs"))
         self.shells = Shells(env)
-        self.files = files.documentation_pages()
-        for file in files:
-            page = file.page
-            if not self._own(page):
-                continue
+        if not self.alone:  # whoever else adds pages has done so by now
+            self.files = files.documentation_pages()
+        pages = [file.page for file in self.files if self._own(file.page)]
+        for page in pages:
             page.show_shelves()
             if page.cut:
                 page.meta["template"] = TEMPLATE
         if self.alone and self.making.old:
-            standing = self.making.standing()
-            write_cut([file.page for file in self.files if self._own(file.page) and file.page.cut],
-                      partial(self.frame, config), standing)
-            if standing:
-                standing.write()
+            self._write_ahead([page for page in pages if page.cut], config, files)
+        self.data = ()
         return env
+
+    def _write_ahead(self, pages: Sequence[JourneyPage], config: MkDocsConfig, files: Files) -> None:
+        """Most of a complete site; the host has nothing left to do for these files and no longer sees them."""
+        # `exclude_docs:` may name some of the data.
+        data = [file for file in self.data if file.inclusion.is_included()]  # type: ignore[no-untyped-call]
+        standing = self.making.standing()
+        write_ahead(pages, partial(self.frame, config), data, standing)
+        for file in (*(page.file for page in pages), *data):
+            files.remove(file)
+        if standing:
+            standing.write()
+
+    def on_template_context(self, context: TemplateContext, *, config: MkDocsConfig, **_: object) -> TemplateContext:
+        """The map of the site has all pages, those written ahead as well."""
+        if self._leads(config) and self.alone:
+            context["pages"] = self.files
+        return context
 
     @event_priority(1)
     def _content_away(self, /, context: TemplateContext, *, page: HostPage, **_: object) -> TemplateContext:
@@ -232,7 +253,7 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
     @event_priority(-100)
     def _whole_page(self, /, context: TemplateContext, *, page: HostPage, config: MkDocsConfig,
                     **_: object) -> TemplateContext:
-        if self._own(page) and page.cut and not self.making.old:  # else it was written before
+        if self._own(page) and page.cut:
             page.whole = self.frame(config, page).around(page)
         return context
 
@@ -321,27 +342,3 @@ def _told_by_the_host() -> Iterator[None]:
         yield
     except JourneybookError as error:
         raise PluginError(report.clean_lines(f"{error.message}\n{error.help}".strip())) from error
-
-
-def _speak(config: MkDocsConfig, language: str) -> None:
-    """The host's own words in the language of the maps, unless ``mkdocs.yml`` chose one or the theme has none."""
-    if not language or theme_says(Path(config.config_file_path), "language"):
-        return
-    known = (tag for tag in (language, base_of(language)) for folder in config.theme.dirs
-             if (Path(folder) / "partials" / "languages" / f"{tag}.html").is_file())
-    config.theme["language"] = next(known, config.theme.get("language", ""))
-
-
-def _is_source(file: File, roots: Sequence[Path]) -> bool:
-    """YAML and values of the atlas are what pages are made from, not part of the site."""
-    return (file.src_uri.lower().endswith((".yml", ".yaml", ".csv")) and bool(file.abs_src_path)
-            and any(Path(str(file.abs_src_path)).resolve().is_relative_to(root) for root in roots))
-
-
-def _icons(config: MkDocsConfig) -> Path:
-    """The Material Design Icons that the theme brings."""
-    for folder in config.theme.dirs:
-        place = Path(folder) / ".icons" / "material"
-        if place.is_dir():
-            return place
-    return Path(config.theme.dirs[-1])

@@ -1,8 +1,8 @@
-"""Pages of the site that stands: those that would come out the same are linked into the new one, not written again.
+"""Files of the site that stands: those that would come out the same are linked into the new one, not written again.
 
-Which file of the old site is which page was noted when it was built, in the user's own cache folder. A file that
-somebody touched since has another time or number and is written anew. So files of pages that are as they were keep
-their time, and whoever copies the site to a server by time and size copies only what changed.
+What each file of the old site was made from was noted when it was built, in the user's own cache folder. A file that
+somebody touched since has another time or number and is written anew. So files that are as they were keep their time,
+and whoever copies the site to a server by time and size copies only what changed.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
+
+from mkdocs.structure.files import File
 
 from journeybook.adapters.host_pages import JourneyPage
 from journeybook.adapters.shell import Frame
@@ -24,7 +26,7 @@ Look = tuple[int, int, int]
 
 
 class Standing:
-    """The pages in ``old``, a built site. ``marks`` say what each page was made from, by its place; without one a page
+    """The files in ``old``, a built site. ``marks`` say what each page was made from, by its place; without one a page
     is written.
     """
 
@@ -35,16 +37,22 @@ class Standing:
         self._known = _read(self._notes)
         self._here: dict[str, tuple[str, str]] = {}  # name → what it is like, and where it is
 
-    def expect(self, page: JourneyPage, frame: Frame) -> None:
+    def expect_page(self, page: JourneyPage, frame: Frame) -> None:
         """A page that the new site will have."""
         mark = self._marks.get(page.finished.uri)
         if mark is not None:
-            like = digest((mark, frame.digest, str(page.canonical_url), page.shelves))
-            self._here[page.file.dest_uri] = like, page.file.abs_dest_path
+            self._expect(page.file, mark, frame.digest, str(page.canonical_url), page.shelves)
 
-    def take(self, page: JourneyPage) -> bool:
-        """Link a page that is expected from the old site, if it would come out just so; gives whether it is there."""
-        name = page.file.dest_uri
+    def expect_data(self, file: File) -> None:
+        """A file beside the pages that the new site will have."""
+        self._expect(file, file.content_string)
+
+    def _expect(self, file: File, *made_from: str) -> None:
+        self._here[file.dest_uri] = digest(made_from), file.abs_dest_path
+
+    def take(self, file: File) -> bool:
+        """Link a file that is expected from the old site, if it would come out just so; gives whether it is there."""
+        name = file.dest_uri
         like, path = self._here.get(name, ("", ""))
         known = self._known.get(name)
         if not like or known is None or known[0] != like:
@@ -60,7 +68,7 @@ class Standing:
         return True
 
     def write(self) -> None:
-        """Note what stands in the new site; where that is not possible the next build writes all pages."""
+        """Note what stands in the new site; where that is not possible the next build writes all files."""
         with contextlib.suppress(OSError, JourneybookError):
             notes = {name: (like, _look(Path(path))) for name, (like, path) in self._here.items()}
             write_whole(self._notes, json.dumps(notes))

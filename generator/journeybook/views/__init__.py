@@ -111,8 +111,9 @@ def _pages(context: Context, agreements: AgreementParts, divider: Divider, repla
     links, atlas = Links(context), context.atlas
     divided = divider.pages
     homes = lifecycle_homes(context, links)
+    categories = tuple(home.link for home in homes)
     yield from (partial(home_view, context, agreements), partial(lifecycle_view, context, links, homes))
-    yield from (partial(category_view, context, links, homes, home, uri) for home in homes for uri in home.uris)
+    yield from (partial(category_view, context, links, categories, home, uri) for home in homes for uri in home.uris)
     yield from divided(partial(journeys_view, context))
     yield from _journeys(context, agreements, history, replaced)
     yield from (partial(broken_view, ident, document.path, context) for ident, document in atlas.broken.items())
@@ -124,8 +125,7 @@ def _pages(context: Context, agreements: AgreementParts, divider: Divider, repla
     yield from (partial(handoff_sheet_view, handoff, context, agreements) for handoff in atlas.handoffs.values()
                 if agreements.has_sheet(handoff))
     yield partial(people_view, context)
-    for persona in atlas.personas.values():
-        yield from divided(partial(persona_view, persona, context))
+    yield from (partial(persona_view, persona, context) for persona in atlas.personas.values())
     for team in atlas.teams.values():
         yield from divided(partial(team_view, team, context, agreements))
     yield from divided(partial(raci_view, context, agreements))

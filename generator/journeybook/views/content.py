@@ -31,6 +31,8 @@ def content_view(context: Context) -> ContentView:
         filter_of("type", _("Type"), ((row.type_id, row.item.type) for row in rows if row.item.type)),
         filter_of("owner", _("Owner"), (
             (row.owner_id or NOBODY, row.owner.name if row.owner else _("No owner")) for row in rows)),
+        filter_of("for", _("For"), (
+            (ident, person.text) for row in rows for ident, person in zip(row.persona_ids, row.personas, strict=True))),
         Switch("overdue", _("Overdue"), sum(bool(row.overdue) for row in rows)),
         Switch("unused", _("Not used at a stage"), sum(not row.stages for row in rows)))
     counts = tuple(parts.Fact(_(tag.word), number(there), to=f"library/content/?status={status}")

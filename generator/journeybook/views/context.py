@@ -200,7 +200,7 @@ class Context:
             status=parts.said(ASSET_STATUS[spec.status]), reviewed=day(spec.reviewed) if spec.reviewed else "",
             overdue=self.overdue(due(asset, self.atlas)), url=spec.url or asset.file,
             about=" · ".join(about_asset(asset)), owner_id=asset.owner.id if asset.owner else "",
-            type_id=slug(spec.type or ""),
+            type_id=slug(spec.type or ""), persona_ids=tuple(persona.id for persona in asset.personas),
             reviewed_on=spec.reviewed.isoformat() if spec.reviewed else "",
             edit=self.edit(asset.origin.document.path, asset.origin.span(key=True).line))
 

@@ -10,14 +10,15 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from journeybook.views import parts
 from journeybook.views.division_rows import NONE, SECTIONS, Row, Section
-from journeybook.views.pages import PersonaView, TeamView, View
+from journeybook.views.pages import TeamView, View
 from journeybook.views.registers import ChannelView, PartView
 from journeybook.words import _
 
+V = TypeVar("V", bound=View)
 KEPT = 3
 """A register's own page keeps a third of what fits on a page, and less where it has more than three registers."""
 
@@ -35,7 +36,8 @@ class _Shelf:
 class Divider:
     """Divides views whose registers together are longer than ``most`` rows.
 
-    ``moved`` grows with each: a place on a register's page → where the row stands now.
+    ``moved`` grows with each: a place on a register's page → where the row stands now, and a register's view of one
+    owner (``promises/?owner=sales``; of another than the page's first register with ``#handoffs``) → that owner's page.
     """
 
     def __init__(self, most: int, owner_of: Callable[[str], parts.TeamRef | None], *, long: bool) -> None:
@@ -53,13 +55,9 @@ class Divider:
             return [make]
         view = whole = make()
         found: list[View] = []
-        weights = [(section, sum(map(section.weight, getattr(view, section.field))))
-                   for section in SECTIONS.get(type(view), ())]
-        if sum(weight for _section, weight in weights) > self._most:
-            room = self._most / max(KEPT, sum(bool(weight) for _section, weight in weights))
-            for section, weight in weights:
-                if weight > room:
-                    whole = self._divide(whole, section, room, found)
+        for section, room in _too_long(view, self._most):
+            whole = (_shortened(whole, section, room) if section.elsewhere else
+                     self._divide(whole, section, room, found))
         gone = {anchor for part in found for anchor, *_rest in part.search}
         whole = replace(whole, search=tuple(record for record in view.search if record[0] not in gone))
         return [partial(_given, each) for each in (whole, *found)]
@@ -85,7 +83,10 @@ class Divider:
                 found.append(replace(
                     part, uri=uris[here], pages=siblings, here=here, total=total,
                     search=tuple((anchor, *search[anchor]) for anchor in anchors if anchor in search)))
-            self.moved[f"{view.uri}?{section.query}={shelf.ident}"] = home
+            if shelf.label:
+                first = section is SECTIONS[type(view)][0]
+                register = f"{view.uri}?{section.query}={shelf.ident}"
+                self.moved[register if first else f"{register}#{section.slug.strip('-')}"] = home
         kept = _kept(section, rows, room)
         index = f"{view.uri}{section.field}.json" if section.keys else ""
         files = ((index, _index(section, rows, places, view.uri)),) if index else ()
@@ -109,12 +110,38 @@ class Divider:
 
     @staticmethod
     def _part(view: View, section: Section, label: str, rows: list[Any]) -> PartView:
-        of_one = isinstance(view, (ChannelView, PersonaView, TeamView))  # a page of one record says whose
+        of_one = isinstance(view, (ChannelView, TeamView))  # a page of one record says whose
         title = ": ".join(filter(None, (view.title if of_one else "", _(section.title), label)))
         return PartView(
             uri="", title=title, section=view.section,
             description=_("Some rows of the page %(page)s: %(rows)s.", page=view.title, rows=title),
             kind=section.kind, rows=tuple(rows), whole=parts.Link(view.title, view.uri), total=0, pages=(), here=0)
+
+
+def _too_long(view: View, most: int) -> Iterator[tuple[Section, float]]:
+    """The registers of a view that have more rows than have room on it, and how much room each has."""
+    weights = [(section, sum(map(section.weight, getattr(view, section.field))))
+               for section in SECTIONS.get(type(view), ())]
+    if sum(weight for _section, weight in weights) > most:
+        room = most / max(KEPT, sum(bool(weight) for _section, weight in weights))
+        yield from ((section, room) for section, weight in weights if weight > room)
+
+
+def shortened(view: V, most: int) -> V:
+    """A view all of whose registers stand elsewhere as well, with at most so many rows."""
+    for section, room in _too_long(view, most):
+        view = _shortened(view, section, room)
+    return view
+
+
+def _shortened(view: V, section: Section, room: float) -> V:
+    """The record's own page with as many of the worst rows as have room, and the place where all of them stand."""
+    rows = getattr(view, section.field)
+    kept = _kept(section, rows, room)
+    all_of_them = parts.Shelf(_(section.title), section.elsewhere.format(view.uri.split("/")[-2]), len(rows))
+    division = parts.Division(all_of_them.label, "", len(rows), len(kept), (all_of_them,))
+    changed: dict[str, Any] = {section.field: kept, "divided": {**view.divided, section.field: division}}
+    return replace(view, **changed)
 
 
 def _given(view: View) -> View:

@@ -38,7 +38,8 @@ UNSAID = N_("Not said")
 class Section:
     """A register of a page. ``field`` is the view's, ``slug`` begins the addresses of its pages, ``kind`` says how
     rows are drawn. A row weighs 1 where it has some thirty elements. Rows stay in their order; ``worst`` sorts those
-    first that the register's own page keeps, where these are not the first anyway.
+    first that the register's own page keeps, where these are not the first anyway. ``elsewhere`` is the place where
+    all rows of a record stand together anyway (``{}`` is its id): they get no pages of their own.
     """
 
     field: str
@@ -51,6 +52,7 @@ class Section:
     query: str = "owner"
     worst: Callable[[Row], Any] | None = None
     keys: Callable[[Row], Iterator[Entry]] | None = None
+    elsewhere: str = ""
 
     def weight(self, row: Row) -> float:
         """What a row weighs."""
@@ -89,11 +91,18 @@ def _asset(row: parts.AssetRow) -> Iterator[Entry]:
     yield ("", row.item.title, " · ".join(filter(None, (
         row.item.type, row.status.word, row.owner.name if row.owner else "", row.overdue))),
            {"status": row.item.tone, "type": row.type_id, "owner": row.owner_id or NOBODY,
-            "overdue": "1" if row.overdue else "", "unused": "" if row.stages else "1"})
+            "for": " ".join(row.persona_ids), "overdue": "1" if row.overdue else "",
+            "unused": "" if row.stages else "1"})
 
 
 def _to_take_along(row: parts.AssetRow) -> tuple[bool, bool, bool]:
     return not row.overdue, row.item.tone not in ("planned", "idea"), bool(row.stages)
+
+
+def _in_register(field: str, title: str, elsewhere: str, weight: float = 1.0,
+                 worst: Callable[[Row], Any] | None = None) -> Section:
+    """What a record has much of, all of which stands in a register: ``title`` is the register's."""
+    return Section(field, "", title, "", _all, weight, worst=worst, elsewhere=elsewhere)
 
 
 ASSETS = Section("rows", "inventory-", N_("Inventory"), "assets", _owner, 1.3, worst=_to_take_along, keys=_asset)
@@ -136,19 +145,17 @@ SECTIONS: dict[type[View], tuple[Section, ...]] = {
                 lambda row: max(1.0, len(row.used) / 8), by=N_("By kind"), query="kind"),),
     MetricsView: (Section("metrics", "owner-", N_("Metrics"), "metrics", _owner, METRIC),),
     JourneysView: (JOURNEYS,),
-    PersonaView: (Section("assets", "content-", N_("Content"), "own-assets", _all, worst=_to_take_along,
-                          by=N_("Pages")),),
+    PersonaView: (_in_register("assets", N_("Inventory"), "library/content/?for={}", worst=_to_take_along),),
     TeamView: (
         Section("journeys", "journeys-", N_("Journeys"), "journeys", _all, 0.6, by=N_("Pages"), worst=to_mend),
         Section("stages", "stages-", N_("Stages"), "stages", _all, 0.5, by=N_("Pages")),
         Section("received", "received-", N_("Promises to keep"), "promise-table", _all, 1.0, by=N_("Pages")),
-        Section("given", "given-", N_("Promises made"), "promise-table", _all, 1.0, by=N_("Pages")),
+        _in_register("given", N_("Promises"), "promises/?owner={}"),
         Section("handoffs", "handoffs-", N_("Handoffs"), "handoff-table", _all, 1.0, by=N_("Pages")),
-        Section("loops", "loops-", N_("Feedback loops"), "loops", _all, 0.8, by=N_("Pages")),
-        Section("opportunities", "opportunities-", N_("Opportunities"), "own-opportunities", _all, OPPORTUNITY,
-                by=N_("Pages")),
-        Section("metrics", "metrics-", N_("Metrics"), "metrics", _all, METRIC, by=N_("Pages")),
-        Section("assets", "content-", N_("Content"), "own-assets", _all, 1.0, by=N_("Pages"), worst=_to_take_along),
-        Section("overdue", "overdue-", N_("Reviews overdue"), "reviews", _all, REVIEW, by=N_("Pages")),
-        Section("problems", "problems-", N_("To mend"), "notes", _all, 0.45, by=N_("Pages"))),
+        _in_register("loops", N_("Feedback loops"), "library/opportunities/?owner={}#loops", 0.8),
+        _in_register("opportunities", N_("Opportunities"), "library/opportunities/?owner={}", OPPORTUNITY),
+        _in_register("metrics", N_("Metrics"), "library/metrics/?owner={}", METRIC),
+        _in_register("assets", N_("Inventory"), "library/content/?owner={}", worst=_to_take_along),
+        _in_register("overdue", N_("Reviews"), "health/reviews/?owner={}", REVIEW),
+        _in_register("problems", N_("Problems"), "health/?owner={}", 0.45)),
 }

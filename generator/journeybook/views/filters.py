@@ -39,7 +39,9 @@ class Switch:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """Everything above a register of ``total`` rows. Lists with one entry and switches without rows are left out."""
+    """Everything above a register of ``total`` rows. Lists with one entry that all rows have and switches without rows
+    are left out.
+    """
 
     total: int
     filters: tuple[Filter, ...] = ()
@@ -62,5 +64,9 @@ def filter_of(key: str, label: str, values: Iterable[tuple[str, str]], *, as_giv
 
 def bar(total: int, *offered: Filter | Switch) -> Bar:
     """A bar with what can tell rows apart."""
-    return Bar(total, tuple(f for f in offered if isinstance(f, Filter) and len(f.choices) > 1),
+    return Bar(total, tuple(f for f in offered if isinstance(f, Filter) and _tells_apart(f, total)),
                tuple(s for s in offered if isinstance(s, Switch) and s.how_many))
+
+
+def _tells_apart(offered: Filter, total: int) -> bool:
+    return len(offered.choices) > 1 or any(choice.how_many < total for choice in offered.choices)

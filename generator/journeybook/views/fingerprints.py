@@ -34,12 +34,18 @@ class Fingerprints:
     def __init__(self) -> None:
         self._before: dict[int, tuple[object, str]] = {}
         self._known: dict[int, tuple[object, str]] = {}
-        self._made: Callable[[object], str] = lambda value: ""
+        self._made: Callable[[object], str] = _of_no_part
 
     def begin(self, made: Callable[[object], str]) -> None:
         """A new run: what the last one did not need is forgotten. ``made`` knows what parts were made from."""
         self._before, self._known = self._known, {}
         self._made = made
+
+    def end(self, *, again: bool) -> None:
+        """The run is over: its parts are held no longer, nor its records if there will be no other run."""
+        self._made = _of_no_part
+        if not again:
+            self._before, self._known = {}, {}
 
     def of(self, value: object, inside: Origin | None = None) -> str:
         """A value's fingerprint; the lines of what is written ``inside`` of a record are that record's."""
@@ -103,6 +109,11 @@ class Fingerprints:
     def _parts(self, value: object, inside: Origin) -> list[str]:
         kind: type = type(value)
         return self._each(_parts(kind)(value), inside)
+
+
+def _of_no_part(_value: object) -> str:
+    """What is known of parts where no page is made."""
+    return ""
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from journeybook.diagrams.atlas import AtlasGraph, Column, Member
 from journeybook.formats import number, plural
@@ -57,6 +57,11 @@ class Home:
         return tuple(journey for group in self.groups for journey in group.journeys)
 
     @property
+    def link(self) -> parts.Link:
+        """The way to it."""
+        return parts.Link(self.category.label, self.uri)
+
+    @property
     def uris(self) -> tuple[str, ...]:
         """Its pages."""
         return tuple(dict.fromkeys(group.uri for group in self.groups))
@@ -105,8 +110,9 @@ def _groups(journeys: Sequence[Journey], uri: str, context: Context) -> Iterator
             yield Group(whole, named, piece, uri if page == 1 else f"{uri}{page}/", f"group-{number}")
 
 
-def category_view(context: Context, links: Links, pages: Sequence[Home], home: Home, uri: str) -> LifecycleCategoryView:
-    """The page ``uri`` of one of :func:`homes`."""
+def category_view(context: Context, links: Links, others: Sequence[parts.Link], home: Home,
+                  uri: str) -> LifecycleCategoryView:
+    """The page ``uri`` of one of :func:`homes`; ``others`` lead to all of these."""
     groups = [group for group in home.groups if group.uri == uri]
     journeys = [journey for group in groups for journey in group.journeys]
     page = home.uris.index(uri) + 1
@@ -124,21 +130,21 @@ def category_view(context: Context, links: Links, pages: Sequence[Home], home: H
         description=_("Journeys of the category %(category)s and what they are linked to.",
                       category=home.category.label),
         lead=" · ".join(filter(None, (many, home.category.aim))), shares=shares,
-        others=tuple(parts.Link(other.category.label, "" if other is home else other.uri) for other in pages),
+        others=tuple(replace(other, to="") if other.to == home.uri else other for other in others),
         parts=tuple(_part(group, links) for group in groups),
         columns=tuple(column for column, _ in columns), rows=tuple(_rows(journeys, [held for _, held in columns])))
 
 
 def _part(group: Group, links: Links) -> LifecyclePart:
     """A group with the one hop around it: what leads to it on the left, where it leads on the right."""
-    own = {journey.id for journey in group.journeys}
-    before = dict.fromkeys(i for j in group.journeys for i in links.neighbours[j.id][0] if i not in own)
-    after = dict.fromkeys(i for j in group.journeys for i in links.neighbours[j.id][1] if i not in own)
+    own, near = {journey.id for journey in group.journeys}, links.neighbours
+    before = dict.fromkeys(i for j in group.journeys for i in near[j.id][0] if i not in own)
+    after = dict.fromkeys(i for j in group.journeys for i in near[j.id][1] if i not in own)
     before = {ident: None for ident in before if ident not in after}
-    inner = any(set(links.neighbours[ident][1]) & own for ident in own)
+    inner = any(set(near[ident][1]) & own for ident in own)
     graph = _graph(group, list(before), list(after), links) if before or after or inner else None
     ways = tuple(JourneyWays(j.id, parts.Link(j.spec.title, journey_uri(j.id)),
-                             links.ways(j, frozenset(links.neighbours[j.id][0]) - own)) for j in group.journeys)
+                             links.ways(j, frozenset(near[j.id][0]) - own)) for j in group.journeys)
     return LifecyclePart(group.anchor, group.title, group.uri, journey_uri(group.whole) if group.whole else "", graph,
                          ways)
 

@@ -10,7 +10,6 @@ from journeybook.formats import number, plural
 from journeybook.model import Category, Journey, Transition
 from journeybook.views import parts, stage_parts
 from journeybook.views.context import Context
-from journeybook.views.reads import Shared
 from journeybook.views.record_places import journey_uri, stage_to
 from journeybook.views.ways import LEADS, words
 from journeybook.words import N_, NP_, _
@@ -30,27 +29,22 @@ class Links:
 
     def __init__(self, context: Context) -> None:
         self.atlas = context.atlas
-        self._reads = context.reads
-        self._shared: Shared = {}
-
-    @property
-    def between(self) -> dict[tuple[str, str], tuple[Transition, ...]]:
+        self.between = context.reads.table("ways between", self._between)
         """(journey, journey) → the transitions from the one to the other, in the order of the atlas."""
-        return self._reads.once(self._shared, "between", self._between)
+        self.neighbours = context.reads.table("neighbours", self._neighbours)
+        """Journey → those that lead to it, and those it leads to."""
+        self._order = context.reads.table("order of journeys", lambda: {
+            ident: at for at, ident in enumerate(self.atlas.journeys)})
 
     def _between(self) -> dict[tuple[str, str], tuple[Transition, ...]]:
         found: dict[tuple[str, str], list[Transition]] = defaultdict(list)
+        known = self.atlas.journeys.keys()
         for journey in self.atlas.journeys.values():
             for way in journey.transitions:
                 source, target = way.source.journey, way.target.journey
-                if source != target and source in self.atlas.journeys and target in self.atlas.journeys:
+                if source != target and source in known and target in known:
                     found[source, target].append(way)
         return {pair: tuple(ways) for pair, ways in found.items()}
-
-    @property
-    def neighbours(self) -> dict[str, tuple[list[str], list[str]]]:
-        """Journey → those that lead to it, and those it leads to."""
-        return self._reads.once(self._shared, "neighbours", self._neighbours)
 
     def _neighbours(self) -> dict[str, tuple[list[str], list[str]]]:
         found: dict[str, tuple[list[str], list[str]]] = {ident: ([], []) for ident in self.atlas.journeys}
@@ -71,14 +65,11 @@ class Links:
         return "hinge" if hinge else way.type
 
     def ties(self, members: Iterable[str]) -> tuple[Tie, ...]:
-        """One arrow for each two of these journeys and each kind of link between them."""
+        """One arrow for each two of these journeys and each kind of link between them, in the order of the atlas."""
         chosen = set(members)
-        found = []
-        for (source, target), ways in self.between.items():
-            if source in chosen and target in chosen:
-                kinds = Counter(way.type for way in ways)
-                found += [Tie(source, target, kind, number) for kind, number in kinds.items()]
-        return tuple(found)
+        return tuple(Tie(source, target, kind, number) for source in sorted(chosen, key=self._order.__getitem__)
+                     for target in self.neighbours[source][1] if target in chosen
+                     for kind, number in Counter(way.type for way in self.between[source, target]).items())
 
     def category_ties(self) -> tuple[Tie, ...]:
         """One arrow for each two categories, labelled with how many links of which kinds there are."""

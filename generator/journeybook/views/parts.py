@@ -36,8 +36,9 @@ class Shelf:
 class Division:
     """Where the rows of a register are that is too long for one page.
 
-    ``shown`` of its ``total`` rows stand on the page itself, ``title`` names it, ``by`` says what tells its pages
-    apart. ``index`` is a file by which a bar finds rows on all pages, ``""`` where the register has no bar.
+    ``shown`` of its ``total`` rows stand on the page itself, ``title`` names it. ``by`` says what tells its pages
+    apart; it is ``""`` where there is but one, a register of its own. ``index`` is a file by which a bar finds rows on
+    all pages, ``""`` where the register has no bar.
     """
 
     title: str
@@ -152,6 +153,7 @@ class AssetRow:
     type_id: str = ""
     reviewed_on: str = ""  # an ISO date, to sort by
     about: str = ""  # format, language, gate, priority, metrics: joined for reading
+    persona_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from journeybook.model import Journey, Persona
 from journeybook.model.reviews import due
 from journeybook.views import parts, stage_parts
 from journeybook.views.context import Context
+from journeybook.views.division import shortened
 from journeybook.views.pages import LowPoint, PeopleView, PersonaCard, PersonaCurve, PersonaView
 from journeybook.views.record_places import stage_to
 from journeybook.views.stages import StageParts
@@ -70,7 +71,7 @@ def persona_view(persona: Persona, context: Context) -> PersonaView:
     pains = sorted(_pains(persona, journeys, context), key=lambda pair: -pair[0].level)
     path = persona.origin.document.path
     basis, sources = _research(persona, journeys, context)
-    return PersonaView(
+    view = PersonaView(
         uri=f"people/personas/{persona.id}/", title=spec.name, section=_(SECTION),
         description=plain(maybe(spec.summary)), source=context.inside(path),
         edit=context.edit(path, persona.origin.span(key=True).line), ref=context.persona(persona),
@@ -81,6 +82,7 @@ def persona_view(persona: Persona, context: Context) -> PersonaView:
         more_pains=max(0, len(pains) - MOST_PAINS), basis=basis, sources=sources,
         assets=tuple(map(context.asset_row, atlas.assets_of_persona.get(persona.id, ()))),
         photo=persona.photo, photo_alt=spec.alt or spec.name)
+    return shortened(view, context.settings.register_rows)
 
 
 def _ends(context: Context) -> tuple[str, str]:

@@ -21,6 +21,7 @@ Read: TypeAlias = tuple[str, Any]
 """A table, and the key that was looked up in it; :data:`ALL` for the whole table."""
 ALL = None
 MISSING = "missing"
+SHORT = 64  # characters
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 T = TypeVar("T")
@@ -49,22 +50,34 @@ class Reads:
         self._made: dict[int, _Made] = {}
         self._tables: dict[str, Table[Any, Any]] = {}
         self._found: dict[Read, str] = {}
-        self._open: list[set[Read]] = [set()]
+        self._open: set[Read] | None = None  # the notes of the page that is being made, if one is
         self.plain = atlas
         self.atlas = cast("Atlas", Noting(atlas, self))
 
+    def end(self, *, again: bool) -> None:
+        """All pages are made. Let go of what was made for them: in a large atlas that is as much as the atlas, and it
+        holds itself. Fingerprints of records stay if there will be another build (``again``).
+        """
+        self._fingerprints.end(again=again)
+        for table in self._tables.values():
+            table.end()
+        for held in (self._made, self._tables, self._found, vars(self.atlas)):
+            held.clear()
+
     def note(self, table: str, key: object) -> None:
         """Something was read."""
-        self._open[-1].add((table, key))
+        if self._open is not None:
+            self._open.add((table, key))
 
     @contextmanager
     def noting(self) -> Iterator[set[Read]]:
         """What is read meanwhile."""
-        self._open.append(set())
+        before = self._open
+        notes = self._open = set()
         try:
-            yield self._open[-1]
+            yield notes
         finally:
-            self._open.pop()
+            self._open = before
 
     def once(self, shared: Shared, key: object, make: Callable[[], T]) -> T:
         """What several pages share: made for the first; the notes are everybody's."""
@@ -73,7 +86,8 @@ class Reads:
                 made = make()
             shared[key] = made, frozenset(reads)
         value, notes = shared[key]
-        self._open[-1] |= notes
+        if self._open is not None:
+            self._open |= notes
         return cast("T", value)
 
     def part(self, shared: Shared, record: R, make: Callable[[R], T]) -> T:
@@ -99,7 +113,7 @@ class Reads:
 
     def fingerprint_of(self, given: object) -> str:
         """That of what a page is given."""
-        return digest((self._fingerprints.of(given),))
+        return _short(self._fingerprints.of(given))
 
     def _of_made(self, value: object) -> str:
         """That of a part that was made from a record; ``""`` for anything else."""
@@ -118,7 +132,7 @@ class Reads:
             return str(key in content)
         if key is not ALL:
             content = content.get(key, MISSING)
-        return digest((self._fingerprints.of(content),))
+        return _short(self._fingerprints.of(content))
 
 
 class Table(Mapping[K, V]):
@@ -137,6 +151,10 @@ class Table(Mapping[K, V]):
             with self._reads.noting():
                 self._content = self._make()
         return self._content
+
+    def end(self) -> None:
+        """Let go of all, and of whoever would make it."""
+        self._content, self._make = {}, dict
 
     def _all(self) -> Mapping[K, V]:
         self._reads.note(self._name, ALL)
@@ -197,6 +215,11 @@ class Noting:
         table = self._reads.table(name, lambda: value)
         setattr(self, name, table)
         return table
+
+
+def _short(fingerprint: str) -> str:
+    """A long one in short. Most are short: of all that could be read about a stage, little is there."""
+    return fingerprint if len(fingerprint) <= SHORT else digest((fingerprint,))
 
 
 def digest(parts: Iterable[str]) -> str:
