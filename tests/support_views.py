@@ -50,7 +50,7 @@ KINDS: list[Any] = sorted(
     {kind for module in (pages, registers, lifecycle_parts, compared) for kind in vars(module).values()
      if isinstance(kind, type) and getattr(kind, "template", "")} - {registers.PartView},
     key=lambda kind: kind.__name__,
-) + [Rows(of, section) for of, sections in SECTIONS.items() for section in sections]
+) + [Rows(of, section) for of, sections in SECTIONS.items() for section in sections if isinstance(section, Section)]
 HOSTILE = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>{{ 7 * 7 }}</td></table>\u202e&amp;"
 VOID = {"br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 # A heading or a list inside a link or a paragraph would be torn apart by a browser.

@@ -15,7 +15,7 @@ from bench.atlas import make_firm, write_atlas
 from journeybook.book import Book, build_book
 from journeybook.page import Page
 from journeybook.settings import Settings
-from journeybook.views.division_rows import SECTIONS
+from journeybook.views.division_rows import SECTIONS, InRegister
 from journeybook.views.pages import TeamView
 from support import TODAY
 from support_views import page, words
@@ -91,8 +91,8 @@ def test_registers_that_a_team_leads_to_know_their_owners(whole_and_divided: tup
     """Each view of an owner that a team's page names is a page of a divided register."""
     divided = whole_and_divided[1]
     for section in SECTIONS[TeamView]:
-        if section.elsewhere:
-            assert any(section.elsewhere.format(team) in divided.moved for team in divided.atlas.teams), section.field
+        if isinstance(section, InRegister):
+            assert any(section.place.format(team) in divided.moved for team in divided.atlas.teams), section.field
 
 
 def test_content_is_found_by_who_it_is_for(whole_and_divided: tuple[Book, Book]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from journeybook.diagrams.atlas import AtlasGraph
@@ -12,6 +12,7 @@ from journeybook.diagrams.atlas_dot import atlas_dot
 from journeybook.diagrams.graph import to_dot
 from journeybook.diagrams.layout import Graphviz, Layout
 from journeybook.finished import Entry, Finished, look_of
+from journeybook.frozen import dataclass
 from journeybook.page import Held, Page
 from journeybook.reading import Clock, tell
 from journeybook.render import Renderer

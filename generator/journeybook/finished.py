@@ -16,7 +16,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, fields
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from journeybook.compiled import ours, stamp
+from journeybook.frozen import dataclass
 from journeybook.icons import IconSet
 from journeybook.model import Atlas
 from journeybook.page import Page

@@ -8,8 +8,10 @@ cannot run (no such folder, output folder not ours …).
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import IntEnum
+
+from journeybook.frozen import dataclass
 
 
 class Severity(IntEnum):

@@ -5,10 +5,11 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, date, datetime
 from pathlib import Path, PurePosixPath
 
+from journeybook.frozen import dataclass
 from journeybook.problems import JourneybookError
 
 REGISTER_ROWS = 120

@@ -13,9 +13,10 @@ import tempfile
 import weakref
 import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from pathlib import Path
 
+from journeybook.frozen import dataclass
 from journeybook.page import Beside, Content, Page
 
 CODEC = "utf-8", "surrogatepass"  # a lone surrogate in somebody's text must not stop a build

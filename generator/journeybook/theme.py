@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from pathlib import Path
 
 from rjsmin import jsmin
 
+from journeybook.frozen import dataclass
 from journeybook.problems import JourneybookError
 
 EACH = re.compile(r"^/\*each (stage|persona|lane)\*/(.*)$", re.MULTILINE)
@@ -39,13 +40,16 @@ class Extent:
     lanes: int = 24
 
 
+USUAL = Extent()
+
+
 def widest_of(extents: Iterable[Extent]) -> Extent:
     """What covers several atlases that share a stylesheet."""
     found = list(extents)
     return Extent(*(max(getattr(each, field.name) for each in found) for field in fields(Extent)))
 
 
-def style(extent: Extent = Extent()) -> str:
+def style(extent: Extent = USUAL) -> str:
     """All of ``styles/`` in the order of their names, without comments: a page asks for one file.
 
     A line that begins with ``/*each stage*/`` (or persona, lane) is repeated with its number in place of ``§``:

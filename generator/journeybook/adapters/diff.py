@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from journeybook.adapters.git import DEEPEN, GitError, Repository
 from journeybook.adapters.revisions import Known, Tree, laid_out, of_commit, of_disk, read_side
 from journeybook.adapters.slices import part_to_read
 from journeybook.changes import Changes, Snapshot, compare
+from journeybook.frozen import dataclass
 from journeybook.reading import uncollected
 from journeybook.settings import Settings
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from markupsafe import Markup
@@ -21,6 +21,7 @@ from journeybook.exchange.markdown import llms_txt, markdown
 from journeybook.exchange.rows import losses, rows
 from journeybook.exchange.tables import csv_text
 from journeybook.exchange.workbook import workbook
+from journeybook.frozen import dataclass
 from journeybook.model import Journey
 from journeybook.model.verdicts import verdicts
 from journeybook.problems import JourneybookError

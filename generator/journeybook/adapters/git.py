@@ -11,10 +11,10 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from journeybook.frozen import dataclass
 from journeybook.problems import JourneybookError
 
 SECONDS = 120  # no plumbing command takes longer on any repository people keep maps in

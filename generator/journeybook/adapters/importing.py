@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from journeybook.exchange.mermaid_text import read_mermaid
 from journeybook.exchange.tables import read_csv
 from journeybook.exchange.workbook import read_workbook
 from journeybook.exchange.yaml_text import journey_yaml, new_records, registries_yaml
+from journeybook.frozen import dataclass
 from journeybook.model import Atlas
 from journeybook.problems import JourneybookError, Problem, Severity
 from journeybook.reading import read_book

@@ -15,10 +15,11 @@ import stat
 import sys
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+from journeybook.frozen import dataclass
 from journeybook.problems import Problem, Related, Severity, Span
 from journeybook.settings import Settings, user_cache
 

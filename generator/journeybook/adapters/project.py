@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from journeybook.adapters.atlases import AT, check_apart, folders_of
+from journeybook.frozen import dataclass
 from journeybook.hosting import edit_pattern
 from journeybook.problems import JourneybookError
 from journeybook.settings import REGISTER_ROWS, Limits, Settings, today

@@ -12,13 +12,14 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from journeybook import checks
 from journeybook.adapters.git import File, Repository
 from journeybook.changes import Snapshot, snapshot
 from journeybook.changes.items import Item
+from journeybook.frozen import dataclass
 from journeybook.model import build_atlas
 from journeybook.problems import Problem
 from journeybook.schema import Contents, Entry, validate

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
 from typing import Any
 
 from jinja2 import Environment
@@ -18,6 +17,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.utils.templates import TemplateContext
 
 from journeybook.adapters.host_pages import JourneyPage
+from journeybook.frozen import dataclass
 from journeybook.views.reads import digest
 
 ALONE = frozenset({"journeybook", "search", "material/search"})

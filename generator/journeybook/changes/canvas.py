@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from journeybook import formats
 from journeybook.changes.entities import Changes
 from journeybook.changes.items import Snapshot
 from journeybook.changes.matching import match
+from journeybook.frozen import dataclass
 from journeybook.model import Stage, StageKey
 
 LANES = ("Goal", "Steps", "Emotion", "Questions", "Content", "Pain points", "Metrics", "Commitments", "Owner")

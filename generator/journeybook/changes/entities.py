@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 
+from journeybook.frozen import dataclass
 from journeybook.problems import Problem, Span
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from journeybook import formats
 from journeybook.changes.values import MERGED, Place, Ref, Value, values
+from journeybook.frozen import dataclass
 from journeybook.model import Atlas, Metric
 from journeybook.model.agreements import commitment_id, pain_id
 from journeybook.model.journeys import question_id

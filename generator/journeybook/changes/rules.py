@@ -6,12 +6,12 @@ Maintainers: a rule is named where it is applied below, and ``docs/changes.md`` 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 from journeybook.changes.entities import Level
 from journeybook.changes.items import Item
 from journeybook.changes.values import Value
+from journeybook.frozen import dataclass
 from journeybook.measures.quantity import Quantity
 from journeybook.measures.units import relation
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Hashable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from journeybook import formats
+from journeybook.frozen import dataclass
 from journeybook.measures.quantity import Quantity, parse_quantity
 from journeybook.schema.durations import Duration
 from journeybook.schema.fields import Field, fields_of

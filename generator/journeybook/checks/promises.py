@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from journeybook import formats
+from journeybook.frozen import dataclass
 from journeybook.model import Atlas, Commitment, Promise
 from journeybook.model.verdicts import verdicts
 from journeybook.problems import Related, Span

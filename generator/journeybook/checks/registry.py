@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import cache
 from types import ModuleType
 
@@ -91,6 +90,7 @@ from journeybook.checks import (
     yaml_limit,
     yaml_syntax,
 )
+from journeybook.frozen import dataclass
 from journeybook.model import Atlas
 from journeybook.problems import Problem, Severity
 from journeybook.settings import Settings

@@ -8,12 +8,12 @@ Graphviz (:mod:`journeybook.diagrams.atlas_dot`), and as a list with arcs beside
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 
 from journeybook.diagrams.boxes import LABEL, LABEL_LINE, NOTE, NOTE_LINE, PAD, TITLE, TITLE_LINE
 from journeybook.diagrams.text import fit, text_width, wrap
 from journeybook.diagrams.words import KINDS, arrow_sentence
 from journeybook.formats import number
+from journeybook.frozen import dataclass
 from journeybook.words import _
 
 WIDTH = 158.0  # of a box

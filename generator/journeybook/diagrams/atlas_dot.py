@@ -7,11 +7,10 @@ the engine never moves a journey out of its category.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import graphviz
 
 from journeybook.diagrams.atlas import WIDTH, AtlasGraph, sizes, tie_lines, tie_size
+from journeybook.frozen import dataclass
 
 ANCHOR = 2.0  # height of what keeps a column open
 

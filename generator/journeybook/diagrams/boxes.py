@@ -6,9 +6,8 @@ width and one height, so that the eye follows the arrows and not the boxes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from journeybook.diagrams.text import fit, one_line, text_width, wrap
+from journeybook.frozen import dataclass
 from journeybook.words import _
 
 # Font sizes; the style sheet sets the same ones.

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TypeGuard
 
@@ -18,6 +17,7 @@ from journeybook import formats
 from journeybook.diagrams.scale import Scale, ticks
 from journeybook.diagrams.svg import element, num, picture
 from journeybook.diagrams.text import text_width
+from journeybook.frozen import dataclass
 from journeybook.words import _
 
 _TONES = frozenset({"ok", "watch", "off", "none"})

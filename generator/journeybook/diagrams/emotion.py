@@ -8,10 +8,11 @@ Nothing is ever drawn across a stage that nobody rated.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import isfinite
 
 from markupsafe import Markup
+
+from journeybook.frozen import dataclass
 
 TOP, BOTTOM = 8.0, 92.0
 # How far a line runs on, flat, beside a score whose neighbour is missing: shows that it ends here on purpose.

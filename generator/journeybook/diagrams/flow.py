@@ -8,7 +8,6 @@ station never cross. A label takes the widest stretch of its arc that no leg of 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -17,6 +16,7 @@ from journeybook.diagrams.flow_arcs import BEND, LABEL, RADIUS, Way, label_place
 from journeybook.diagrams.svg import element, group, num, picture
 from journeybook.diagrams.text import fit, one_line, text_width
 from journeybook.diagrams.words import KINDS, LEVEL_CLASS, arrow_sentence, thick
+from journeybook.frozen import dataclass
 from journeybook.words import N_, _
 
 LEVEL = 23.0  # between two arcs: a line of text and some air

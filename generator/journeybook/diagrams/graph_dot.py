@@ -7,11 +7,10 @@ beside a stage; as an edge label it would push all stages of that place apart.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import graphviz
 
 from journeybook.diagrams.boxes import BACKWARDS, Edge, Graph, label_lines, label_size, shapes
+from journeybook.frozen import dataclass
 
 # More than this is not read as a picture anyway, and Graphviz's time grows with density.
 DENSE = 150

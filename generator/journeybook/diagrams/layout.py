@@ -12,13 +12,13 @@ import importlib.util
 import shutil
 import subprocess
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from journeybook.diagrams.cache import LayoutCache
 from journeybook.diagrams.geometry import Box, Layout, Point, Route, UnusableError, from_json0
 from journeybook.diagrams.process import Worker, WorkerError, command
+from journeybook.frozen import dataclass
 
 __all__ = ["Box", "Graphviz", "Layout", "Point", "Route"]
 

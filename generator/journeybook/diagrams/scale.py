@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+
+from journeybook.frozen import dataclass
 
 # Numbers are written with six decimals at most; finer gridlines would all read the same.
 _FINEST = 1e-6

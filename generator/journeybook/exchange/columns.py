@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
+from journeybook.frozen import dataclass
 from journeybook.schema.fields import Field, fields_of
 from journeybook.schema.journey import Journey, Stage, Step
 from journeybook.schema.record import Record

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from typing import Annotated, Any
 
@@ -14,6 +14,7 @@ from journeybook.exchange.columns import BY_NAME, LEVELS, Column, close_to, of_l
 from journeybook.exchange.meanings import IGNORED, Meanings
 from journeybook.exchange.rows import TITLES
 from journeybook.exchange.tables import Table
+from journeybook.frozen import dataclass
 from journeybook.schema.types import slug
 
 SEPARATORS = ";,"  # between ids, which hold neither

@@ -13,10 +13,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from journeybook.exchange.columns import BY_NAME, COLUMNS
+from journeybook.frozen import dataclass
 from journeybook.problems import JourneybookError
 from journeybook.schema.types import NUMBER, nearest
 from journeybook.source import read_text

@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from journeybook.exchange.cells import bare, inert
 from journeybook.exchange.columns import COLUMNS, HEADERS
 from journeybook.exchange.rows import Row
+from journeybook.frozen import dataclass
 from journeybook.problems import JourneybookError
 from journeybook.settings import Limits
 

@@ -9,10 +9,11 @@ Business days and open hours are counted from day 1, so that adding is looking u
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 from itertools import accumulate
+
+from journeybook.frozen import dataclass
 
 SECOND = 4_000_000
 MINUTE = 60 * SECOND

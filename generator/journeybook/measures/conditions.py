@@ -6,9 +6,9 @@ Source: rules 2, 4 and 12 of ``verdict.py``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from journeybook import formats
+from journeybook.frozen import dataclass
 from journeybook.measures.calendar import EVERY_MONTH
 from journeybook.measures.measure import Commitment, When
 from journeybook.measures.words import month_words

@@ -5,11 +5,12 @@ Maintainers: whoever resolves the records of an atlas fills these; nothing here 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from journeybook.frozen import dataclass
 from journeybook.measures.faults import Fault
 from journeybook.measures.quantity import Quantity, parse_quantity
 from journeybook.measures.units import relation

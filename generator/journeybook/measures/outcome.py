@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from journeybook.frozen import dataclass
 from journeybook.measures import reasons
 from journeybook.measures.calendar import EVERY_MONTH, Calendar
 from journeybook.measures.chains import chain_of

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 
 from journeybook import formats
+from journeybook.frozen import dataclass
 from journeybook.measures.faults import Fault
 from journeybook.measures.units import Dimension, Unit, find_unit, relation
 

@@ -8,11 +8,11 @@ it is a straight line of slope −1, 0 or 1: its ends tell all, and for two boun
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
+from journeybook.frozen import dataclass
 from journeybook.measures.calendar import DAY, EVERY_MONTH, MINUTE, Calendar
 from journeybook.measures.chains import Chain, breakpoints, end
 from journeybook.measures.starts import Window, windows

@@ -7,11 +7,11 @@ a measure and in a cadence; seconds, shares and money are added here. Currency c
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
+from journeybook.frozen import dataclass
 from journeybook.measures.faults import Fault
 from journeybook.schema.durations import UNIT_OF
 

@@ -27,10 +27,10 @@ of this package and the tests cite by number:
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from journeybook import formats
+from journeybook.frozen import dataclass
 from journeybook.measures.calendar import Calendar
 from journeybook.measures.conditions import Portion, portions
 from journeybook.measures.faults import Fault

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from journeybook.frozen import dataclass
 from journeybook.model.entities import Asset, Metric, Team
 from journeybook.model.origins import Origin, StageKey
 from journeybook.schema import promises

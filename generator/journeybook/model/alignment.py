@@ -6,8 +6,8 @@ The browser does the same with published records (``theme/scripts/page/compare.j
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from journeybook.frozen import dataclass
 from journeybook.model.journey_entities import Stage
 from journeybook.schema.types import slug
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
+from journeybook.frozen import dataclass
 from journeybook.model.agreement_entities import Handoff, Loop, Opportunity, Promise
 from journeybook.model.entities import Asset, Category, Channel, Evidence, Metric, Persona, Team, Touchpoint
 from journeybook.model.journey_entities import Journey, Stage, Transition

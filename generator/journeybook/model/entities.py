@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from journeybook.frozen import dataclass
 from journeybook.model.origins import Origin, StageKey
 from journeybook.schema import records
 from journeybook.words import _

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from journeybook.frozen import dataclass
 from journeybook.model.agreement_entities import Handoff
 from journeybook.model.atlas import Atlas
 from journeybook.model.journey_entities import Stage, Transition

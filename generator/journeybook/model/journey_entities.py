@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from journeybook.frozen import dataclass
 from journeybook.model.entities import Asset, Category, Channel, Evidence, Metric, Persona, Team, Touchpoint
 from journeybook.model.origins import Origin, StageKey
 from journeybook.schema import journey as journey_schema

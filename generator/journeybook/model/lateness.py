@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from journeybook import formats
+from journeybook.frozen import dataclass
 from journeybook.measures.calendar import HOUR
 from journeybook.measures.chains import chain_of
 from journeybook.measures.measure import read_measure

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from journeybook.frozen import dataclass
 from journeybook.problems import Span
 from journeybook.schema.record import Record
 from journeybook.schema.types import nearest

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
+from journeybook.frozen import dataclass
 from journeybook.model.agreement_entities import Promise
 from journeybook.model.atlas import Atlas
 from journeybook.model.entities import Asset, Persona, Team

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from journeybook.frozen import dataclass
 from journeybook.problems import JourneybookError, Span
 from journeybook.schema.mentions import Mention, mentions
 from journeybook.schema.records import KIND_OF

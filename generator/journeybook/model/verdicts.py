@@ -7,13 +7,14 @@ compares, and its faults get their places.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from zoneinfo import available_timezones
 
 from journeybook import words
+from journeybook.frozen import dataclass
 from journeybook.measures import calendar as measures_calendar
 from journeybook.measures import measure as measures
 from journeybook.measures.faults import Fault

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from journeybook.frozen import dataclass
 from journeybook.model.journey_entities import Journey, Transition
 from journeybook.model.origins import StageKey
 from journeybook.problems import Problem, Span

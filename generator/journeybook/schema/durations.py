@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+
+from journeybook.frozen import dataclass
 
 _UNITS = {
     "minute": ("minute", "minutes", "min", "mins", "m"),

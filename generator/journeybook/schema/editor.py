@@ -8,10 +8,11 @@ number or yes/no. ``if`` is used where a value has a short form: it leaves one b
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from typing import Any, get_args
 
+from journeybook.frozen import dataclass
 from journeybook.schema import patterns, snippets
 from journeybook.schema.atlas import Atlas, Category, Level
 from journeybook.schema.fields import Field, Shape, fields_of, record_types

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic_core import PydanticUndefined
 
+from journeybook.frozen import dataclass
 from journeybook.schema import types
 from journeybook.schema.atlas import Atlas
 from journeybook.schema.journey import Journey

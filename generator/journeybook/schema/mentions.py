@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
+from journeybook.frozen import dataclass
 from journeybook.schema.atlas import Atlas
 from journeybook.schema.fields import Field, Shape, fields_of
 from journeybook.schema.journey import Emotion, Feeling, Journey

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import PurePosixPath
 from typing import Any
 
+from journeybook.frozen import dataclass
 from journeybook.problems import Problem, Span, in_reading_order
 from journeybook.schema.atlas import Atlas
 from journeybook.schema.faults import unknown_key

@@ -6,10 +6,11 @@ import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
+from journeybook.frozen import dataclass
 from journeybook.problems import Span
 
 Route: TypeAlias = tuple[str | int, ...]

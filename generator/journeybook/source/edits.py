@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from journeybook.frozen import dataclass
 from journeybook.problems import Span
 
 LINE_END = re.compile("\r\n|\r|\n")

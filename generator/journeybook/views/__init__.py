@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sized
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from journeybook.changes.entities import History
+from journeybook.frozen import dataclass
 from journeybook.model import Atlas, Journey
 from journeybook.problems import Problem
 from journeybook.settings import Settings

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from markupsafe import Markup
 
+from journeybook.frozen import dataclass
 from journeybook.views.parts import Link, MetricItem, Tag, TeamRef
 
 

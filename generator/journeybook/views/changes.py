@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import ClassVar
 
 from journeybook.changes import Change, Group, Level, Revision
 from journeybook.changes.entities import History
 from journeybook.formats import day, listed, plural
+from journeybook.frozen import dataclass
 from journeybook.model import Atlas
 from journeybook.views import parts
 from journeybook.views.change_parts import ChangedGroup, ChangedPreview, ChangedRevision, ChangeLine

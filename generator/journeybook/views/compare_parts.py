@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from journeybook.diagrams.emotion import EmotionPlot
+from journeybook.frozen import dataclass
 from journeybook.views import parts, stage_parts
 from journeybook.views.pages import View
 

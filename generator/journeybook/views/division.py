@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from journeybook.views import parts
-from journeybook.views.division_rows import NONE, SECTIONS, Row, Section
+from journeybook.views.division_rows import NONE, SECTIONS, InRegister, Row, Rows, Section
 from journeybook.views.pages import TeamView, View
 from journeybook.views.registers import ChannelView, PartView
 from journeybook.words import _
@@ -55,9 +55,9 @@ class Divider:
             return [make]
         view = whole = make()
         found: list[View] = []
-        for section, room in _too_long(view, self._most):
-            whole = (_shortened(whole, section, room) if section.elsewhere else
-                     self._divide(whole, section, room, found))
+        for rows, room in _too_long(view, self._most):
+            whole = (self._divide(whole, rows, room, found) if isinstance(rows, Section) else
+                     _shortened(whole, rows, room))
         gone = {anchor for part in found for anchor, *_rest in part.search}
         whole = replace(whole, search=tuple(record for record in view.search if record[0] not in gone))
         return [partial(_given, each) for each in (whole, *found)]
@@ -118,7 +118,7 @@ class Divider:
             kind=section.kind, rows=tuple(rows), whole=parts.Link(view.title, view.uri), total=0, pages=(), here=0)
 
 
-def _too_long(view: View, most: int) -> Iterator[tuple[Section, float]]:
+def _too_long(view: View, most: int) -> Iterator[tuple[Section | InRegister, float]]:
     """The registers of a view that have more rows than have room on it, and how much room each has."""
     weights = [(section, sum(map(section.weight, getattr(view, section.field))))
                for section in SECTIONS.get(type(view), ())]
@@ -128,19 +128,20 @@ def _too_long(view: View, most: int) -> Iterator[tuple[Section, float]]:
 
 
 def shortened(view: V, most: int) -> V:
-    """A view all of whose registers stand elsewhere as well, with at most so many rows."""
-    for section, room in _too_long(view, most):
-        view = _shortened(view, section, room)
+    """A view all of whose lists stand in registers as well, with at most so many rows."""
+    for rows, room in _too_long(view, most):
+        if isinstance(rows, InRegister):
+            view = _shortened(view, rows, room)
     return view
 
 
-def _shortened(view: V, section: Section, room: float) -> V:
+def _shortened(view: V, section: InRegister, room: float) -> V:
     """The record's own page with as many of the worst rows as have room, and the place where all of them stand."""
     rows = getattr(view, section.field)
     kept = _kept(section, rows, room)
-    all_of_them = parts.Shelf(_(section.title), section.elsewhere.format(view.uri.split("/")[-2]), len(rows))
-    division = parts.Division(all_of_them.label, "", len(rows), len(kept), (all_of_them,))
-    changed: dict[str, Any] = {section.field: kept, "divided": {**view.divided, section.field: division}}
+    place = section.place.format(view.uri.split("/")[-2])
+    elsewhere = parts.Elsewhere(_(section.title), place, len(rows), len(kept))
+    changed: dict[str, Any] = {section.field: kept, "elsewhere": {**view.elsewhere, section.field: elsewhere}}
     return replace(view, **changed)
 
 
@@ -153,7 +154,7 @@ def _place(uri: str, row: Row) -> str:
     return f"{uri}#{row.anchor}" if hasattr(row, "anchor") else uri
 
 
-def _kept(section: Section, rows: tuple[Any, ...], room: float) -> tuple[Any, ...]:
+def _kept(section: Rows, rows: tuple[Any, ...], room: float) -> tuple[Any, ...]:
     """The rows with most to mend, as many as fit; at least one."""
     kept: list[Any] = []
     for row in sorted(rows, key=section.worst) if section.worst else rows:

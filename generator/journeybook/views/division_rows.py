@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
+from journeybook.frozen import dataclass
 from journeybook.schema.types import slug
 from journeybook.views import parts, registers
 from journeybook.views.filters import NOBODY
@@ -35,28 +36,43 @@ UNSAID = N_("Not said")
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
-    """A register of a page. ``field`` is the view's, ``slug`` begins the addresses of its pages, ``kind`` says how
-    rows are drawn. A row weighs 1 where it has some thirty elements. Rows stay in their order; ``worst`` sorts those
-    first that the register's own page keeps, where these are not the first anyway. ``elsewhere`` is the place where
-    all rows of a record stand together anyway (``{}`` is its id): they get no pages of their own.
+class Rows:
+    """A list of a page that may be too long for it; ``field`` is the view's. A row weighs 1 where it has some thirty
+    elements. Rows stay in their order; ``worst`` sorts those first that the page keeps, where these are not the first
+    anyway.
     """
 
     field: str
-    slug: str
     title: str
-    kind: str
-    owner: Callable[[Row, OwnerOf], Key]
-    weigh: float | Callable[[Row], float] = 1.0
-    by: str = N_("By owner")
-    query: str = "owner"
-    worst: Callable[[Row], Any] | None = None
-    keys: Callable[[Row], Iterator[Entry]] | None = None
-    elsewhere: str = ""
+    weigh: float | Callable[[Row], float] = dataclasses.field(default=1.0, kw_only=True)
+    worst: Callable[[Row], Any] | None = dataclasses.field(default=None, kw_only=True)
 
     def weight(self, row: Row) -> float:
         """What a row weighs."""
         return self.weigh(row) if callable(self.weigh) else self.weigh
+
+
+@dataclass(frozen=True, slots=True)
+class Section(Rows):
+    """A list that is divided into pages. ``slug`` begins their addresses, ``kind`` says how rows are drawn, ``keys``
+    by what a bar finds them.
+    """
+
+    slug: str
+    kind: str
+    owner: Callable[[Row, OwnerOf], Key]
+    by: str = N_("By owner")
+    query: str = "owner"
+    keys: Callable[[Row], Iterator[Entry]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InRegister(Rows):
+    """What a record has of a register, which is named by ``title``: all of it stands there, at ``place`` (``{}`` is
+    the record's id), and gets no pages here.
+    """
+
+    place: str
 
 
 def _team(ref: parts.TeamRef | None) -> Key:
@@ -99,63 +115,57 @@ def _to_take_along(row: parts.AssetRow) -> tuple[bool, bool, bool]:
     return not row.overdue, row.item.tone not in ("planned", "idea"), bool(row.stages)
 
 
-def _in_register(field: str, title: str, elsewhere: str, weight: float = 1.0,
-                 worst: Callable[[Row], Any] | None = None) -> Section:
-    """What a record has much of, all of which stands in a register: ``title`` is the register's."""
-    return Section(field, "", title, "", _all, weight, worst=worst, elsewhere=elsewhere)
-
-
-ASSETS = Section("rows", "inventory-", N_("Inventory"), "assets", _owner, 1.3, worst=_to_take_along, keys=_asset)
-JOURNEYS = Section("cards", "all/", N_("Journeys"), "journeys", _category, 0.6, by=N_("By category"),
-                   query="category", worst=to_mend, keys=_journey)
+ASSETS = Section("rows", N_("Inventory"), "inventory-", "assets", _owner, keys=_asset, weigh=1.3, worst=_to_take_along)
+JOURNEYS = Section("cards", N_("Journeys"), "all/", "journeys", _category, N_("By category"), "category", _journey,
+                   weigh=0.6, worst=to_mend)
 HANDOFF, PROMISE, OPPORTUNITY, METRIC, USED, REVIEW = 2.5, 2.0, 1.5, 1.5, 0.8, 0.5
-SECTIONS: dict[type[View], tuple[Section, ...]] = {
+SECTIONS: dict[type[View], tuple[Section | InRegister, ...]] = {
     registers.PromisesView: (
-        Section("promises", "promises-", N_("Promises"), "promises", _owner, PROMISE),
-        Section("handoffs", "handoffs-", N_("Handoffs"), "handoffs", _giver, HANDOFF),
-        Section("gaps", "missing-", N_("Missing handoffs"), "gaps", _giver, 0.7)),
+        Section("promises", N_("Promises"), "promises-", "promises", _owner, weigh=PROMISE),
+        Section("handoffs", N_("Handoffs"), "handoffs-", "handoffs", _giver, weigh=HANDOFF),
+        Section("gaps", N_("Missing handoffs"), "missing-", "gaps", _giver, weigh=0.7)),
     registers.OpportunitiesView: (
-        Section("opportunities", "opportunities-", N_("Opportunities"), "opportunities", _owner, OPPORTUNITY),
-        Section("loops", "loops-", N_("Feedback loops"), "loops", _owner, 0.8),
-        Section("pains", "pains-", N_("Severe pain points"), "pains",
-                lambda row, owner_of: _team(owner_of(row[1].to)), 0.5, worst=lambda row: bool(row[2]))),
+        Section("opportunities", N_("Opportunities"), "opportunities-", "opportunities", _owner, weigh=OPPORTUNITY),
+        Section("loops", N_("Feedback loops"), "loops-", "loops", _owner, weigh=0.8),
+        Section("pains", N_("Severe pain points"), "pains-", "pains",
+                lambda row, owner_of: _team(owner_of(row[1].to)), weigh=0.5, worst=lambda row: bool(row[2]))),
     registers.ContentMatrixView: (
-        Section("groups", "owner-", N_("Questions"), "matrix", lambda row, owner_of: _team(owner_of(row.journey.to)),
-                lambda group: len(group.rows) * (1 + len(group.personas) / 4),
+        Section("groups", N_("Questions"), "owner-", "matrix", lambda row, owner_of: _team(owner_of(row.journey.to)),
+                weigh=lambda group: len(group.rows) * (1 + len(group.personas) / 4),
                 worst=lambda group: -sum(row.gap for row in group.rows)),),
     registers.ReviewsView: (
-        Section("rows", "due-", N_("Reviews"), "reviews", _owner, REVIEW),
-        Section("never", "never-", N_("Never reviewed"), "reviews", _owner, REVIEW)),
+        Section("rows", N_("Reviews"), "due-", "reviews", _owner, weigh=REVIEW),
+        Section("never", N_("Never reviewed"), "never-", "reviews", _owner, weigh=REVIEW)),
     registers.HealthView: (
-        Section("groups", "owner-", N_("Problems"), "problems", lambda group, _owner_of: _team(group.owner),
-                lambda group: len(group.problems) * 0.45),),
+        Section("groups", N_("Problems"), "owner-", "problems", lambda group, _owner_of: _team(group.owner),
+                weigh=lambda group: len(group.problems) * 0.45),),
     registers.RaciView: (
-        Section("groups", "owner-", N_("Who does what"), "raci", lambda row, owner_of: _team(owner_of(row[0].to)),
-                lambda row: len(row[1]) * 0.6),),
+        Section("groups", N_("Who does what"), "owner-", "raci", lambda row, owner_of: _team(owner_of(row[0].to)),
+                weigh=lambda row: len(row[1]) * 0.6),),
     registers.ChannelView: (
-        Section("touchpoints", "touchpoints-", N_("Touchpoints"), "touchpoints", _owner,
-                lambda row: max(0.5, len(row.stages) / 8)),
-        Section("uses", "stages-", N_("Stages"), "uses", _owner, USED, worst=lambda row: len(row.others))),
+        Section("touchpoints", N_("Touchpoints"), "touchpoints-", "touchpoints", _owner,
+                weigh=lambda row: max(0.5, len(row.stages) / 8)),
+        Section("uses", N_("Stages"), "stages-", "uses", _owner, weigh=USED, worst=lambda row: len(row.others))),
     ContentView: (
-        ASSETS, Section("unanswered", "unanswered-", N_("Questions without an answer"), "questions",
-                        lambda row, owner_of: _team(owner_of(row[1].to)), 0.4)),
+        ASSETS, Section("unanswered", N_("Questions without an answer"), "unanswered-", "questions",
+                        lambda row, owner_of: _team(owner_of(row[1].to)), weigh=0.4)),
     EvidenceView: (
-        Section("rows", "kind-", N_("Evidence"), "evidence",
+        Section("rows", N_("Evidence"), "kind-", "evidence",
                 lambda row, _owner_of: (slug(row.kind), row.kind) if row.kind else (NONE, _(UNSAID)),
-                lambda row: max(1.0, len(row.used) / 8), by=N_("By kind"), query="kind"),),
-    MetricsView: (Section("metrics", "owner-", N_("Metrics"), "metrics", _owner, METRIC),),
+                N_("By kind"), "kind", weigh=lambda row: max(1.0, len(row.used) / 8)),),
+    MetricsView: (Section("metrics", N_("Metrics"), "owner-", "metrics", _owner, weigh=METRIC),),
     JourneysView: (JOURNEYS,),
-    PersonaView: (_in_register("assets", N_("Inventory"), "library/content/?for={}", worst=_to_take_along),),
+    PersonaView: (InRegister("assets", N_("Inventory"), "library/content/?for={}", worst=_to_take_along),),
     TeamView: (
-        Section("journeys", "journeys-", N_("Journeys"), "journeys", _all, 0.6, by=N_("Pages"), worst=to_mend),
-        Section("stages", "stages-", N_("Stages"), "stages", _all, 0.5, by=N_("Pages")),
-        Section("received", "received-", N_("Promises to keep"), "promise-table", _all, 1.0, by=N_("Pages")),
-        _in_register("given", N_("Promises"), "promises/?owner={}"),
-        Section("handoffs", "handoffs-", N_("Handoffs"), "handoff-table", _all, 1.0, by=N_("Pages")),
-        _in_register("loops", N_("Feedback loops"), "library/opportunities/?owner={}#loops", 0.8),
-        _in_register("opportunities", N_("Opportunities"), "library/opportunities/?owner={}", OPPORTUNITY),
-        _in_register("metrics", N_("Metrics"), "library/metrics/?owner={}", METRIC),
-        _in_register("assets", N_("Inventory"), "library/content/?owner={}", worst=_to_take_along),
-        _in_register("overdue", N_("Reviews"), "health/reviews/?owner={}", REVIEW),
-        _in_register("problems", N_("Problems"), "health/?owner={}", 0.45)),
+        Section("journeys", N_("Journeys"), "journeys-", "journeys", _all, N_("Pages"), weigh=0.6, worst=to_mend),
+        Section("stages", N_("Stages"), "stages-", "stages", _all, N_("Pages"), weigh=0.5),
+        Section("received", N_("Promises to keep"), "received-", "promise-table", _all, N_("Pages")),
+        InRegister("given", N_("Promises"), "promises/?owner={}"),
+        Section("handoffs", N_("Handoffs"), "handoffs-", "handoff-table", _all, N_("Pages")),
+        InRegister("loops", N_("Feedback loops"), "library/opportunities/?owner={}#loops", weigh=0.8),
+        InRegister("opportunities", N_("Opportunities"), "library/opportunities/?owner={}", weigh=OPPORTUNITY),
+        InRegister("metrics", N_("Metrics"), "library/metrics/?owner={}", weigh=METRIC),
+        InRegister("assets", N_("Inventory"), "library/content/?owner={}", worst=_to_take_along),
+        InRegister("overdue", N_("Reviews"), "health/reviews/?owner={}", weigh=REVIEW),
+        InRegister("problems", N_("Problems"), "health/?owner={}", weigh=0.45)),
 }

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from journeybook.frozen import dataclass
 
 NOBODY = "-"
 """The value of rows without an owner; no id looks like this."""

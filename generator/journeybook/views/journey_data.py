@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from markupsafe import Markup
 
 from journeybook.formats import score
+from journeybook.frozen import dataclass
 from journeybook.model import Atlas, Journey
 from journeybook.model.alignment import Names, names
 from journeybook.views import parts, stage_parts

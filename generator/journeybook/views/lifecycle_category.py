@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from journeybook.diagrams.atlas import AtlasGraph, Column, Member
 from journeybook.formats import number, plural
+from journeybook.frozen import dataclass
 from journeybook.model import Category, Journey, Stage
 from journeybook.views import parts
 from journeybook.views.context import Context

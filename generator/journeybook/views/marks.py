@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from journeybook.changes.entities import Change, Preview
+from journeybook.frozen import dataclass
 from journeybook.views.parts import Tag, said
 from journeybook.words import N_
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import ClassVar
 
 from journeybook.diagrams.charts import Series
 from journeybook.formats import day, number
+from journeybook.frozen import dataclass
 from journeybook.model import Journey, StageKey
 from journeybook.model.lateness import waited
 from journeybook.model.walked import Measured, StageCount, WayCount

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import ClassVar
 
 from markupsafe import Markup
@@ -13,6 +13,7 @@ from journeybook.diagrams.charts import Series
 from journeybook.diagrams.emotion import EmotionPlot
 from journeybook.diagrams.flow import Flow
 from journeybook.diagrams.graph import Graph
+from journeybook.frozen import dataclass
 from journeybook.views import parts, stage_parts
 from journeybook.views.agreement_parts import HandoffRow, LoopRow, OpportunityRow, PromiseRow
 from journeybook.views.change_parts import ChangedRevision
@@ -31,7 +32,8 @@ class View:
     explained. ``source`` is the file behind the page, relative to the atlas (``""`` for pages made of many files), and
     ``edit`` the address that opens that file at the host. ``toc`` may stay empty: the renderer then takes the page's
     own headings. ``search`` lists (anchor, title, text). ``files`` are published beside the page: (path within the
-    site, content). ``divided`` holds, by field, the lists that are too long for the page: a few of their rows are here.
+    site, content). ``divided`` and ``elsewhere`` hold, by field, the lists that are too long for the page: a few of
+    their rows are here.
     """
 
     template: ClassVar[str] = ""
@@ -50,6 +52,7 @@ class View:
     search: tuple[tuple[str, str, str], ...] = ()
     files: tuple[tuple[str, str], ...] = ()
     divided: Mapping[str, parts.Division] = field(default_factory=dict)
+    elsewhere: Mapping[str, parts.Elsewhere] = field(default_factory=dict)
 
     @property
     def graphs(self) -> tuple[Graph | AtlasGraph, ...]:

@@ -7,10 +7,11 @@ starts with ``#`` stays on the page. The renderer's ``href`` turns one into the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 
 from journeybook.diagrams.charts import Series
+from journeybook.frozen import dataclass
 from journeybook.words import _
 
 
@@ -36,9 +37,8 @@ class Shelf:
 class Division:
     """Where the rows of a register are that is too long for one page.
 
-    ``shown`` of its ``total`` rows stand on the page itself, ``title`` names it. ``by`` says what tells its pages
-    apart; it is ``""`` where there is but one, a register of its own. ``index`` is a file by which a bar finds rows on
-    all pages, ``""`` where the register has no bar.
+    ``shown`` of its ``total`` rows stand on the page itself, ``title`` names it, ``by`` says what tells its pages
+    apart. ``index`` is a file by which a bar finds rows on all pages, ``""`` where the register has no bar.
     """
 
     title: str
@@ -47,6 +47,16 @@ class Division:
     shown: int
     pages: tuple[Shelf, ...]
     index: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Where all rows of a list are of which a page shows some: in a register. The page has ``shown`` of ``total``."""
+
+    register: str
+    to: str
+    total: int
+    shown: int
 
 
 @dataclass(frozen=True, slots=True)

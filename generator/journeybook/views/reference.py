@@ -5,7 +5,6 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 from typing import ClassVar
@@ -14,6 +13,7 @@ from markupsafe import Markup
 
 from journeybook.checks import CHECKS
 from journeybook.checks.registry import Check
+from journeybook.frozen import dataclass
 from journeybook.schema.atlas import Atlas
 from journeybook.schema.fields import Field, Shape, fields_of, holders, record_types
 from journeybook.schema.journey import Emotion, Feeling, Journey, Stage, Step, Transition

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from markupsafe import Markup
 
+from journeybook.frozen import dataclass
 from journeybook.views import parts, stage_parts
 from journeybook.views.agreement_parts import Gap, HandoffRow, LoopRow, OpportunityRow, PromiseRow, RaciRow
 from journeybook.views.filters import Bar

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from journeybook.frozen import dataclass
 from journeybook.views.parts import Link, TeamRef
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from journeybook.frozen import dataclass
 from journeybook.views.agreement_parts import StageAgreements
 from journeybook.views.parts import AssetItem, Link, MetricItem, PersonaRef, Tag, TeamRef
 

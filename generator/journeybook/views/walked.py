@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from journeybook.formats import day, length, number
+from journeybook.frozen import dataclass
 from journeybook.model import Journey, StageKey, Transition
 from journeybook.model.lateness import Waited
 from journeybook.model.walked import Measured, WayCount, drawn_ways

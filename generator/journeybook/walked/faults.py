@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from journeybook import formats
+from journeybook.frozen import dataclass
 from journeybook.problems import Problem
 from journeybook.schema.types import described
 from journeybook.walked.log import Log, empty, first_line

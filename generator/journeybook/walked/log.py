@@ -6,11 +6,11 @@ import csv
 import importlib.util
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from journeybook.frozen import dataclass
 from journeybook.problems import JourneybookError, Problem, Span
 from journeybook.schema.events import Events
 from journeybook.schema.types import described, nearest

@@ -5,10 +5,10 @@ from __future__ import annotations
 import csv
 import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from journeybook.frozen import dataclass
 from journeybook.model import Atlas, Journey, StageKey, Transition
 from journeybook.model.walked import drawn_ways
 from journeybook.schema.durations import Duration

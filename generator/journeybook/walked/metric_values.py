@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import accumulate, pairwise
 from typing import Any
 
+from journeybook.frozen import dataclass
 from journeybook.walked import zones
 from journeybook.walked.metrics import Asked
 from journeybook.walked.plan import key_of

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
+from journeybook.frozen import dataclass
 from journeybook.measures.units import PERCENT, Unit, find_unit
 from journeybook.model import Atlas, Metric, StageKey
 from journeybook.problems import Problem

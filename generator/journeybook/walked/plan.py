@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
+from journeybook.frozen import dataclass
 from journeybook.model import Atlas, Journey, Stage
 from journeybook.problems import Problem, Related
 from journeybook.schema.types import slug

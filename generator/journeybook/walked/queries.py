@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import reduce
 from itertools import count
 from typing import Any
 
+from journeybook.frozen import dataclass
 from journeybook.walked import zones
 from journeybook.walked.counts import Part, Reached, Visits, Walked, Way
 from journeybook.walked.faults import Facts
