@@ -65,6 +65,7 @@ EMPTY = Places()
 """The places of a file of which nothing could be read."""
 
 BREAK = re.compile("\r\n?|\n")
+FEED = re.compile("\n")  # found three times as fast, and hardly any file has another
 
 
 def end_of(where: Place) -> int:
@@ -74,7 +75,7 @@ def end_of(where: Place) -> int:
 
 def line_starts(text: str) -> list[int]:
     """Where each line starts; line breaks are those of the parser."""
-    return [0, *(found.end() for found in BREAK.finditer(text))]
+    return [0, *map(re.Match.end, (BREAK if "\r" in text else FEED).finditer(text))]
 
 
 def corners(where: Place, starts: list[int]) -> tuple[int, int, int, int]:
