@@ -25,13 +25,12 @@ from journeybook.page import Page
 from journeybook.problems import JourneybookError, Problem
 from journeybook.reading import Clock, Reading, read_book, tell
 from journeybook.redirects import redirects
-from journeybook.render import Renderer
+from journeybook.render import renderer_for
 from journeybook.schema import validate
 from journeybook.schema.atlas import Atlas as AtlasSettings
 from journeybook.schema.validate import ATLAS_FILES
 from journeybook.settings import Settings
 from journeybook.source import read
-from journeybook.theme import theme_dir
 from journeybook.views.changes import FEED, changes_view
 from journeybook.words import SOURCE, Speech, base, speaking
 
@@ -111,11 +110,9 @@ def journey_pages(settings: Settings, icons: Path, reading: Reading, idents: Col
     started = time.perf_counter()
     with speaking(reading.atlas.spec.language, ()):
         making = views.makers(reading.atlas, reading.problems, settings, frozenset(), history, idents, whole=True)
-        renderer = Renderer([theme_dir()], icons, settings.directory_urls, keep=settings.cache is not None,
-                            svg_bytes=settings.limits.svg_bytes, moved=moved)
+        renderer = renderer_for(settings, (), IconSet(icons), moved)
         with _ended(making, again=False):
             found = draw_all(making, renderer, settings)
-    reading.atlas.judged.clear()  # the checks judge in the order of the atlas
     tell(clock, f"{len(found)} first", started)
     return found
 
@@ -131,18 +128,22 @@ def _build(settings: Settings, icons: Path, reading: Reading, keep_going: bool, 
     if finished:
         more = sorted(replaced), history is not None, sorted(making.moved.items())
         finished.begin(stamp_of(settings, reading.atlas, speech, overrides, icons, more), shapes)
-    renderer = Renderer([*overrides, theme_dir()], shapes, settings.directory_urls, keep=settings.cache is not None,
-                        svg_bytes=settings.limits.svg_bytes, moved=making.moved)
+    renderer = renderer_for(settings, overrides, shapes, making.moved)
     with _ended(making, again=finished is not None and not finished.lasting):
         drawn, notices = draw_pages(making, renderer, settings, finished, workers, clock, pause)
-    files = views.data_files(reading.atlas)
+        files = _files(settings, reading.atlas, history)
+    return Book(reading, drawn, notices, _pictures(reading.atlas), files, moved=making.moved)
+
+
+def _files(settings: Settings, atlas: Atlas, history: History | None) -> dict[str, str]:
+    """What is published beside the pages, by its place."""
     address = _address_of(settings) if settings.site_url else None
-    files |= calendars(reading.atlas, settings.today, settings.site_url or reading.atlas.title, address)
-    files |= redirects(reading.atlas, settings.directory_urls,
+    files = views.data_files(atlas) | calendars(atlas, settings.today, settings.site_url or atlas.title, address)
+    files |= redirects(atlas, settings.directory_urls,
                        partial(relative, directory_urls=settings.directory_urls), address)
     if history is not None and history.revisions:
-        files[FEED] = feed(changes_view(history, reading.atlas), reading.atlas.title, settings.site_url)
-    return Book(reading, drawn, notices, _pictures(reading.atlas), files, moved=making.moved)
+        files[FEED] = feed(changes_view(history, atlas), atlas.title, settings.site_url)
+    return files
 
 
 @contextmanager
@@ -155,6 +156,7 @@ def _ended(making: views.Makers, *, again: bool) -> Iterator[None]:
     except TemplateError as error:
         raise _template_fault(error) from error
     finally:
+        making.reads.plain.judged.clear()  # they hold the atlas; and checks judge in its order, not that of pages
         making.reads.end(again=again)
 
 

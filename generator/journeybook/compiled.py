@@ -30,15 +30,15 @@ def compiled(speech: Speech) -> BytecodeCache | None:
 
     Jinja itself compares the text of each template and its own and Python's version of code.
     """
-    return _kept(stamp(speech))
+    return _cache(stamp(speech))
 
 
 def compiled_for(*program: str) -> BytecodeCache | None:
     """The same for the templates of another ``program``, told by its name and version: these hold no words of ours."""
-    return _kept(hashlib.sha256("\0".join((jinja2.__version__, *program)).encode()).hexdigest()[:32])
+    return _cache(hashlib.sha256("\0".join((jinja2.__version__, *program)).encode()).hexdigest()[:32])
 
 
-def _kept(name: str) -> BytecodeCache | None:
+def _cache(name: str) -> BytecodeCache | None:
     base = user_cache("templates")
     if base is None:
         return None

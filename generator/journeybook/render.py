@@ -19,7 +19,7 @@ from markupsafe import Markup, escape
 
 from journeybook import formats, template_tools, words
 from journeybook.addresses import relative
-from journeybook.compiled import compiled
+from journeybook.compiled import compiled, stamp
 from journeybook.diagrams.atlas import AtlasGraph, atlas_words
 from journeybook.diagrams.atlas_draw import draw_atlas, line_sample
 from journeybook.diagrams.atlas_list import draw_list
@@ -30,9 +30,10 @@ from journeybook.diagrams.graph import Graph, draw, graph_words
 from journeybook.diagrams.layout import Layout
 from journeybook.icons import DEFAULT, IconSet, sprite
 from journeybook.page import Beside, Held, Page
-from journeybook.settings import Limits
+from journeybook.settings import Limits, Settings, user_cache
 from journeybook.templates import LanguageEnvironment
 from journeybook.templates import text as escaped
+from journeybook.theme import theme_dir
 from journeybook.views.lanes import MOST_COLUMNS
 from journeybook.views.pages import View
 
@@ -90,13 +91,9 @@ class Renderer:
         svg_bytes: int = Limits().svg_bytes,
         moved: Mapping[str, str] | None = None,
     ) -> None:
-        self._moved = moved or {}
-        self.notices: list[str] = []
         self._svg_bytes = svg_bytes
-        self.icons = icons if isinstance(icons, IconSet) else IconSet(icons)
         self._directory_urls = directory_urls
-        self._sheet = _Sheet("")
-        self._uses: dict[str, tuple[str, str, Markup]] = {}
+        self.begin(icons if isinstance(icons, IconSet) else IconSet(icons), moved or {})
         speech = words.current()
         self._environment = LanguageEnvironment(
             speech,
@@ -150,6 +147,13 @@ class Renderer:
             scale=template_tools.scale,
             sparkline=lru_cache(4096)(sparkline),
         )
+
+    def begin(self, icons: IconSet, moved: Mapping[str, str]) -> None:
+        """A new build, with the same templates."""
+        self.icons, self._moved = icons, moved
+        self.notices: list[str] = []
+        self._sheet = _Sheet("")
+        self._uses: dict[str, tuple[str, str, Markup]] = {}
 
     def render(self, view: View, layouts: Mapping[str, Layout | None]) -> Page:
         """Draws one view. ``layouts`` holds the laid-out diagrams by the name of their graph."""
@@ -242,6 +246,26 @@ class Renderer:
             return use[2]
         told = f'role="img" aria-label="{escape(label)}"'
         return Markup(str(use[2]).replace('aria-hidden="true"', told, 1))  # noqa: S704 - escaped
+
+
+def renderer_for(settings: Settings, overrides: Sequence[Path], icons: IconSet, moved: Mapping[str, str]) -> Renderer:
+    """The renderer of a build: that of the build before, as long as it would come out the same.
+
+    A preview builds again and again, and nobody collects a renderer: compiled templates hold themselves.
+    """
+    templates = [path for folder in overrides for path in sorted((folder / "templates").rglob("*"))]
+    seen = tuple((path, path.lstat().st_mtime_ns) for path in templates)
+    renderer = _made(tuple(overrides), seen, stamp(words.current()), settings.directory_urls,
+                     settings.limits.svg_bytes, user_cache("templates") if settings.cache is not None else None)
+    renderer.begin(icons, moved)
+    return renderer
+
+
+@lru_cache(maxsize=8)  # atlases of a site may differ in language
+def _made(overrides: tuple[Path, ...], _seen: object, _said: str, directory_urls: bool, svg_bytes: int,
+          kept: Path | None) -> Renderer:
+    return Renderer([*overrides, theme_dir()], IconSet(theme_dir()), directory_urls, keep=kept is not None,
+                    svg_bytes=svg_bytes)
 
 
 def _headings(html: str) -> tuple[tuple[str, str, int], ...]:

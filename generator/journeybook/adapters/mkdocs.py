@@ -12,10 +12,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Literal, TypeGuard
 
+import mkdocs
 from jinja2 import Environment
 from mkdocs.commands.build import get_context
 from mkdocs.config import base
@@ -204,7 +204,7 @@ class JourneybookPlugin(BasePlugin[JourneybookConfig]):  # type: ignore[no-untyp
         """
         env.auto_reload = False
         if self.alone and self.config.cache and env.bytecode_cache is None:
-            env.bytecode_cache = compiled_for("mkdocs", version("mkdocs"))
+            env.bytecode_cache = compiled_for("mkdocs", mkdocs.__version__)
         self.shells = Shells(env)
         if not self.alone:  # whoever else adds pages has done so by now
             self.files = files.documentation_pages()

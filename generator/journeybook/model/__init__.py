@@ -1,4 +1,4 @@
-"""The atlas as a whole: resolved references and back-links, frozen.
+"""The atlas as a whole: resolved references and back-links; nobody changes it.
 
 Maintainers: records point down (a stage holds its assets, an asset never its stages); the way back is asked
 of the :class:`Atlas`, so that there are no cycles and every record can be built once.
