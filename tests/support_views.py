@@ -19,7 +19,7 @@ from journeybook.book import Book
 from journeybook.diagrams.emotion import EmotionPlot
 from journeybook.diagrams.flow import Arc, Flow, Station
 from journeybook.views import stage_parts
-from journeybook.views.division_rows import SECTIONS, Section
+from journeybook.views.division_rows import SECTIONS, InRegister, Section
 
 pages = importlib.import_module("journeybook.views.pages")
 parts = importlib.import_module("journeybook.views.parts")
@@ -70,7 +70,10 @@ class Filler:
         if isinstance(kind, Rows):
             rows = self.value(get_type_hints(kind.of)[kind.section.field], kind.section.field)
             return self.record(registers.PartView, kind=kind.section.kind, rows=rows, here=0)
-        view = self.record(kind)
+        too_long = {wanted: {rows.field: self.record(what) for rows in SECTIONS.get(kind, ()) if isinstance(rows, of)}
+                    for wanted, what, of in (("divided", parts.Division, Section),
+                                             ("elsewhere", parts.Elsewhere, InRegister))} if self.full else {}
+        view = self.record(kind, **too_long)
         if kind is lifecycle_parts.LifecycleView:
             return replace(view, graph=None)
         return self.journey(view) if kind is pages.JourneyView else view

@@ -15,8 +15,6 @@ from bench.atlas import make_firm, write_atlas
 from journeybook.book import Book, build_book
 from journeybook.page import Page
 from journeybook.settings import Settings
-from journeybook.views.division_rows import SECTIONS, InRegister
-from journeybook.views.pages import TeamView
 from support import TODAY
 from support_views import page, words
 
@@ -87,12 +85,44 @@ def test_what_a_team_has_much_of_stands_in_the_register(whole_and_divided: tuple
     assert not [found.uri for found in divided.pages if re.search(rf"people/teams/.*/{heading}-", found.uri)]
 
 
-def test_registers_that_a_team_leads_to_know_their_owners(whole_and_divided: tuple[Book, Book]) -> None:
-    """Each view of an owner that a team's page names is a page of a divided register."""
-    divided = whole_and_divided[1]
-    for section in SECTIONS[TeamView]:
-        if isinstance(section, InRegister):
-            assert any(section.place.format(team) in divided.moved for team in divided.atlas.teams), section.field
+@pytest.mark.parametrize(("journeys", "rows"), [(12, 6), (12, 30), (60, 120)])
+def test_a_team_leads_only_to_registers_that_show_its_rows(tmp_path: Path, journeys: int, rows: int) -> None:
+    """Whatever is long: a register that is divided has a page of that team, any other a bar that knows the team. Where
+    neither is so, the team's page has all rows.
+    """
+    write_atlas(make_firm(journeys, 1), tmp_path)
+    settings = Settings(tmp_path, tmp_path / "maps", today=TODAY, register_rows=rows, engine="none")
+    divided = build_book(settings, ICONS)
+    by_uri = {found.uri: found for found in divided.pages}
+    followed = Counter[str]()
+    for team in divided.atlas.teams:
+        uri = f"people/teams/{team}/"
+        for href in page(divided, uri).xpath("//*[contains(., 'are here')]/a/@href"):
+            place, _mark, query = urljoin(f"https://x/{uri}", href).removeprefix("https://x/").partition("?")
+            if query:
+                choices = page(divided, place).xpath("//select[@name='owner']/option/@value")
+                assert query == f"owner={team}" and team in choices, (uri, href)
+            else:
+                assert place.partition("#")[0] in by_uri
+            followed["bar" if query else "page"] += 1
+    assert followed
+
+
+def test_no_page_has_more_problems_than_fit(tmp_path: Path) -> None:
+    """A team that owns everything has its problems on several pages, each once."""
+    write_atlas(make_firm(60, 1), tmp_path)
+    for file in (tmp_path / "maps" / "journeys").rglob("*.yml"):
+        file.write_text(re.sub(r"(?m)^owner: .*", "owner: team-1", file.read_text("utf-8")), "utf-8")
+    settings = Settings(tmp_path, tmp_path / "maps", today=TODAY, register_rows=9, engine="none")
+    divided = build_book(settings, ICONS)
+    shown = Counter({found.uri: len(page(divided, found.uri).find_class("jb-prob")) for found in divided.pages
+                     if found.uri.startswith("health/owner-team-1/")})
+    own = len(page(divided, "health/").find_class("jb-prob"))
+    assert len(shown) > 1 and max(shown.values()) <= 9 / 0.45
+    assert 0 < own <= 9 / 3 / 0.45
+    assert f"{own} of " in words(page(divided, "health/"))
+    team = page(divided, "people/teams/team-1/")
+    assert f"of {sum(shown.values())} are here" in words(team)
 
 
 def test_content_is_found_by_who_it_is_for(whole_and_divided: tuple[Book, Book]) -> None:

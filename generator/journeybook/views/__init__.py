@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sized
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from journeybook.changes.entities import History
@@ -113,6 +114,11 @@ def _pages(context: Context, agreements: AgreementParts, divider: Divider, repla
     divided = divider.pages
     homes = lifecycle_homes(context, links)
     categories = tuple(home.link for home in homes)
+    # Registers before the pages of teams, which lead to what stands there.
+    promises = divided(partial(promises_view, context, agreements))
+    library = [divided(partial(view, context)) for view in (content_view, content_matrix_view, metrics_view)]
+    opportunities = divided(partial(opportunities_view, context, agreements))
+    health = [divided(partial(view, context)) for view in (health_view, reviews_view)]
     yield from (partial(home_view, context, agreements), partial(lifecycle_view, context, links, homes))
     yield from (partial(category_view, context, links, categories, home, uri) for home in homes for uri in home.uris)
     yield from divided(partial(journeys_view, context))
@@ -122,7 +128,7 @@ def _pages(context: Context, agreements: AgreementParts, divider: Divider, repla
                 for ident, measured in sorted(atlas.measured.items()) if ident not in replaced)
     yield from (partial(compare_view, journey, context, agreements) for journey in pairs(context))
     yield partial(choose_view, context)
-    yield from divided(partial(promises_view, context, agreements))
+    yield from promises
     yield from (partial(handoff_sheet_view, handoff, context, agreements) for handoff in atlas.handoffs.values()
                 if agreements.has_sheet(handoff))
     yield partial(people_view, context)
@@ -131,16 +137,13 @@ def _pages(context: Context, agreements: AgreementParts, divider: Divider, repla
         yield from divided(partial(team_view, team, context, agreements))
     yield from divided(partial(raci_view, context, agreements))
     yield partial(library_view, context)
-    for view in (content_view, content_matrix_view, metrics_view):
-        yield from divided(partial(view, context))
+    yield from chain(*library)
     yield from (partial(metric_view, metric, context) for metric in atlas.metrics.values())
     yield from divided(partial(evidence_view, context))
     yield partial(channels_view, context)
     for channel in used_channels(context):
         yield from divided(partial(channel_view, channel, context))
-    yield from divided(partial(opportunities_view, context, agreements))
-    for register in (health_view, reviews_view):
-        yield from divided(partial(register, context))
+    yield from chain(opportunities, *health)
     yield partial(glossary_view, context)
     if history is not None:
         yield partial(changes_view, history, atlas)

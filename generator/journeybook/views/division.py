@@ -7,9 +7,10 @@ moves no other row. What one owner has too much of is numbered.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 from typing import Any, TypeVar
 
 from journeybook.views import parts
@@ -45,6 +46,7 @@ class Divider:
         self._owner_of = owner_of
         self._long = long
         self.moved: dict[str, str] = {}
+        self._with_bar: set[str] = set()
 
     def pages(self, make: partial[Any]) -> list[partial[Any]]:
         """The page that ``make`` makes, and those that it is divided into.
@@ -56,11 +58,19 @@ class Divider:
         view = whole = make()
         found: list[View] = []
         for rows, room in _too_long(view, self._most):
-            whole = (self._divide(whole, rows, room, found) if isinstance(rows, Section) else
-                     _shortened(whole, rows, room))
+            if isinstance(rows, Section):
+                whole = self._divide(whole, rows, room, found)
+            elif self._finds(rows.of(view)):
+                whole = _shortened(whole, rows, room)
+        if hasattr(view, "bar") and (not whole.divided or any(each.index for each in whole.divided.values())):
+            self._with_bar.add(view.uri)
         gone = {anchor for part in found for anchor, *_rest in part.search}
         whole = replace(whole, search=tuple(record for record in view.search if record[0] not in gone))
         return [partial(_given, each) for each in (whole, *found)]
+
+    def _finds(self, place: str) -> bool:
+        """Whether this view of a register shows just those rows: it has a page of its own, or a bar."""
+        return place in self.moved or place.partition("?")[0] in self._with_bar
 
     def _divide(self, view: View, section: Section, room: float, found: list[View]) -> View:
         """The register's own page with as many of the worst rows as have room; pages with all go to ``found``."""
@@ -72,8 +82,9 @@ class Divider:
         for shelf in shelves:
             home = f"{view.uri}{section.slug}{shelf.ident}/"
             uris = [home, *(f"{home}{number}/" for number in range(2, len(shelf.pages) + 1))]
-            siblings = tuple(map(parts.Shelf, map(str, range(1, len(uris) + 1)), uris, map(len, shelf.pages)))
-            total = sum(map(len, shelf.pages))
+            counts = [sum(map(section.count, own)) for own in shelf.pages]
+            siblings = tuple(map(parts.Shelf, map(str, range(1, len(uris) + 1)), uris, counts))
+            total = sum(counts)
             links += [parts.Shelf(shelf.label, home, total)] if shelf.label else siblings
             for here, own in enumerate(shelf.pages):
                 places.update((id(row), _place(uris[here], row)) for row in own)
@@ -87,17 +98,18 @@ class Divider:
                 first = section is SECTIONS[type(view)][0]
                 register = f"{view.uri}?{section.query}={shelf.ident}"
                 self.moved[register if first else f"{register}#{section.slug.strip('-')}"] = home
-        kept = _kept(section, rows, room)
+        kept = _kept(section, [*chain.from_iterable(section.pieces(row, room) for row in rows)], room)
         index = f"{view.uri}{section.field}.json" if section.keys else ""
         files = ((index, _index(section, rows, places, view.uri)),) if index else ()
-        division = parts.Division(_(section.title), _(section.by), len(rows), len(kept), tuple(links), index)
+        division = parts.Division(_(section.title), _(section.by), sum(map(section.count, rows)),
+                                  sum(map(section.count, kept)), tuple(links), index)
         changed: dict[str, Any] = {section.field: kept, "files": (*view.files, *files),
                                    "divided": {**view.divided, section.field: division}}
         return replace(view, **changed)
 
     def _shelves(self, section: Section, rows: tuple[Any, ...]) -> list[_Shelf]:
         shelves: dict[str, _Shelf] = {}
-        for row in rows:
+        for row in chain.from_iterable(section.pieces(whole, self._most) for whole in rows):
             ident, label = section.owner(row, self._owner_of)
             shelf = shelves.setdefault(ident, _Shelf(ident, label, [[]]))
             weight = section.weight(row)
@@ -139,8 +151,7 @@ def _shortened(view: V, section: InRegister, room: float) -> V:
     """The record's own page with as many of the worst rows as have room, and the place where all of them stand."""
     rows = getattr(view, section.field)
     kept = _kept(section, rows, room)
-    place = section.place.format(view.uri.split("/")[-2])
-    elsewhere = parts.Elsewhere(_(section.title), place, len(rows), len(kept))
+    elsewhere = parts.Elsewhere(_(section.title), section.of(view), len(rows), len(kept))
     changed: dict[str, Any] = {section.field: kept, "elsewhere": {**view.elsewhere, section.field: elsewhere}}
     return replace(view, **changed)
 
@@ -154,7 +165,7 @@ def _place(uri: str, row: Row) -> str:
     return f"{uri}#{row.anchor}" if hasattr(row, "anchor") else uri
 
 
-def _kept(section: Rows, rows: tuple[Any, ...], room: float) -> tuple[Any, ...]:
+def _kept(section: Rows, rows: Sequence[Any], room: float) -> tuple[Any, ...]:
     """The rows with most to mend, as many as fit; at least one."""
     kept: list[Any] = []
     for row in sorted(rows, key=section.worst) if section.worst else rows:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from journeybook.frozen import dataclass
@@ -35,6 +36,10 @@ ALL: Key = ("all", "")
 UNSAID = N_("Not said")
 
 
+def _one(_row: Row) -> int:
+    return 1
+
+
 @dataclass(frozen=True, slots=True)
 class Rows:
     """A list of a page that may be too long for it; ``field`` is the view's. A row weighs 1 where it has some thirty
@@ -54,8 +59,10 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Section(Rows):
-    """A list that is divided into pages. ``slug`` begins their addresses, ``kind`` says how rows are drawn, ``keys``
-    by what a bar finds them.
+    """A list that is divided into pages. ``slug`` begins their addresses, ``kind`` says how rows are drawn. Pages are
+    told apart ``by`` the owner or something else, which a link names in its ``query``; ``keys`` are what a bar finds
+    rows by. Where rows are groups, ``count`` says how many things are in one, and ``cut`` takes as many from it as have
+    room.
     """
 
     slug: str
@@ -64,15 +71,28 @@ class Section(Rows):
     by: str = N_("By owner")
     query: str = "owner"
     keys: Callable[[Row], Iterator[Entry]] | None = None
+    count: Callable[[Row], int] = dataclasses.field(default=_one, kw_only=True)
+    cut: Callable[[Row, float], tuple[Row, Row]] | None = dataclasses.field(default=None, kw_only=True)
+
+    def pieces(self, row: Row, most: float) -> Iterator[Row]:
+        """A row, or what it is cut into where it has no room on a page."""
+        while self.cut and self.weight(row) > most:
+            piece, row = self.cut(row, most)
+            yield piece
+        yield row
 
 
 @dataclass(frozen=True, slots=True)
 class InRegister(Rows):
-    """What a record has of a register, which is named by ``title``: all of it stands there, at ``place`` (``{}`` is
-    the record's id), and gets no pages here.
+    """What a record has of a register, which is named by ``title``. All of it stands there, at ``place`` (``{}`` is the
+    record's id), where that register is divided or has a bar.
     """
 
     place: str
+
+    def of(self, view: View) -> str:
+        """The place where all rows of the record stand that this is the page of."""
+        return self.place.format(view.uri.split("/")[-2])
 
 
 def _team(ref: parts.TeamRef | None) -> Key:
@@ -115,10 +135,15 @@ def _to_take_along(row: parts.AssetRow) -> tuple[bool, bool, bool]:
     return not row.overdue, row.item.tone not in ("planned", "idea"), bool(row.stages)
 
 
+def _cut(group: registers.ProblemGroup, room: float) -> tuple[registers.ProblemGroup, registers.ProblemGroup]:
+    many = max(1, int(room / PROBLEM))
+    return replace(group, problems=group.problems[:many]), replace(group, problems=group.problems[many:])
+
+
+HANDOFF, PROMISE, OPPORTUNITY, METRIC, USED, REVIEW, PROBLEM = 2.5, 2.0, 1.5, 1.5, 0.8, 0.5, 0.45
 ASSETS = Section("rows", N_("Inventory"), "inventory-", "assets", _owner, keys=_asset, weigh=1.3, worst=_to_take_along)
 JOURNEYS = Section("cards", N_("Journeys"), "all/", "journeys", _category, N_("By category"), "category", _journey,
                    weigh=0.6, worst=to_mend)
-HANDOFF, PROMISE, OPPORTUNITY, METRIC, USED, REVIEW = 2.5, 2.0, 1.5, 1.5, 0.8, 0.5
 SECTIONS: dict[type[View], tuple[Section | InRegister, ...]] = {
     registers.PromisesView: (
         Section("promises", N_("Promises"), "promises-", "promises", _owner, weigh=PROMISE),
@@ -131,6 +156,7 @@ SECTIONS: dict[type[View], tuple[Section | InRegister, ...]] = {
                 lambda row, owner_of: _team(owner_of(row[1].to)), weigh=0.5, worst=lambda row: bool(row[2]))),
     registers.ContentMatrixView: (
         Section("groups", N_("Questions"), "owner-", "matrix", lambda row, owner_of: _team(owner_of(row.journey.to)),
+                count=lambda group: len(group.rows),
                 weigh=lambda group: len(group.rows) * (1 + len(group.personas) / 4),
                 worst=lambda group: -sum(row.gap for row in group.rows)),),
     registers.ReviewsView: (
@@ -138,10 +164,11 @@ SECTIONS: dict[type[View], tuple[Section | InRegister, ...]] = {
         Section("never", N_("Never reviewed"), "never-", "reviews", _owner, weigh=REVIEW)),
     registers.HealthView: (
         Section("groups", N_("Problems"), "owner-", "problems", lambda group, _owner_of: _team(group.owner),
-                weigh=lambda group: len(group.problems) * 0.45),),
+                count=lambda group: len(group.problems), cut=_cut,
+                weigh=lambda group: len(group.problems) * PROBLEM),),
     registers.RaciView: (
         Section("groups", N_("Who does what"), "owner-", "raci", lambda row, owner_of: _team(owner_of(row[0].to)),
-                weigh=lambda row: len(row[1]) * 0.6),),
+                count=lambda row: len(row[1]), weigh=lambda row: len(row[1]) * 0.6),),
     registers.ChannelView: (
         Section("touchpoints", N_("Touchpoints"), "touchpoints-", "touchpoints", _owner,
                 weigh=lambda row: max(0.5, len(row.stages) / 8)),
@@ -167,5 +194,5 @@ SECTIONS: dict[type[View], tuple[Section | InRegister, ...]] = {
         InRegister("metrics", N_("Metrics"), "library/metrics/?owner={}", weigh=METRIC),
         InRegister("assets", N_("Inventory"), "library/content/?owner={}", worst=_to_take_along),
         InRegister("overdue", N_("Reviews"), "health/reviews/?owner={}", weigh=REVIEW),
-        InRegister("problems", N_("Problems"), "health/?owner={}", weigh=0.45)),
+        InRegister("problems", N_("Problems"), "health/?owner={}", weigh=PROBLEM)),
 }
