@@ -85,7 +85,8 @@ class Divider:
             counts = [sum(map(section.count, own)) for own in shelf.pages]
             siblings = tuple(map(parts.Shelf, map(str, range(1, len(uris) + 1)), uris, counts))
             total = sum(counts)
-            links += [parts.Shelf(shelf.label, home, total)] if shelf.label else siblings
+            label = shelf.label or (_(section.title) if len(uris) == 1 else "")
+            links += [parts.Shelf(label, home, total)] if label else siblings
             for here, own in enumerate(shelf.pages):
                 places.update((id(row), _place(uris[here], row)) for row in own)
                 part = self._part(view, section, shelf.label, own)
