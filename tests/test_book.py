@@ -33,6 +33,18 @@ def pages(book: Book) -> dict[str, str]:
     return {page.uri: page.html for page in book.pages}
 
 
+def test_a_changed_template_of_a_team_shows_in_the_next_build(tmp_path: Path) -> None:
+    """Builds of one process share their templates; those of a team's own are read again when they change."""
+    write(tmp_path / "maps", {"buy.yml": JOURNEY})
+    own = tmp_path / "ours" / "templates" / "people.html"
+    own.parent.mkdir(parents=True)
+    for words in ("Nobody yet", "Somebody now"):
+        own.write_text(f'{{% extends "page.html" %}}{{% block body %}}<p>{words}</p>{{% endblock %}}', "utf-8")
+        os.utime(own, (len(words), len(words)))
+        book = build_book(settings(tmp_path / "maps"), ICONS, overrides=[own.parent.parent])
+        assert f"<p>{words}</p>" in pages(book)["people/"]
+
+
 @pytest.mark.parametrize("firm", FIRMS)
 def test_the_demo_books_have_every_page(firm: str) -> None:
     """A page for home, each hub and list, each journey, persona, team, metric and used channel, and no other."""

@@ -253,8 +253,8 @@ def renderer_for(settings: Settings, overrides: Sequence[Path], icons: IconSet, 
 
     A preview builds again and again, and nobody collects a renderer: compiled templates hold themselves.
     """
-    templates = [path for folder in overrides for path in sorted((folder / "templates").rglob("*"))]
-    seen = tuple((path, path.lstat().st_mtime_ns) for path in templates)
+    templates = [path for folder in overrides for path in sorted((folder / "templates").rglob("*")) if path.is_file()]
+    seen = tuple((path, path.stat().st_mtime_ns) for path in templates)
     renderer = _made(tuple(overrides), seen, stamp(words.current()), settings.directory_urls,
                      settings.limits.svg_bytes, user_cache("templates") if settings.cache is not None else None)
     renderer.begin(icons, moved)
