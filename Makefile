@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
+# Compiled modules are kept, whatever the environment says: tests run hundreds of commands.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: help site serve check test quality lint types layers bench fuzz shots words lock clean
 help: ## Say what each target does
