@@ -264,8 +264,8 @@ def renderer_for(settings: Settings, overrides: Sequence[Path], icons: IconSet, 
 @lru_cache(maxsize=8)  # atlases of a site may differ in language
 def _made(overrides: tuple[Path, ...], _seen: object, _said: str, directory_urls: bool, svg_bytes: int,
           kept: Path | None) -> Renderer:
-    return Renderer([*overrides, theme_dir()], IconSet(theme_dir()), directory_urls, keep=kept is not None,
-                    svg_bytes=svg_bytes)
+    no_icons = IconSet(theme_dir())  # they come with each build
+    return Renderer([*overrides, theme_dir()], no_icons, directory_urls, keep=kept is not None, svg_bytes=svg_bytes)
 
 
 def _headings(html: str) -> tuple[tuple[str, str, int], ...]:

@@ -267,3 +267,12 @@ def test_the_parser_s_own_words_reach_nobody():
             assert problem.help
             assert not any(foreign in words for foreign in ("expected <", "found '", "while ", "token", "scanning"))
     assert INDENT.endswith("compare with the lines above")
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_each_kind_of_line_end_ends_a_line(end: str) -> None:
+    """Files have one kind when they are read; a text that comes another way may have any, or several."""
+    document, problems = read_text("a.yml", f"a: b{end}c: d\ne: f{end}")
+    spans = [document.locate((key,), key=True) for key in "ace"]
+    assert problems == []
+    assert [(span.line, span.column) for span in spans] == [(1, 1), (2, 1), (3, 1)]
