@@ -11,7 +11,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import cache, partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -73,11 +72,11 @@ def uncollected() -> Iterator[None]:
 
 @uncollected()
 def read_book(settings: Settings, clock: Clock | None = None, workers: int = 1, memory: Memory | None = None,
-              early: Hook | None = None, beside: Hook | None = None) -> Reading:
-    """Read and check an atlas; ``workers`` processes share the work. Nothing a user can write makes this raise.
+              early: Hook | None = None) -> Reading:
+    """Read and check an atlas; ``workers`` processes share the reading. Nothing a user can write makes this raise.
 
     What a ``memory`` still knows is not read again. ``early`` gets the atlas before it was checked, with what was found
-    so far; ``beside`` gets the same while it is checked, or in a copy of this process.
+    so far.
     """
     started = time.perf_counter()
     listing = list_files(settings)
@@ -95,23 +94,13 @@ def read_book(settings: Settings, clock: Clock | None = None, workers: int = 1, 
 
     documents = {content.document.path: content.document for content in contents}
 
-    @cache
-    def unchecked() -> Reading:
-        atlas, found = build_atlas(contents, settings, unreadable, memory)
-        everything = [*problems, *found] or ([] if listing.yaml else [_nothing(settings)])
-        return Reading(atlas, everything, documents, len(listing.yaml), listing.csv)
-
-    def show(hook: Hook) -> None:
-        read = unchecked()
-        hook(replace(read, problems=checks.heard(read.problems, read.atlas)))
-
-    others = checks.begun(lambda: unchecked().atlas, settings, workers, len(listing.yaml),
-                          [partial(show, beside)] if beside else ())
-    reading = unchecked()
+    atlas, found = build_atlas(contents, settings, unreadable, memory)
+    problems = [*problems, *found] or ([] if listing.yaml else [_nothing(settings)])
     started = tell(clock, "model", started)
+    reading = Reading(atlas, problems, documents, len(listing.yaml), listing.csv)
     if early:
-        show(early)
-    reading.problems = checks.run(reading.atlas, settings, documents.values(), reading.problems, others)
+        early(replace(reading, problems=checks.heard(problems, atlas)))
+    reading.problems = checks.run(atlas, settings, documents.values(), problems)
     tell(clock, "check", started)
     return reading
 

@@ -9,41 +9,33 @@ import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from journeybook.adapters.kept import Checked, keep, kept
+from journeybook.adapters.kept import Answers, Checked
 from journeybook.problems import JourneybookError, Problem
 from journeybook.settings import SCHEMA, Settings
 from journeybook.source.files import decode, read_bytes
 from journeybook.workers import processors
 
-if TYPE_CHECKING:
-    from journeybook.reading import Reading
-
 
 def checked(settings: Settings, verbose: bool) -> Checked:
     """The answer that is known for these files, or the one that reading them gives."""
     started = time.perf_counter()
-    known = kept(settings) if (settings.root / SCHEMA.parent / settings.at / SCHEMA.name).is_file() else None
+    answers = Answers(settings)
+    known = answers.known() if (settings.root / SCHEMA.parent / settings.at / SCHEMA.name).is_file() else None
     if known is not None:
         _phase("known", time.perf_counter() - started, verbose)
         return known
     from journeybook.reading import read_book
 
-    reading = read_book(settings, lambda phase, seconds: _phase(phase, seconds, verbose), processors(),
-                        beside=lambda reading: _keep_schema(reading, settings))
-    answer = Checked(reading.problems, reading.files, len(reading.atlas.journeys))
-    keep(settings, answer)
-    return answer
-
-
-def _keep_schema(reading: Reading, settings: Settings) -> None:
-    """The editors' schema, written while the checks run: it needs the atlas only."""
+    reading = read_book(settings, lambda phase, seconds: _phase(phase, seconds, verbose), processors())
     from journeybook.adapters.editor import keep_schema
 
     keep_schema(reading, settings)
+    answer = Checked(reading.problems, reading.files, len(reading.atlas.journeys))
+    answers.keep(answer)
+    return answer
 
 
 def _phase(phase: str, seconds: float, verbose: bool) -> None:

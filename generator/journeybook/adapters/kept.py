@@ -26,6 +26,7 @@ from journeybook.settings import Settings, user_cache
 MOST = 20  # answers that are kept; the oldest goes first
 AT_ONCE = 1_000_000  # bytes of a file that are read in one go
 READ = (".yml", ".yaml", ".csv")
+PASSED_OVER = ("node_modules", "__pycache__")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,33 +38,50 @@ class Checked:
     journeys: int
 
 
-def kept(settings: Settings) -> Checked | None:
-    """The answer for just these files, if it is known."""
-    folder = user_cache("checks")
-    if settings.cache is None or folder is None:
-        return None
-    try:
-        data = json.loads((folder / f"{_key(settings)}.json").read_text("utf-8"))
-        return Checked([_problem(record) for record in data["problems"]], data["files"], data["journeys"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
+class Answers:
+    """The answers to one state of the files: that of the moment in which this was made."""
 
+    def __init__(self, settings: Settings) -> None:
+        """Read all files once, to name their state. Where that is not possible no answer is known or kept."""
+        self._settings = settings
+        self._folder = user_cache("checks") if settings.cache is not None else None
+        if self._folder is None:
+            return
+        try:
+            self._marks = list(_marks(settings))
+            self._key = _key(settings, self._marks)
+        except OSError:
+            self._folder = None
 
-def keep(settings: Settings, checked: Checked) -> None:
-    """Remember an answer; where that is not possible the next check reads again."""
-    folder = user_cache("checks")
-    if settings.cache is None or folder is None:
-        return
-    data = {"problems": checked.problems, "files": checked.files, "journeys": checked.journeys}
-    with contextlib.suppress(OSError):
-        folder.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=folder, suffix=".new")
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(json.dumps(data, default=_fields))
-        Path(name).replace(folder / f"{_key(settings)}.json")
-        answers = sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime)
-        for old in answers[:-MOST]:
-            old.unlink(missing_ok=True)
+    def known(self) -> Checked | None:
+        """The answer for just these files, if there is one."""
+        if self._folder is None:
+            return None
+        try:
+            data = json.loads((self._folder / f"{self._key}.json").read_text("utf-8"))
+            return Checked([_problem(record) for record in data["problems"]], data["files"], data["journeys"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+    def keep(self, checked: Checked) -> None:
+        """Remember an answer; where that is not possible the next check reads again.
+
+        Nothing is remembered if a file has changed meanwhile: nobody knows which of its states was read.
+        """
+        if self._folder is None:
+            return
+        data = {"problems": checked.problems, "files": checked.files, "journeys": checked.journeys}
+        with contextlib.suppress(OSError):
+            if list(_marks(self._settings)) != self._marks:
+                return
+            self._folder.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=self._folder, suffix=".new")
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                file.write(json.dumps(data, default=_fields))
+            Path(name).replace(self._folder / f"{self._key}.json")
+            answers = sorted(self._folder.iterdir(), key=lambda path: path.stat().st_mtime)
+            for old in answers[:-MOST]:
+                old.unlink(missing_ok=True)
 
 
 def _fields(value: Any) -> dict[str, Any]:
@@ -71,34 +89,37 @@ def _fields(value: Any) -> dict[str, Any]:
     return {field.name: getattr(value, field.name) for field in fields(value)}
 
 
-def _key(settings: Settings) -> str:
-    digest = hashlib.sha256()
+Mark = tuple[str, int, int, int]
+"""A file or folder: its path, kind and rights, size and age. What a folder holds is marked itself."""
+
+
+def _marks(settings: Settings) -> Iterator[Mark]:
+    """All that an answer depends on: this program, and the maps."""
+    for folder in (Path(__file__).parents[1], *settings.roots):
+        for here, folders, names in os.walk(folder):
+            folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in PASSED_OVER)
+            for path in (os.path.join(here, name) for name in [*sorted(names), *folders]):  # noqa: PTH118 - thousands
+                status = os.lstat(path)
+                size_and_age = (0, 0) if stat.S_ISDIR(status.st_mode) else (status.st_size, status.st_mtime_ns)
+                yield path, status.st_mode, *size_and_age
+
+
+def _key(settings: Settings, marks: list[Mark]) -> str:
+    """The name of a state of the files: those that are read by their content, the rest by their marks."""
     options = (sys.version, str(settings.root), settings.roots, settings.site_name, settings.today.isoformat(),
                settings.limits, sorted(map(str, settings.ignored_files)))
-    digest.update(repr(options).encode("utf-8", "surrogateescape"))
-    maps = (line for root in settings.roots for line in _files(root, read=True))
-    for line in (*_files(Path(__file__).parents[1], read=False), *maps):
-        digest.update(line.encode("utf-8", "surrogateescape"))
+    digest = hashlib.sha256(repr(options).encode("utf-8", "surrogateescape"))
+    for mark in marks:
+        path, mode, size, _ = mark
+        read = path.lower().endswith(READ) and stat.S_ISREG(mode)
+        line = (path, mode, _content(path, size)) if read else mark
+        digest.update(repr(line).encode("utf-8", "surrogateescape"))
     return digest.hexdigest()
 
 
-def _files(folder: Path, *, read: bool) -> Iterator[str]:
-    """One line a file in a folder and below: what is read by its content, the rest by size and age."""
-    for here, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "node_modules")
-        for path in (Path(here) / name for name in [*sorted(names), *folders]):
-            status = path.lstat()
-            mark = f"{status.st_size} {status.st_mtime_ns}"
-            if stat.S_ISDIR(status.st_mode):
-                mark = ""
-            elif read and path.name.lower().endswith(READ) and stat.S_ISREG(status.st_mode):
-                mark = _content(path, status.st_size)
-            yield f"{path}\0{status.st_mode} {mark}\n"
-
-
-def _content(path: Path, size: int) -> str:
+def _content(path: str, size: int) -> str:
     """The digest of a file; of a large one piece by piece, which takes a large piece of memory each time."""
-    with path.open("rb") as file:
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - thousands
         if size > AT_ONCE:
             return hashlib.file_digest(file, "sha256").hexdigest()
         return hashlib.sha256(file.read()).hexdigest()

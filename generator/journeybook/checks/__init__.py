@@ -9,6 +9,6 @@ sees it. Whoever finds a problem never says how much it weighs: :func:`run` stam
 from __future__ import annotations
 
 from journeybook.checks.registry import CHECKS, Check, by_id
-from journeybook.checks.runner import begun, heard, refusals, run
+from journeybook.checks.runner import heard, refusals, run
 
-__all__ = ["CHECKS", "Check", "begun", "by_id", "heard", "refusals", "run"]
+__all__ = ["CHECKS", "Check", "by_id", "heard", "refusals", "run"]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
-from journeybook.checks.registry import CHECKS, Check, by_id
+from journeybook.checks.registry import CHECKS, by_id
 from journeybook.model import Atlas
 from journeybook.problems import Problem, Severity, Span, in_reading_order
 from journeybook.schema.types import nearest
@@ -13,50 +13,21 @@ from journeybook.schema.validate import ATLAS_FILES
 from journeybook.settings import Settings
 from journeybook.source import Document
 from journeybook.source.document import Ignore
-from journeybook.workers import alongside
 
 READING = ("file", "shape", "reference", "limits")
 """Groups without which nothing can be published: their errors keep their level and stop a build."""
 
-PROMISES = "promise"
 LEVELS = {severity.word: severity for severity in Severity}
 
 
-def begun(atlas: Callable[[], Atlas], settings: Settings, workers: int = 1, files: int = 0,
-          beside: Sequence[Callable[[], None]] = ()) -> Iterator[list[Problem]]:
-    """What all checks find that need no verdicts; it can begin before there is an ``atlas``. What else there is to do
-    ``beside`` them finds nothing.
-
-    Where there are several ``workers`` and enough ``files``, a copy of this process takes part. It builds an atlas of
-    its own while this process builds the one that stays. Nothing else could be done meanwhile; and a copy made
-    afterwards would have to copy each page of memory when it first looks at a record there. More copies would need as
-    much memory each, and there is not so much to do.
-    """
-    others = [check for check in CHECKS if check.group != PROMISES]
-
-    def task(position: int) -> list[Problem]:
-        if position < len(beside):
-            beside[position]()
-            return []
-        return _found(others[position - len(beside)], atlas(), settings)
-
-    return (found for _, found in alongside(task, len(beside) + len(others), min(workers, 2), files))
-
-
-def run(atlas: Atlas, settings: Settings, documents: Iterable[Document], found: Iterable[Problem] = (),
-        others: Iterable[list[Problem]] | None = None) -> list[Problem]:
-    """All problems in reading order: those ``found`` while reading, and those the checks find now.
-
-    ``others`` are those that have :func:`begun`. Verdicts on promises take as long as half of all else; they are worked
-    out here, where pages find them later.
-    """
+def run(atlas: Atlas, settings: Settings, documents: Iterable[Document],
+        found: Iterable[Problem] = ()) -> list[Problem]:
+    """All problems in reading order: those ``found`` while reading, and those the checks find now."""
     documents = list(documents)
     problems = [*found, *_levels_at_fault(atlas, documents)]
     for check in CHECKS:
-        if check.group == PROMISES:
-            problems += _found(check, atlas, settings)
-    for more in begun(lambda: atlas, settings) if others is None else others:
-        problems += more
+        if check.find:
+            problems += (problem.stamped(check.id, check.level) for problem in check.find(atlas, settings))
     kept = list(_not_silenced(heard(problems, atlas), documents, atlas))
     return _capped(in_reading_order(dict.fromkeys(kept)), settings)
 
@@ -64,10 +35,6 @@ def run(atlas: Atlas, settings: Settings, documents: Iterable[Document], found: 
 def heard(problems: Iterable[Problem], atlas: Atlas) -> list[Problem]:
     """Problems with the level that the atlas gives them, but for those it does not want to hear of."""
     return [stamped for problem in problems if (stamped := _stamped(problem, atlas)) is not None]
-
-
-def _found(check: Check, atlas: Atlas, settings: Settings) -> list[Problem]:
-    return [problem.stamped(check.id, check.level) for problem in check.find(atlas, settings)] if check.find else []
 
 
 def refusals(problems: Iterable[Problem]) -> list[Problem]:
