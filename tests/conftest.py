@@ -36,6 +36,13 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
 
 
 @pytest.fixture
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where pages are kept, in a cache folder of the test's own."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    return tmp_path / "cache/journeybook/pages"
+
+
+@pytest.fixture
 def firm(tmp_path: Path) -> Path:
     """A copy of the smaller demo, with its site already built."""
     folder = copy_of("clearnest", tmp_path / "firm")

@@ -36,8 +36,8 @@ from journeybook.views.reads import Read, digest
 from journeybook.words import Speech
 
 MOST = 6  # projects
-MOST_BYTES = 1_000_000_000  # of all of them; the oldest goes first
-SLACK = 2  # times as many bytes as are needed may lie on a shelf before it is tidied up
+MOST_BYTES = 1_000_000_000  # of all of them, the oldest goes first; of one alone more if the disk has room for it twice
+SLACK = 4  # the part of a larger shelf that may lie there in vain before it is tidied up
 LEFT_BEHIND = 3600  # seconds after which no other run still writes to a file
 TABLE = "table"
 HEAD = 32  # bytes before a table: its digest
@@ -169,10 +169,12 @@ def _write(folder: Path, now: str, icons: Mapping[str, str], shelf: Shelf, entri
     places = {name: entry.page.content.place for name, entry in entries.items()
               if isinstance(entry.page.content, Lying)}
     needed = sum(place.html + place.beside for place in places.values())
-    if needed > MOST_BYTES:
+    if needed > MOST_BYTES and needed > shutil.disk_usage(folder).free:
         shutil.rmtree(folder)
         return
-    if sum(map(shelf.size, {place.file for place in places.values()})) > min(needed * SLACK, MOST_BYTES):
+    # As much as is needed may lie there in vain, if all of it stays below the most.
+    lying = sum(map(shelf.size, {place.file for place in places.values()}))
+    if lying - needed > min(needed, max(MOST_BYTES - needed, needed // SLACK)):
         places = shelf.tidied(places)
     names = {number: shelf.keep(number) for number in sorted({place.file for place in places.values()})}
     position = {number: at for at, number in enumerate(names)}
