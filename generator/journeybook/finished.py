@@ -150,11 +150,13 @@ def look_of(names: Iterable[str], icons: IconSet) -> str:
 
 def _read(folder: Path) -> tuple[str, dict[str, str], Shelf, dict[str, Entry]]:
     content = (folder / TABLE).read_bytes()
-    if sha256(content[HEAD:]).digest() != content[:HEAD]:
+    table = memoryview(content)[HEAD:]
+    if sha256(table).digest() != content[:HEAD]:
         raise ValueError("damaged")
-    known = json.loads(content[HEAD:])
+    known = json.loads(table.tobytes())
     shelf = Shelf(folder, known["files"])
-    reads = [(name, _key(key)) for name, key in known["reads"]]
+    tables, keys = known["tables"], [*map(_key, known.pop("keys"))]
+    reads = [(tables[table], keys[key]) for table, key in known.pop("reads")]
     return known["stamp"], known["icons"], shelf, {
         name: Entry(tuple(reads[at] for at in made_from), mark, look, Page.of(words, Lying(shelf, Place(*place))))
         for name, made_from, mark, look, words, place in known["pages"]}
@@ -177,24 +179,40 @@ def _write(folder: Path, now: str, icons: Mapping[str, str], shelf: Shelf, entri
     if lying - needed > min(needed, max(MOST_BYTES - needed, needed // SLACK)):
         places = shelf.tidied(places)
     names = {number: shelf.keep(number) for number in sorted({place.file for place in places.values()})}
-    position = {number: at for at, number in enumerate(names)}
-    reads: dict[Read, int] = {}
-    pages = []
-    for name, place in places.items():
-        entry = entries[name]
-        made_from = [reads.setdefault(read, len(reads)) for read in entry.reads]
-        lies = (position[place.file], *astuple(place)[1:])
-        pages.append((name, made_from, entry.mark, entry.look, entry.page.words, lies))
-    table = json.dumps({"stamp": now, "icons": icons, "files": list(names.values()), "reads": list(reads),
-                        "pages": pages}).encode()
+    table = _table(now, icons, names, {name: (entries[name], place) for name, place in places.items()})
     handle, fresh = tempfile.mkstemp(FRESH, dir=folder)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(sha256(table).digest() + table)
+            file.write(sha256(table).digest())
+            file.write(table)
         Path(fresh).replace(folder / TABLE)
     finally:
         Path(fresh).unlink(missing_ok=True)
     _sweep(folder, set(names.values()))
+
+
+class _Numbered(dict[Any, int]):
+    """Things, numbered as they come."""
+
+    def __missing__(self, thing: Any) -> int:
+        self[thing] = number = len(self)
+        return number
+
+
+def _table(now: str, icons: Mapping[str, str], names: Mapping[int, str],
+           kept: Mapping[str, tuple[Entry, Place]]) -> bytes:
+    """What each page was made from and where it lies.
+
+    What was read is named by number: pages share it, and a dozen tables are asked with the same key. At 10,000 journeys
+    there would be a million texts to hold, twice.
+    """
+    files = {number: at for at, number in enumerate(names)}
+    reads, tables, keys = _Numbered(), _Numbered(), _Numbered()
+    pages = [(name, [reads[read] for read in entry.reads], entry.mark, entry.look, entry.page.words,
+              (files[place.file], *astuple(place)[1:])) for name, (entry, place) in kept.items()]
+    pairs = [(tables[table], keys[key]) for table, key in reads]
+    return json.dumps({"stamp": now, "icons": icons, "files": list(names.values()), "tables": list(tables),
+                       "keys": list(keys), "reads": pairs, "pages": pages}).encode()
 
 
 def _sweep(folder: Path, needed: Collection[str]) -> None:
