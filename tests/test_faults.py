@@ -15,6 +15,7 @@ import pytest
 import faults
 from journeybook.adapters import making, publish
 from journeybook.diagrams.layout import Graphviz
+from journeybook.problems import Problem
 from journeybook.source import files
 from support_site import DOT, JOURNEY, environment, left_over, project, run, tree
 
@@ -177,6 +178,28 @@ def test_a_file_that_changes_while_it_is_read(tmp_path: Path, monkeypatch: pytes
     content = files.read_bytes(path, "buy.yml", 1000)
     assert content == path.read_bytes()
     assert len(seen) > 2
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="files without a size are those of Linux")
+def test_a_file_whose_size_is_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All of it is read, up to the limit, and nothing stays open."""
+    path = Path("/proc/self/status")
+    assert path.stat().st_size == 0
+    before = len([*Path("/proc/self/fd").iterdir()])
+    content = files.read_bytes(path, "status", 100_000)
+    assert isinstance(content, bytes)
+    assert content.startswith(b"Name:") and content.count(b"\n") == path.read_bytes().count(b"\n")
+    assert isinstance(files.read_bytes(path, "status", 10), Problem)
+    assert len([*Path("/proc/self/fd").iterdir()]) == before
+
+
+def test_a_file_larger_than_memory_is_refused(tmp_path: Path) -> None:
+    """Of a file that says it has ten terabytes hardly anything is read."""
+    path = tmp_path / "huge.yml"
+    with path.open("wb") as file:
+        file.truncate(10**13)
+    found = files.read_bytes(path, "huge.yml", 1000)
+    assert isinstance(found, Problem) and found.check == "file-too-large"
 
 
 @pytest.mark.parametrize("change", ["umask", "workers", "folder"])

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from journeybook.adapters.kept import MOST
+from journeybook.adapters import kept
+from journeybook.adapters.kept import MOST, Answers, Checked
+from journeybook.adapters.project import find_project
 from support_site import copy_of, run
 
 
@@ -106,3 +108,59 @@ def test_the_option_turns_it_off(firm: Path) -> None:
     config = firm / "mkdocs.yml"
     config.write_text(config.read_text().replace("- journeybook\n", "- journeybook: { cache: false }\n"))
     assert phases(firm) == phases(firm) == ["read", "model", "check"]
+
+
+@pytest.fixture
+def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder that stands for the program's."""
+    folder = tmp_path / "program"
+    (folder / "adapters").mkdir(parents=True)
+    (folder / "adapters" / "kept.py").write_text("")
+    monkeypatch.setattr(kept, "__file__", str(folder / "adapters" / "kept.py"))
+    return folder
+
+
+def test_the_state_is_that_of_contents(firm: Path) -> None:
+    """A file that was only touched is as it was; one with other words of the same length and age is not."""
+    teams = firm / "maps" / "teams.yml"
+    before, text = teams.stat(), teams.read_text("utf-8")
+    os.utime(teams, (1, 1))
+    assert phases(firm) == ["known"]
+    teams.write_text(text.replace("name: ", "name; ", 1), "utf-8")
+    os.utime(teams, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert phases(firm) == ["read", "model", "check"]
+
+
+def test_what_changed_while_it_was_read_is_not_known(firm: Path) -> None:
+    """Nobody knows which of its states was read: neither gets the answer, even if length and age are the same."""
+    settings, teams = find_project(firm / "mkdocs.yml").settings(), firm / "maps" / "teams.yml"
+    before, text = teams.stat(), teams.read_text("utf-8")
+    teams.write_text(f"{text}# more\n", "utf-8")
+    answers = Answers(settings)
+    teams.write_text(f"{text}# less\n", "utf-8")
+    os.utime(teams, ns=(before.st_atime_ns, before.st_mtime_ns))
+    answers.keep(Checked([], 1, 1))
+    assert Answers(settings).known() is None
+    teams.write_text(f"{text}# more\n", "utf-8")
+    assert Answers(settings).known() is None
+
+
+def test_another_program_reads_again(firm: Path, program: Path) -> None:
+    """An answer is that of this very program; what the interpreter compiled of it makes no difference."""
+    settings = find_project(firm / "mkdocs.yml").settings()
+    Answers(settings).keep(Checked([], 1, 1))
+    assert Answers(settings).known() == Checked([], 1, 1)
+    (program / "__pycache__").mkdir()
+    (program / "__pycache__" / "one.pyc").write_bytes(b"compiled")
+    assert Answers(settings).known() == Checked([], 1, 1)
+    (program / "one.py").write_text("")
+    assert Answers(settings).known() is None
+
+
+def test_a_file_that_vanishes_is_no_fault_of_the_answers(firm: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the state of the files has no name, nothing is known or kept, and the check says what is wrong."""
+    def gone(*_: object) -> str:
+        raise FileNotFoundError
+
+    monkeypatch.setattr(kept, "_content", gone)
+    assert phases(firm) == ["read", "model", "check"]

@@ -36,7 +36,7 @@ from journeybook.views.reads import Read, digest
 from journeybook.words import Speech
 
 MOST = 6  # projects
-MOST_BYTES = 1_000_000_000  # of all of them, the oldest goes first; of one alone more if the disk has room for it twice
+MOST_BYTES = 1_000_000_000  # of all, the oldest goes first; one that is larger stays beside them if the disk has room
 SLACK = 4  # the part of a larger shelf that may lie there in vain before it is tidied up
 LEFT_BEHIND = 3600  # seconds after which no other run still writes to a file
 TABLE = "table"
@@ -175,8 +175,8 @@ def _write(folder: Path, now: str, icons: Mapping[str, str], shelf: Shelf, entri
         shutil.rmtree(folder)
         return
     # As much as is needed may lie there in vain, if all of it stays below the most.
-    lying = sum(map(shelf.size, {place.file for place in places.values()}))
-    if lying - needed > min(needed, max(MOST_BYTES - needed, needed // SLACK)):
+    spare = MOST_BYTES - needed if needed <= MOST_BYTES else needed // SLACK
+    if sum(map(shelf.size, {place.file for place in places.values()})) - needed > min(needed, spare):
         places = shelf.tidied(places)
     names = {number: shelf.keep(number) for number in sorted({place.file for place in places.values()})}
     table = _table(now, icons, names, {name: (entries[name], place) for name, place in places.items()})
@@ -223,8 +223,11 @@ def _sweep(folder: Path, needed: Collection[str]) -> None:
             path.unlink(missing_ok=True)
     others = (path for path in folder.parent.iterdir() if path != folder)
     newest = sorted(others, key=lambda path: path.stat().st_mtime, reverse=True)
-    left = MOST_BYTES
+    left, large = MOST_BYTES, False
     for position, project in enumerate([folder, *newest]):
-        left -= sum(path.stat().st_size for path in project.iterdir())
+        size = sum(path.stat().st_size for path in project.iterdir())
+        alone = size > MOST_BYTES and not large  # the newest of those has room of its own
+        large |= alone
+        left -= 0 if alone else size
         if project != folder and (position >= MOST or left < 0):
             shutil.rmtree(project, ignore_errors=True)

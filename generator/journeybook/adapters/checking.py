@@ -9,6 +9,7 @@ import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,6 +18,9 @@ from journeybook.problems import JourneybookError, Problem
 from journeybook.settings import SCHEMA, Settings
 from journeybook.source.files import decode, read_bytes
 from journeybook.workers import processors
+
+if TYPE_CHECKING:
+    from journeybook.reading import Reading
 
 
 def checked(settings: Settings, verbose: bool) -> Checked:
@@ -29,13 +33,18 @@ def checked(settings: Settings, verbose: bool) -> Checked:
         return known
     from journeybook.reading import read_book
 
-    reading = read_book(settings, lambda phase, seconds: _phase(phase, seconds, verbose), processors())
-    from journeybook.adapters.editor import keep_schema
-
-    keep_schema(reading, settings)
+    reading = read_book(settings, lambda phase, seconds: _phase(phase, seconds, verbose), processors(),
+                        early=lambda reading: _keep_schema(reading, settings))
     answer = Checked(reading.problems, reading.files, len(reading.atlas.journeys))
     answers.keep(answer)
     return answer
+
+
+def _keep_schema(reading: Reading, settings: Settings) -> None:
+    """The editors' schema knows of all faults, also of those that are not shown where there are too many."""
+    from journeybook.adapters.editor import keep_schema
+
+    keep_schema(reading, settings)
 
 
 def _phase(phase: str, seconds: float, verbose: bool) -> None:

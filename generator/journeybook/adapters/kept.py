@@ -89,19 +89,22 @@ def _fields(value: Any) -> dict[str, Any]:
     return {field.name: getattr(value, field.name) for field in fields(value)}
 
 
-Mark = tuple[str, int, int, int]
-"""A file or folder: its path, kind and rights, size and age. What a folder holds is marked itself."""
+Mark = tuple[str, int, int, int, int]
+"""A file or folder: its path, kind and rights, size, and when its content and when anything about it changed last. What
+a folder holds is marked itself.
+"""
 
 
 def _marks(settings: Settings) -> Iterator[Mark]:
     """All that an answer depends on: this program, and the maps."""
     for folder in (Path(__file__).parents[1], *settings.roots):
+        yield str(folder), os.lstat(folder).st_mode, 0, 0, 0
         for here, folders, names in os.walk(folder):
             folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in PASSED_OVER)
             for path in (os.path.join(here, name) for name in [*sorted(names), *folders]):  # noqa: PTH118 - thousands
                 status = os.lstat(path)
-                size_and_age = (0, 0) if stat.S_ISDIR(status.st_mode) else (status.st_size, status.st_mtime_ns)
-                yield path, status.st_mode, *size_and_age
+                size, content, anything = status.st_size, status.st_mtime_ns, status.st_ctime_ns
+                yield path, status.st_mode, *((0, 0, 0) if stat.S_ISDIR(status.st_mode) else (size, content, anything))
 
 
 def _key(settings: Settings, marks: list[Mark]) -> str:
@@ -110,9 +113,9 @@ def _key(settings: Settings, marks: list[Mark]) -> str:
                settings.limits, sorted(map(str, settings.ignored_files)))
     digest = hashlib.sha256(repr(options).encode("utf-8", "surrogateescape"))
     for mark in marks:
-        path, mode, size, _ = mark
+        path, mode, size, *_ = mark
         read = path.lower().endswith(READ) and stat.S_ISREG(mode)
-        line = (path, mode, _content(path, size)) if read else mark
+        line = (path, mode, _content(path, size)) if read else mark[:-1]
         digest.update(repr(line).encode("utf-8", "surrogateescape"))
     return digest.hexdigest()
 
