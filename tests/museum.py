@@ -51,7 +51,7 @@ PLAIN = {"number": "1", "percent": "10", "flag": "yes", "date": "2026-01-02", "d
          "address": "https://ok.example/"}
 FIXED = {  # words that must mean something: what they refuse is in the corpus, what they take is not free
     ("Persona", "photo"): "photo.png", ("Step", "image"): "photo.png", ("Asset", "file"): "photo.png",
-    ("Metric", "values"): "values.csv",
+    ("Metric", "values"): "values.csv", ("Team", "git"): "@ok/sales",
     **dict.fromkeys((("Measure", bound) for bound in ("at_most", "at_least", "equals")), "2 days"),
     ("BusinessCalendar", "days"): "mon-fri", ("BusinessCalendar", "hours"): "09:00-17:00",
     ("Opportunity", "tracker"): "JB-1", ("BusinessCalendar", "timezone"): "Europe/Berlin",

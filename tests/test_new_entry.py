@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from journeybook.adapters.cli import main
-from journeybook.adapters.new_entry import KEY_OF
+from journeybook.adapters.new_entry import KEY_OF, has_owner
 from journeybook.adapters.project import find_project
 from journeybook.checks import refusals
 from journeybook.problems import Severity
@@ -52,7 +52,7 @@ def test_the_first_of_its_kind_gets_a_file(kind: str, tmp_path: Path, monkeypatc
     """With the modeline for editors; the second one joins it, even where the file's last line has no end."""
     root = project(tmp_path, {"journeys/buy.yml": JOURNEY})
     monkeypatch.chdir(root)
-    run("new", kind, "First", "--owner", "sales")
+    run("new", kind, "First", *(("--owner", "sales") if has_owner(kind) else ()))
     file = root / "maps" / f"{KEY_OF[kind]}.yml"
     text = file.read_text("utf-8")
     assert text.startswith("# yaml-language-server")
@@ -70,3 +70,12 @@ def test_lists_and_braces_are_left_alone(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.chdir(project(tmp_path, maps))
     assert "teams-support.yml" in run("new", "team", "Support")
     assert "assets-guide.yml" in run("new", "asset", "Guide", "--owner", "nobody")
+
+
+def test_an_owner_is_never_left_out_silently(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where records of a kind have no owner, nothing is written: whoever names one would look for it."""
+    monkeypatch.chdir(project(tmp_path, {"buy.yml": JOURNEY, "teams.yml": "teams: {sales: Sales}\n"}))
+    before = sorted(tmp_path.rglob("*.yml"))
+    assert "evidence has no owner" in run("new", "evidence", "Calls", "--owner", "sales", code=2)
+    assert "a team has no owner" in run("new", "team", "Legal", "--owner", "sales", code=2)
+    assert sorted(tmp_path.rglob("*.yml")) == before

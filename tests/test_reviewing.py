@@ -142,3 +142,27 @@ def test_show_for_programs(monkeypatch: pytest.MonkeyPatch) -> None:
     text = (CHECKOUT / "maps/journeys/first-year.yml").read_text("utf-8")
     assert run("show", "first-year", "--format", "yaml") == text
     assert "as it is written" in run("show", "first-year", "--format", "yaml", "--resolved", code=2)
+
+
+@pytest.mark.parametrize("content", ["title: Buy: now\nowner: sales\n", "title: B\u00fcy\n"])
+def test_nothing_is_answered_while_a_file_cannot_be_read(root: Path, content: str) -> None:
+    """It may hold owners and reviews: no owner is taken out of CODEOWNERS, and nobody hears that nothing is due."""
+    run("codeowners", "--write")
+    before = (root.parent / ".github" / "CODEOWNERS").read_text("utf-8")
+    (root / "maps" / "a.yml").write_bytes(content.encode("latin-1" if "\u00fc" in content else "utf-8"))
+    for command in (("codeowners", "--write"), ("codeowners",), ("stale",), ("stale", "--format", "json")):
+        assert "maps/a.yml has to be mended first" in run(*command, code=2)
+    assert (root.parent / ".github" / "CODEOWNERS").read_text("utf-8") == before
+    assert "the journey `a` cannot be read: maps/a.yml has errors" in run("show", "a", code=2)
+    assert "the journey `a` cannot be read" in run("export", "csv", "a", code=2)
+    assert "left out, because it cannot be read: maps/a.yml" in run("export", "csv")
+
+
+def test_what_is_no_handle_is_told(root: Path) -> None:
+    """A team whose handle is at fault has one: it is said what is wrong with it."""
+    teams = root / "maps" / "teams.yml"
+    teams.write_text(teams.read_text("utf-8").replace('"@lea"', '"@lea and @mia"'), "utf-8")
+    said = run("codeowners")
+    assert "`@lea and @mia` is no handle, so it is left out" in said
+    assert "`sales` has no handle" not in said
+    assert "error[id-invalid] `@lea and @mia` is no handle" in run("check", code=1)

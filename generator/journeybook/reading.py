@@ -48,6 +48,11 @@ class Reading:
 
         return checks.refusals(self.problems)
 
+    @property
+    def unreadable(self) -> list[str]:
+        """The files of which nothing could be read, as shown."""
+        return [path for path, document in self.documents.items() if not document.readable]
+
 
 Hook = Callable[[Reading], None]
 

@@ -215,3 +215,17 @@ def test_every_rule_is_met_by_an_edit() -> None:
         "  - id: visit\n", "  - id: sign\n    title: Sign\n    metrics: nps\n  - id: visit\n")}
     met |= {c.rule for c in compare(BASE, read(across)).all}
     assert set(RULES) - met == set()
+
+
+def test_a_file_that_cannot_be_read_mends_nothing() -> None:
+    """What was wrong there is hidden, not mended, and no promise is judged by what nobody can read."""
+    files = {**ATLAS, BUY: ATLAS[BUY].replace("    steps:", "    stepps:", 1)}
+    faulty, unreadable = read(files), read({**files, BUY: "title: a: b\n" + ATLAS[BUY]})
+    assert unreadable.lost
+    changes = compare(faulty, unreadable)
+    assert changes.mended == ()
+    assert [problem.check for problem in changes.new if problem.check == "yaml-syntax"]
+    assert compare(faulty, BASE).mended
+    lost = read({**ATLAS, LIVE: "title: a: b\n" + ATLAS[LIVE]})
+    for one, other in ((BASE, lost), (lost, BASE)):
+        assert [change.words for change in compare(one, other).all if change.action == "verdict"] == []

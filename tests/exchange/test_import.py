@@ -75,6 +75,14 @@ def test_what_cannot_be_carried_is_listed(tmp_path: Path) -> None:
     assert "no owner is named, so it is written as" in printed
 
 
+def test_an_owner_that_is_named_is_not_called_missing(tmp_path: Path) -> None:
+    """Even if it is the one that would be taken; one that only a later row names is that of the journey."""
+    folder = here(tmp_path, "Journey;Journey owner;Phase\nA;sales;See\nB;;See\nB;care;Buy\n", "two.csv")
+    printed = run(folder, "import", "csv", "two.csv").stdout
+    assert "no owner is named" not in printed
+    assert [written(folder, f"{name}.yml")["owner"] for name in "ab"] == ["sales", "care"]
+
+
 def test_a_dry_run_says_what_was_understood_and_writes_nothing(tmp_path: Path) -> None:
     """Columns with their meanings, journeys with their size, files that would be written; the disk is as it was."""
     folder = here(tmp_path)

@@ -41,7 +41,9 @@ def test_reads_hours(value: str | list[str], spans: list[tuple[int, int]]) -> No
 
 
 @pytest.mark.parametrize(("found", "check", "hint"), [
-    (read_days("mon-fry"), "value-choice", "`fri`"), (read_days("mon-wed-fri"), "value-choice", "`mon-fri`"),
+    (read_days("mon-fry"), "value-choice", "write `mon-fri`"),
+    (read_days("mon, wendsday"), "value-choice", "write `wed` in place of `wendsday`"),
+    (read_days("mon-wed-fri"), "value-choice", "`mon-fri`"),
     (read_days("xyz"), "value-choice", "`mon-fri`"), (read_days([]), "key-missing", "`mon-fri`"),
     (read_hours("9-17"), "value-type", "09:00-17:00"), (read_hours("09:00-25:00"), "value-range", "24:00"),
     (read_hours("09:00-16:70"), "value-range", "24:00"), (read_hours("22:00-06:00"), "value-range", "22:00-24:00"),

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from journeybook.adapters.report import prefix_of
 from journeybook.model import Atlas, Team
+from journeybook.schema.types import HANDLE
 from journeybook.settings import Settings
 
 PLACES = (".github/CODEOWNERS", ".gitlab/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS")
 """Where hosts look for the file, in this order."""
 BEGIN = "# journeybook: owners of the maps, written by `journeybook codeowners --write`"
 END = "# journeybook: end"
-HANDLE = re.compile(r"@?[A-Za-z0-9][\w./-]*|[^@\s#]+@[^@\s#]+\.[^@\s#]+")
 
 
 def file_of(settings: Settings) -> Path:
@@ -39,8 +39,13 @@ def block(atlas: Atlas, settings: Settings) -> list[str]:
 
 
 def without_handle(atlas: Atlas) -> list[str]:
-    """Teams that own a file but have no handle, by id."""
-    return sorted({team.id for _, team in _owned(atlas) if not handles(team, atlas)})
+    """Teams that own a file but name no handle, by id."""
+    return sorted({team.id for _, team in _owned(atlas) if not team.spec.git and not handles(team, atlas)})
+
+
+def at_fault(atlas: Atlas) -> list[str]:
+    """What is written as a handle of a team and is none."""
+    return [handle for team in atlas.teams.values() for handle in team.spec.git if not HANDLE.fullmatch(handle)]
 
 
 def handles(team: Team, atlas: Atlas) -> list[str]:

@@ -61,7 +61,9 @@ def job(project: Project, names: tuple[str, ...]) -> Job:
         journey for journey in reading.atlas.journeys.values() if journey.stages)
     if not journeys:
         raise JourneybookError("there is no journey to export", "run `journeybook check` to see why")
-    return Job(project, settings, reading, journeys, not names)
+    notices = [] if names else [f"left out, because it cannot be read: {path} (journeybook check says what is wrong)"
+                                for path in reading.unreadable]
+    return Job(project, settings, reading, journeys, not names, notices)
 
 
 def _csv(job: Job) -> Files:

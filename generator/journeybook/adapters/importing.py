@@ -67,7 +67,10 @@ def plan(project: Project, asked: Asked) -> Plan:
     setting = _setting(atlas, title, asked.owner, meanings)
     reading = READERS[asked.form](data, setting, settings, asked.sheet)
     found = Plan(reading, notes=list(reading.notes))
-    if not asked.owner and any(draft.data["owner"] == setting.owner for draft in reading.drafts):
+    nobodys = [draft for draft in reading.drafts if draft.data["owner"] is None]
+    for draft in nobodys:
+        draft.data["owner"] = setting.owner
+    if nobodys and not asked.owner:
         found.notes.append(Note("", f"no owner is named, so it is written as `{setting.owner}`; --owner names another"))
     folder = asked.out or settings.atlas / "journeys"
     for draft in reading.drafts:

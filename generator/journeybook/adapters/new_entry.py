@@ -67,6 +67,11 @@ def write_entry(project: Project, kind: str, title: str, owner: str) -> tuple[st
     return os.path.relpath(path), line + 1, notes
 
 
+def has_owner(kind: str) -> bool:
+    """Whether records of a kind say who owns them."""
+    return any(field.key == "owner" for field in fields_of(REGISTRIES[KEY_OF[kind]]))
+
+
 def _home(kind: str, files: Files) -> tuple[Path, int, str] | None:
     """Where a record of a kind is added: the file, the last line of its records, and the space before their ids.
 

@@ -177,7 +177,7 @@ def read_side(settings: Settings, tree: Tree, part: Part, known: Known, *, check
     """What a side means; with ``check`` also what is wrong with it (by far the longer part)."""
     listing = list_files(settings)
     problems = list(listing.problems)
-    contents = list(_stand_ins(part, settings))
+    contents: list[Contents] = []
     unreadable: list[str] = []
     for path in listing.yaml:
         shown = settings.shown(path)
@@ -191,11 +191,12 @@ def read_side(settings: Settings, tree: Tree, part: Part, known: Known, *, check
         elif not isinstance(held, bytes):
             contents.append(part.of(held[0]))
             problems += held[1]
-    atlas, found = build_atlas(contents, settings, unreadable)
+    whole = [*_stand_ins(part, settings), *contents]
+    atlas, found = build_atlas(whole, settings, unreadable)
     if not check:
         return snapshot(contents, atlas, (), settings.today, frozenset(unreadable), known.items)
     limits = replace(settings.limits, problems_per_run=ALL_PROBLEMS)
-    documents = [content.document for content in contents]
+    documents = [content.document for content in whole]
     everything = checks.run(atlas, replace(settings, limits=limits), documents, [*problems, *found])
     return snapshot(contents, atlas, everything, settings.today, frozenset(unreadable), known.items)
 

@@ -23,8 +23,13 @@ GAP = 23  # the column in which what a lane holds begins
 
 
 def find(ident: str, reading: Reading) -> Journey:
-    """The journey of an id. Raises :class:`JourneybookError` with the nearest one where there is none."""
+    """The journey of an id. Raises :class:`JourneybookError` where it cannot be read, or, with the nearest one, where
+    there is none.
+    """
     journey = reading.atlas.journeys.get(ident)
+    if ident in reading.atlas.broken:
+        raise JourneybookError(f"the journey `{ident}` cannot be read: {reading.atlas.broken[ident].path} has errors",
+                               "journeybook check says what is wrong")
     if journey is None:
         close = nearest(ident, reading.atlas.journeys)
         raise JourneybookError(f"there is no journey `{ident}`",

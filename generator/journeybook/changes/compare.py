@@ -161,6 +161,8 @@ class _Comparison:
         for one, other in self.matches.pairs:
             if one.kind != "promise" or not {one.id, other.id} <= {*self.before.verdicts, *self.after.verdicts}:
                 continue
+            if self.before.cut_off(one.id) or self.after.cut_off(other.id):
+                continue
             old, new = self.before.verdicts.get(one.id), self.after.verdicts.get(other.id)
             if old is None or new is None or old.word == new.word:
                 continue

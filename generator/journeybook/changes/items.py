@@ -129,6 +129,11 @@ class Snapshot:
         """Promise id → verdict."""
         return dict(verdicts(self.atlas, self.today))
 
+    def cut_off(self, promise: str) -> bool:
+        """Whether a promise may be delivered at a stage that nobody can read."""
+        found = self.atlas.promises.get(promise)
+        return bool(self.lost and found and found.spec.delivered_at and not found.delivered_at)
+
     @cached_property
     def uses(self) -> dict[tuple[str, str], list[Use]]:
         """(kind, id) → who refers to it."""

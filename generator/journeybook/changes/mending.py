@@ -13,7 +13,8 @@ Name = Callable[[Problem], Hashable]
 
 def problems(before: Snapshot, after: Snapshot,
              pairs: Iterable[tuple[Item, Item]]) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
-    """New problems and mended ones.
+    """New problems and mended ones. None counts as mended while a file cannot be read: what was wrong there is only
+    hidden, and checks that may look for something in it stay silent.
 
     A problem that moved to another line or file is neither, nor is one that says the same of the same record in
     other words (because a title in it is another now).
@@ -25,7 +26,7 @@ def problems(before: Snapshot, after: Snapshot,
     here, there = _Homes(before, old), _Homes(after, new)
     old, new = _without_common(old, lambda p: (p.check, renamed.get(here.key(p))), new,
                                lambda p: (p.check, there.key(p)))
-    return tuple(new), tuple(old)
+    return tuple(new), () if after.lost else tuple(old)
 
 
 def _just_so(problem: Problem) -> Hashable:

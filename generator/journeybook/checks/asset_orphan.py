@@ -38,7 +38,7 @@ def check(atlas: Atlas, settings: Settings) -> Iterator[Problem]:
     for asset in atlas.assets.values():
         placed = asset.id in atlas.stages_of_asset or asset.answers
         named = any(asset.origin.filled(key, asset.spec) for key in ("stages", "answers"))  # but not found
-        hidden = asset.id in atlas.mentioned
+        hidden = atlas.may_be_used(asset.id)
         if not (placed or named or hidden or asset.spec.status == "retired"):
             yield Problem("", f"the asset `{asset.id}` is at no stage and answers no question",
                           asset.origin.span(key=True),

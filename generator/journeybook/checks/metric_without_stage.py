@@ -40,6 +40,6 @@ def check(atlas: Atlas, settings: Settings) -> Iterator[Problem]:
               if commitment.metric}
     for metric in atlas.metrics.values():
         used = metric.id in shown or metric.id in atlas.stages_of_metric or metric.id in atlas.journeys_of_metric
-        if not used and metric.id not in atlas.mentioned:
+        if not used and not atlas.may_be_used(metric.id):
             yield Problem("", f"the metric `{metric.id}` is at no stage and no journey", metric.origin.span(key=True),
                           "name it in `metrics:` of the stage or journey that it measures")

@@ -33,7 +33,9 @@ class Note:
 
 @dataclass(slots=True)
 class Draft:
-    """A journey as plain data under the schema's own keys, ready to be written."""
+    """A journey as plain data under the schema's own keys, ready to be written once it has an ``owner``: None where the
+    file names none.
+    """
 
     id: str
     data: dict[str, Any]
@@ -168,7 +170,7 @@ class _Sheet:
         else:
             ident = ident or slug(self.setting.title) or "imported"
             draft = self.journeys.get(ident) or Draft(
-                ident, {"title": title or self.setting.title or ident, "owner": self.setting.owner})
+                ident, {"title": title or self.setting.title or ident, "owner": None})
         if draft.id not in self.journeys:
             self.journeys[draft.id] = draft
             self.reading.drafts.append(draft)

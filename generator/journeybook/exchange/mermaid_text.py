@@ -182,7 +182,7 @@ class _Diagram:
             own = _free(slug(stage["title"]) or "stage", used)
             if own != slug(stage["title"]):
                 stage["id"] = own
-        data: dict[str, Any] = {"title": title, "owner": self.setting.owner, "stages": self.stages}
+        data: dict[str, Any] = {"title": title, "owner": None, "stages": self.stages}
         if self.description:
             data["description"] = self.description
         if self.people:

@@ -47,13 +47,16 @@ def read_days(value: str | list[str]) -> frozenset[int] | Fault:
     """``mon-fri``, ``sun-thu``, ``mon, wed`` or a list of such texts → weekdays, 0 = Monday."""
     found: set[int] = set()
     texts = [value] if isinstance(value, str) else value
-    for text in (part.strip().lower() for whole in texts for part in whole.split(",")):
+    parts = [part.strip().lower() for whole in texts for part in whole.split(",")]
+    for text in parts:
         ends = [end.strip() for end in re.split(r"-|–|—|\bto\b", text)]
         unknown = next((end for end in ends if end.rstrip(".") not in _NUMBER_OF), None)
         if unknown is not None or len(ends) > 2:
             close = nearest(unknown or "", [name for name in _NUMBER_OF if len(name) in (3, 6, 7, 8, 9)])
+            meant = text.replace(unknown or "", close[:3]) if close and len(ends) < 3 else ""
+            step = f"write `{meant}`" + (f" in place of `{text}`" if len(parts) > 1 else "")
             return Fault("value-choice", f"expected weekdays, found `{text}`",
-                         f"write `{close[:3]}`" if close else "write `mon-fri`, or a list such as `[mon, wed, fri]`")
+                         step if meant else "write `mon-fri`, or a list such as `[mon, wed, fri]`")
         first, last = (_NUMBER_OF[end.rstrip(".")] for end in (ends[0], ends[-1]))
         found |= {(first + step) % 7 for step in range((last - first) % 7 + 1)}
     return frozenset(found) if found else Fault("key-missing", "there are no weekdays", "write `mon-fri`")

@@ -56,9 +56,15 @@ class Atlas:
         """Day → verdicts, kept by :func:`journeybook.model.verdicts.verdicts`."""
         return {}
 
+    def may_be_used(self, ident: str) -> bool:
+        """Whether a record may be used where nobody can read it: in a file with errors that has its id, or in any file
+        that gave no text at all.
+        """
+        return "journey" in self.unread or ident in self._mentioned
+
     @cached_property
-    def mentioned(self) -> frozenset[str]:
-        """Words of the files that cannot be read: what stands there may well be used."""
+    def _mentioned(self) -> frozenset[str]:
+        """Words of the files that have errors."""
         return frozenset(word for document in self.broken.values() for word in WORD.findall(document.text))
 
     @cached_property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -12,8 +13,11 @@ from journeybook.model.origins import Origin
 from journeybook.model.references import References
 from journeybook.model.values import ValueFiles
 from journeybook.model.walked import values_of
+from journeybook.problems import Problem
 from journeybook.schema import Entry
+from journeybook.schema.types import HANDLE, described
 from journeybook.settings import Settings
+from journeybook.source import FAULTY
 
 
 class Registries:
@@ -32,7 +36,7 @@ class Registries:
         """Everything, into what the references know. ``of`` gives the entries of a kind by their ids."""
         known, refs = self.references.known, self.references
         for ident, entry in of("team"):
-            known["team"][ident] = Team(ident, _spec(entry), _origin(entry))
+            known["team"][ident] = self._team(entry)
         for ident, entry in of("evidence"):
             known["evidence"][ident] = Evidence(ident, _spec(entry), _origin(entry))
         known["channel"] = {i: Channel(i, name, icon, built_in=True) for i, (name, icon) in BUILT_IN_CHANNELS.items()}
@@ -51,6 +55,20 @@ class Registries:
             refs.many("metric", metric.spec.drives, metric.origin, "drives")
         self.problems += values.problems
         known["asset"] = {ident: self._asset(entry) for ident, entry in of("asset")}
+
+    def _team(self, entry: Entry) -> Team:
+        spec: Any = entry.spec
+        team = Team(entry.id, spec, _origin(entry))
+        for index, handle in enumerate(spec.git):
+            if FAULTY not in handle and not HANDLE.fullmatch(handle):
+                several = re.split(r"[\s,;]+", handle)
+                sure = len(several) > 1 and all("@" in each and HANDLE.fullmatch(each) for each in several)
+                listed = ", ".join(f'"{each}"' for each in several)
+                self.problems.append(Problem(
+                    "id-invalid", f"{described(handle)} is no handle at a Git host", team.origin.span("git", index),
+                    f"write a list: `[{listed}]`" if sure else
+                    "write it as the host does, such as `@your-org/sales`, or write a mail address"))
+        return team
 
     def _persona(self, entry: Entry) -> Persona:
         spec: Any = entry.spec

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from difflib import SequenceMatcher
 from typing import Any, get_args
 
@@ -24,16 +25,22 @@ def problems_of(document: Document, model: type[Record], route: Route, errors: l
     "Unknown key ``ownr``" already says that ``owner`` is missing, and what a refused merge or an alias would
     have brought is not called missing as well.
     """
-    meant: set[tuple[Route, str]] = set()
+    meant: Counter[tuple[Route, str]] = Counter()
     found: list[Problem] = []
+    unknown: list[tuple[Route, type[Record], str]] = []
     for item in errors:
         where: Route = (*route, *item["loc"])
         if item["type"] == "extra_forbidden" and FAULTY not in str(where[-1]):
             owner = model_at(model, item["loc"][:-1])
-            close = nearest(str(where[-1]), owner.keys()) if len(found) < NEARBY else ""
-            meant.add((where[:-1], close))
-            message = f"unknown key {described(where[-1])} in this {owner.noun}"
-            found.append(unknown_key(document, where, message, close))
+            close = nearest(str(where[-1]), owner.keys()) if len(unknown) < NEARBY else ""
+            unknown.append((where, owner, close))
+            meant[where[:-1], close] += 1
+    for where, owner, close in unknown:
+        step = "" if close else _part_of_a_text(document, where, owner)
+        if step and owner.main:
+            meant[where[:-1], owner.main] += 1
+        message = f"unknown key {described(where[-1])} in this {owner.noun}"
+        found.append(unknown_key(document, where, message, close, step, alone=meant[where[:-1], close] == 1))
     for item in errors:
         where = (*route, *item["loc"])
         if item["type"] == "missing":
@@ -53,13 +60,31 @@ def problems_of(document: Document, model: type[Record], route: Route, errors: l
     return found
 
 
-def unknown_key(document: Document, where: Route, message: str, close: str) -> Problem:
-    """The problem of a key that nobody asked for; ``close`` is the key that may be meant."""
-    step = f"write `{close}:`" if close else "delete it, or begin it with `x-` to keep a key of your own"
+def unknown_key(document: Document, where: Route, message: str, close: str, step: str = "", *,
+                alone: bool = True) -> Problem:
+    """The problem of a key that nobody asked for; ``close`` is the key that may be meant, by this one ``alone``.
+
+    What can be written instead of it is the ``step``, where that is known.
+    """
+    step = step or (f"write `{close}:`" if close else "delete it, or begin it with `x-` to keep a key of your own")
     taken = document.has((*where[:-1], close)) if close else True
     same = SequenceMatcher(None, str(where[-1]), close).ratio() >= ALIKE
     return Problem("key-unknown", message, document.locate(where, key=True), step, label="unknown key",
-                   fix=close if same and not taken else None)
+                   fix=close if same and alone and not taken else None)
+
+
+def _part_of_a_text(document: Document, where: Route, owner: type[Record]) -> str:
+    """What to do where a key is rather a part of a text that a comma or a colon has cut; ``""`` where it is none."""
+    if document.value(where) is None:
+        span = document.locate(where, key=True)
+        behind = document.excerpt(span.line, span.line)[span.end_column - 1:].lstrip(" ")
+        if behind[:1] in (",", "}"):
+            return "put the text that it belongs to in double quotes: in braces a comma ends it"
+    holder = document.value(where[:-1])
+    only = bool(owner.main) and isinstance(holder, dict) and len(holder) == 1
+    if " " in str(where[-1]).strip() or only:
+        return "if this is a text, put all of it in double quotes, or leave out the colon"
+    return ""
 
 
 def _reported(value: Any) -> bool:

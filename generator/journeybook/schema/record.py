@@ -39,7 +39,7 @@ class Record(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _as_keys(cls, value: Any) -> Any:
-        """Short form to full form; a key without a value counts as not written; ``x-`` keys are kept apart.
+        """Short form to full form; a known key without a value counts as not written; ``x-`` keys are kept apart.
 
         Where a value stands that was reported already, each needed key gets the same stand-in.
         """
@@ -56,10 +56,10 @@ class Record(BaseModel):
             wanted = f"{'a text or ' if cls.main else ''}keys such as `{first}:`"
             raise fault("value-type", f"expected {wanted} for this {cls.noun}, found {described(value)}",
                         f"write `{first}:` and the other keys below it")
-        needed = cls.needed()
+        needed, known = cls.needed(), cls.known()
         own = {key: entry for key, entry in value.items() if key.startswith("x-")}
         kept = {key: entry for key, entry in value.items()
-                if entry is not None and key not in own and (entry != FAULTY or key in needed)}
+                if key not in own and (key not in known if entry is None else entry != FAULTY or key in needed)}
         if own:
             kept["x-"] = own
         return kept

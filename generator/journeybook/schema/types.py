@@ -28,6 +28,7 @@ T = TypeVar("T")
 NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?")
 ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 IDENT = re.compile(r"[a-z0-9][a-z0-9-]*")
+HANDLE = re.compile(r"@?[A-Za-z0-9][\w./-]*|[^@\s#]+@[^@\s#]+\.[^@\s#]+")  # of a Git host, or a mail address
 REFERENCE = re.compile(r"[^\s#]+(#[^\s#]+)?")
 
 

@@ -119,22 +119,37 @@ def _journey(document: Document, data: dict[str, Any], stem: str, problems: list
         problems.append(Problem("key-missing", "this journey has no stage", document.locate(("stages",)),
                                 "write `- title:` below `stages:`, one for each stage"))
         data = {**data, "stages": FAULTY}
+    problems += _glued(document, data)
     spec, faulty = record(document, Journey, data, (), problems)
     return Entry("journey", ident or "journey", spec, document, (), faulty)
+
+
+def _glued(document: Document, data: dict[str, Any]) -> Iterator[Problem]:
+    """Lists whose hyphens have no space behind them, so that all their entries are one text."""
+    stages = data["stages"] if isinstance(data["stages"], list) else []
+    holders: list[tuple[Route, Any]] = [((), data), *((("stages", at), stage) for at, stage in enumerate(stages))]
+    for route, holder in holders:
+        for key, value in holder.items() if isinstance(holder, dict) else ():
+            if isinstance(value, str) and value[:1] == "-" and value[1:2].isalpha():
+                span = document.locate((*route, key))
+                line = document.excerpt(span.line, span.line)
+                if line[:span.column].strip() == "-":  # neither in quotes nor behind its key
+                    yield Problem("value-type", f"{described(value)} is one text, not a list", span,
+                                  f"write a space after each hyphen, such as `- {value[1:].split()[0]}`")
 
 
 def _strangers(document: Document, rest: dict[str, Any], problems: list[Problem], most: int) -> None:
     """Keys of a file that is no journey and that no registry has."""
     own = [key for key in rest if not key.startswith("x-") and FAULTY not in key]
-    if {"title", "owner"} & set(own):
-        known = Journey.keys()
-        meant = next((key for key in own if key not in known and nearest(key, ["stages"], 0.7)), "")
-        if meant:
-            problems.append(unknown_key(
-                document, (meant,), f"unknown key {described(meant)} in this journey", "stages"))
-        else:
+    known = Journey.keys()
+    meant = next((key for key in own if key not in known and nearest(key, ["stages"], 0.7)), "")
+    if meant or {"title", "owner"} & set(own):
+        if not meant:
             problems.append(Problem("key-missing", "a journey needs `stages:`", Span(document.path),
                                     "add `stages:`, and below it `- title:` once for each stage"))
+        for number, key in enumerate(key for key in own if key not in known):
+            close = "stages" if key == meant else nearest(key, set(known) - {"stages"}) if number < most else ""
+            problems.append(unknown_key(document, (key,), f"unknown key {described(key)} in this journey", close))
         return
     for number, key in enumerate(own):
         close = nearest(key, [*REGISTRIES, "stages"]) if number < most else ""

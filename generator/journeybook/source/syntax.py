@@ -6,11 +6,17 @@ opener is shown instead. Its own wording never reaches the user.
 
 from __future__ import annotations
 
+import re
+
 import yaml
 
 from journeybook.problems import Problem, Span
 
 QUOTE_IT = "put the whole text in double quotes"
+WITHIN_QUOTES = {
+    "'": "inside single quotes write an apostrophe twice (`''`), or use double quotes around the text",
+    '"': 'inside double quotes write `\\"` for a quote, or use single quotes around the text'}
+GLUED = re.compile(r"(\s*(?:- )?[A-Za-z_][\w-]*):([^\s:/].*)")  # not https://
 INDENT = "line it up with the entry it belongs to (two spaces a level); compare with the lines above"
 
 
@@ -31,9 +37,9 @@ def problem(path: str, text: str, error: yaml.YAMLError) -> Problem:
     if "mapping values are not allowed" in what:
         return _second_colon(path, lines, line, column)
     if "could not find expected ':'" in what:
-        return _at(path, lines, *start, "yaml-syntax",
-                   "this line is neither a `key: value` nor a `- list entry`",
-                   "write `key: value` with a space after the colon, or `- ` before a list entry", "no colon")
+        return _no_space(path, lines, start[0]) or _at(
+            path, lines, *start, "yaml-syntax", "this line is neither a `key: value` nor a `- list entry`",
+            "write `key: value` with a space after the colon, or `- ` before a list entry", "no colon")
     return _layout(path, lines, line, column, what)
 
 
@@ -41,9 +47,10 @@ _OPENERS = {
     "quoted scalar: found unexpected end": (
         "yaml-syntax", "this quote is never closed",
         "add the same quote at the end of the text", "opened here"),
-    "quoted scalar: found unknown escape": (
+    **dict.fromkeys(("quoted scalar: found unknown escape", "hexdecimal number", "hexadecimal number",
+                     "Unicode character escape code"), (
         "yaml-syntax", "a backslash in double quotes starts a code that does not exist",
-        "use single quotes, or write two backslashes", "in this text"),
+        "use single quotes, or write two backslashes", "in this text")),
     "flow sequence": ("yaml-syntax", "this list is never closed, or a comma is missing",
                       "close it with `]`, or write one entry a line with `- `", "opened here"),
     "flow mapping": ("yaml-syntax", "this `{` is never closed, or a comma is missing",
@@ -83,18 +90,34 @@ def _second_colon(path: str, lines: list[str], line: int, column: int) -> Proble
     if ":" in here[:column].strip():
         return _at(path, lines, line, column, "yaml-syntax", "a second colon in one line",
                    "put the text after the first colon in double quotes", "second colon")
+    first = line
+    while first and GLUED.match(lines[first - 1]):
+        first -= 1
+    glued = _no_space(path, lines, first) if first < line else None
+    if glued:
+        return glued
     return _at(path, lines, line, column, "yaml-syntax",
                "a key stands where the value of the line above goes on",
                f"{INDENT}; the line above may lack its colon", "unexpected key")
+
+
+def _no_space(path: str, lines: list[str], line: int) -> Problem | None:
+    """The problem of a key whose colon has no space behind it, so that the line is one text; None if it is none."""
+    found = GLUED.match(lines[line]) if line < len(lines) else None
+    if found is None:
+        return None
+    step = f"write `{found[1].strip()}: {found[2].strip()[:40]}`"
+    return _at(path, lines, line, found.start(2) - 1, "yaml-syntax",
+               "there is no space after this colon, so the line is one text", step, "no space")
 
 
 def _layout(path: str, lines: list[str], line: int, column: int, what: str) -> Problem:
     here = lines[line] if line < len(lines) else ""
     before = here[:column].rstrip()
     if before.endswith(("'", '"')):
-        return _at(path, lines, line, column, "yaml-syntax", "something stands after the closing quote",
-                   "inside single quotes write an apostrophe twice (`''`), or use double quotes around the "
-                   "text", "after the quote")
+        step = WITHIN_QUOTES[before[-1]]
+        return _at(path, lines, line, column, "yaml-syntax", "something stands after the closing quote", step,
+                   "after the quote")
     if before:
         return _at(path, lines, line, column, "yaml-syntax", "this cannot stand here",
                    f"if it is part of a text, {QUOTE_IT}", "unexpected")

@@ -19,17 +19,19 @@ def codeowners(config_file: Path | None, write: bool, compare: bool) -> None:
 
     Example: journeybook codeowners --write
     """
-    from journeybook.adapters.codeowners import block, file_of, merged, without_handle
+    from journeybook.adapters.codeowners import at_fault, block, file_of, merged, without_handle
     from journeybook.adapters.project import find_project
     from journeybook.adapters.report import clean
+    from journeybook.adapters.whole import whole_atlas
     from journeybook.adapters.writing import write_whole
-    from journeybook.reading import read_book
 
     if write and compare:
         raise JourneybookError("--write and --check do not go together", "choose one")
     settings = find_project(config_file).settings()
-    atlas = read_book(settings).atlas
+    atlas = whole_atlas(settings, "owners")
     lines = block(atlas, settings)
+    for handle in at_fault(atlas):
+        click.echo(f"`{clean(handle)}` is no handle, so it is left out: journeybook check says what to write", err=True)
     for team in without_handle(atlas):
         click.echo(f"the team `{clean(team)}` has no handle: add `git: \"@your-org/{clean(team)}\"`", err=True)
     if not (write or compare):

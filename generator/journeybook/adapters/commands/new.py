@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from journeybook.adapters.commands.options import CONFIG
+from journeybook.problems import JourneybookError
 
 
 @click.group()
@@ -46,9 +47,11 @@ def _entry_command(kind: str) -> click.Command:
     @click.argument("title")
     @click.option("--owner", default="", help="Id of the team that owns it.")
     def command(config_file: Path | None, title: str, owner: str) -> None:
-        from journeybook.adapters.new_entry import write_entry
+        from journeybook.adapters.new_entry import has_owner, write_entry
         from journeybook.adapters.project import find_project
 
+        if owner and not has_owner(kind):
+            raise JourneybookError(f"{A[kind]} has no owner", "leave out --owner")
         path, line, notes = write_entry(find_project(config_file), kind, title, owner)
         click.echo(f"Wrote {path}:{line}")
         for note in notes:

@@ -37,14 +37,14 @@ def stale(config_file: Path | None, within: str, owner: str, form: str) -> None:
     Example: journeybook stale --within 30d
     """
     from journeybook.adapters.project import find_project
+    from journeybook.adapters.whole import whole_atlas
     from journeybook.model.schedule import schedule
-    from journeybook.reading import read_book
 
     days = WITHIN.fullmatch(within.strip())
     if days is None:
         raise JourneybookError(f"`{within}` is no number of days", "write it as in --within 30d")
     settings = find_project(config_file).settings()
-    atlas = read_book(settings).atlas
+    atlas = whole_atlas(settings, "reviews that are due")
     if owner and owner not in atlas.teams:
         raise JourneybookError(f"no team has the id `{owner}`",
                                f"teams are {', '.join(atlas.teams) or 'not listed yet'}")
