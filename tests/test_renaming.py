@@ -155,6 +155,36 @@ def test_a_question_of_another_file(small: Path) -> None:
         "question:buy/pay#time is defined at maps/buy.yml:6:30", "maps/library.yml:5:15"]
 
 
+PAGE = """\
+\ufeff# About
+
+How [[journey:buy]] and [[journey:buy|they]] go, see [[stage:buy/pay]] and [[stage:buyer/pay]], not `[[journey:buy]]`.
+
+<!-- journeybook: buy#canvas -->
+
+```
+[[journey:buy]] <!-- journeybook: buy#canvas -->
+```
+"""
+
+
+def test_pages_of_the_team_follow(small: Path) -> None:
+    """Links and maps in Markdown get the new id; code, other records and unreadable pages stay as they are."""
+    page, other = small / "maps" / "about" / "us.md", small / "maps" / "other.md"
+    page.parent.mkdir()
+    page.write_text(PAGE.replace("\n", "\r\n"), "utf-8", newline="")
+    other.write_bytes(b"[[journey:buy]] \xff")
+    said = CliRunner().invoke(main, ["refs", "journey:buy"]).output
+    assert [line for line in said.splitlines() if ".md" in line] == [
+        f"maps/about/us.md:{place}" for place in ("3:15", "3:35", "3:62", "5:19")]
+    renamed(small, "journey:buy", "order")
+    renamed(small, "stage:order/pay", "see")
+    expected = PAGE.replace("How [[journey:buy]]", "How [[journey:order]]").replace("journey:buy|", "journey:order|")
+    expected = expected.replace("buy/pay", "order/see").replace("buy#canvas -->\n\n", "order#canvas -->\n\n")
+    assert page.read_bytes().decode("utf-8") == expected.replace("\n", "\r\n")
+    assert other.read_bytes() == b"[[journey:buy]] \xff"
+
+
 def test_dry_run_and_refusals_write_nothing(small: Path) -> None:
     """What cannot be done is said with a next step, and no file changes."""
     before = {path: path.read_bytes() for path in (small / "maps").iterdir()}

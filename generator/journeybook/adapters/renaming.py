@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from journeybook.adapters.keys import new_key, one_more
+from journeybook.adapters.renaming_pages import in_pages
 from journeybook.adapters.renaming_tables import measured, replaced
 from journeybook.adapters.writing import write_whole
 from journeybook.model.former import KINDS as KEPT
@@ -44,10 +45,11 @@ class Renaming:
 
 
 class Files:
-    """The YAML files of an atlas, read and validated but not yet tied together."""
+    """The YAML files of an atlas, read and validated but not yet tied together; own pages of a team in ``docs_dir``."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, docs_dir: Path | None = None) -> None:
         self.settings = settings
+        self.docs_dir = docs_dir
         self.contents: list[Contents] = []
         self.paths: dict[str, Path] = {}
         folder = settings.shown(settings.atlas)
@@ -69,6 +71,10 @@ class Files:
                 raise JourneybookError(content.message, content.help)
             self._texts[document.path] = Text(content)
         return self._texts[document.path]
+
+    def pages(self, name: Name, new: str) -> list[tuple[Path, bytes, list[Span]]]:
+        """The pages that name a record: file, content with the ``new`` id, places."""
+        return list(in_pages(name, new, self.docs_dir, self.settings)) if self.docs_dir else []
 
     def defined(self, kind: str) -> dict[str, tuple[Contents, Route]]:
         """Whole id → where a record of the kind is defined."""
@@ -113,6 +119,7 @@ def find_uses(name: Name, files: Files) -> tuple[Span | None, list[Span]]:
     """Where a record is defined (None for what is built in) and where it is used."""
     defined = files.defined(name.kind)
     places = [use.span for use in uses(name, files.contents)]
+    places += (place for _, _, found in files.pages(name, "") for place in found)
     if name.whole not in defined:
         if places:
             return None, places
@@ -149,6 +156,9 @@ def plan(name: Name, new: str, files: Files) -> Renaming:
     for path, found in edits.items():
         document = next(c.document for c in files.contents if c.document.path == path)
         result.files[files.paths[path]] = files.text(document).edited(found)
+    for page, changed, spans in files.pages(name, new):
+        result.files[page] = changed
+        result.places += spans
     if name.kind == "metric":
         _values(name.ident, new, content, route, files, result)
     if name.kind == "journey" and not place.edit:

@@ -26,8 +26,8 @@ def refs(config_file: Path | None, name: str) -> None:
     from journeybook.adapters.report import clean
     from journeybook.model.uses import parse
 
-    record = parse(name)
-    defined, places = find_uses(record, Files(find_project(config_file).settings()))
+    record, project = parse(name), find_project(config_file)
+    defined, places = find_uses(record, Files(project.settings(), project.docs_dir))
     click.echo(f"{record} is {f'defined at {clean(str(defined))}' if defined else 'built in'}")
     for place in places:
         click.echo(clean(str(place)))
@@ -40,7 +40,7 @@ def refs(config_file: Path | None, name: str) -> None:
 @click.argument("new", metavar="NEW")
 @click.option("--dry-run", is_flag=True, help="Say what would change, and write nothing.")
 def rename(config_file: Path | None, name: str, new: str, dry_run: bool) -> None:
-    """Give a record another id, in its definition and in every place that names it.
+    """Give a record another id, in its definition and in every place that names it, your own Markdown pages too.
 
     Only the letters of the id change: comments, layout and line ends stay as they are. What has a page of its own
     keeps the old id under `formerly`, so that its old address leads to the new one. NEW is the bare id:
@@ -53,9 +53,9 @@ def rename(config_file: Path | None, name: str, new: str, dry_run: bool) -> None
     from journeybook.adapters.report import clean
     from journeybook.model.uses import parse
 
-    settings = find_project(config_file).settings()
-    record = parse(name)
-    renaming = plan(record, new, Files(settings))
+    project = find_project(config_file)
+    settings, record = project.settings(), parse(name)
+    renaming = plan(record, new, Files(settings, project.docs_dir))
     for place in renaming.places:
         click.echo(clean(str(place)))
     for old, fresh in renaming.moved:
