@@ -35,7 +35,7 @@ from bench.peers import Peer, peers
 from bench.report import Row, table, told
 
 PACKAGES = ("journeybook", "mkdocs", "mkdocs-material", "markdown", "jinja2", "pydantic")
-PHASE = re.compile(r"^\s*([\w ]+?) +(\d+) ms$", re.MULTILINE)
+PHASE = re.compile(r"^\s*(?:\d+ )?([\w ]+?) +(\d+) ms$", re.MULTILINE)  # how many pages differs from run to run
 MEBI = 1024 * 1024
 RESULTS = Path(__file__).parent / "results"
 
