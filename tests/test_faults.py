@@ -16,6 +16,8 @@ import faults
 from journeybook.adapters import making, publish
 from journeybook.diagrams.layout import Graphviz
 from journeybook.problems import Problem
+from journeybook.reading import read_book
+from journeybook.settings import Settings
 from journeybook.source import files
 from support_site import DOT, JOURNEY, environment, left_over, project, run, tree
 
@@ -191,6 +193,26 @@ def test_a_file_whose_size_is_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
     assert content.startswith(b"Name:") and content.count(b"\n") == path.read_bytes().count(b"\n")
     assert isinstance(files.read_bytes(path, "status", 10), Problem)
     assert len([*Path("/proc/self/fd").iterdir()]) == before
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="folders without rights are those of Unix")
+def test_a_folder_nobody_may_look_into_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Maps without any rights are a problem with a next step, not an accident; nothing is remembered of them."""
+    folder = project(tmp_path, {"buy.yml": JOURNEY})
+    real = os.stat
+
+    def refusing(path: object, *given: object, **more: object) -> os.stat_result:
+        if str(path).startswith(f"{folder}/maps/"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path, *given, **more)  # type: ignore[call-overload, no-any-return]
+
+    def closed(path: object = ".") -> object:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(os, "stat", refusing)
+    monkeypatch.setattr(files.os, "scandir", closed)
+    found = read_book(Settings(folder, folder / "maps")).problems
+    assert [problem.check for problem in found][:1] == ["file-unreadable"]
 
 
 def test_a_file_larger_than_memory_is_refused(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ def within_atlas(text: str | None, origin: Origin, key: str, settings: Settings,
         problems.append(Problem("path-outside", f"{described(text)} is not a path within the atlas", origin.span(key),
                                 "put the file beside the YAML and write its path relative to this file"))
         return None
-    if not _is_there(path):
+    if not is_there(path):
         problems.append(Problem("reference-unknown", f"there is no file {described(text)}", origin.span(key),
                                 f"add the file {settings.shown(path)}, or correct the path"))
         return None
@@ -43,10 +43,11 @@ def _leads_out(path: Path, atlas: Path) -> bool:
         return True
 
 
-def _is_there(path: Path) -> bool:
+def is_there(path: Path) -> bool:
+    """Whether there is such a file that can be seen; where nobody may look there is none."""
     try:
         return path.is_file()
-    except OSError:  # a name too long for any file, say
+    except OSError:  # a name too long for any file, or a folder without rights
         return False
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from journeybook.model.defaults import BUILT_IN_CHANNELS
 from journeybook.model.entities import Asset, Channel, Evidence, Metric, Persona, Team, Touchpoint
-from journeybook.model.files import picture, within_atlas
+from journeybook.model.files import is_there, picture, within_atlas
 from journeybook.model.origins import Origin
 from journeybook.model.references import References
 from journeybook.model.values import ValueFiles
@@ -91,7 +91,7 @@ class Registries:
         path = within_atlas(spec.values, origin, "values", self.settings, self.problems)
         if spec.query is not None and path is None:
             counted = values_of(entry.id, self.settings)
-            path = counted if counted.is_file() else None
+            path = counted if is_there(counted) else None
         values = files.values(path, entry.id, origin) if path else ()
         return Metric(entry.id, spec, origin, self.references.owner(spec.owner, origin, "owner"), values)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from journeybook.frozen import dataclass
+from journeybook.model.files import is_there
 from journeybook.model.journey_entities import Journey, Transition
 from journeybook.model.origins import StageKey
 from journeybook.problems import Problem, Span
@@ -128,7 +129,7 @@ def read_measured(settings: Settings, journeys: Mapping[str, Journey]) -> tuple[
     """By journey id, what stands in the tables; and what is wrong with them. Nothing without the folder."""
     folder = settings.atlas / FOLDER
     problems: list[Problem] = []
-    if not (folder / "journeys.csv").is_file():
+    if not is_there(folder / "journeys.csv"):
         return {}, problems
     found: dict[str, Measured] = {}
     for row, span in _table(folder / "journeys.csv", JOURNEYS, settings, problems):
@@ -166,7 +167,7 @@ def _ways(path: Path, measured: Measured, known: set[str], settings: Settings, p
 
 
 def _values(path: Path, measured: Measured, known: set[str], settings: Settings, problems: list[Problem]) -> None:
-    for row, span in _table(path, VALUES, settings, problems) if path.is_file() else ():
+    for row, span in _table(path, VALUES, settings, problems) if is_there(path) else ():
         if not _stage_known(row["stage"], known, span, problems):
             continue
         if None in row.values():
