@@ -15,6 +15,8 @@ from journeybook.source import FAULTY
 from journeybook.source.document import Document, Route
 
 ALIKE = 0.8  # a key that is so like a known one was mistyped: `ownr`, `Owner`, `custmer_goal`
+COMMA_IN_TEXT = "put the text that it belongs to in double quotes: in braces a comma ends it"
+COLON_IN_TEXT = "if this is a text, put all of it in double quotes, or leave out the colon"
 NEARBY = 100
 """So many unknown keys of a record are compared with the known ones; thousands would take long."""
 
@@ -37,7 +39,7 @@ def problems_of(document: Document, model: type[Record], route: Route, errors: l
             meant[where[:-1], close] += 1
     for where, owner, close in unknown:
         step = "" if close else _part_of_a_text(document, where, owner)
-        if step and owner.main:
+        if step == COLON_IN_TEXT and owner.main:
             meant[where[:-1], owner.main] += 1
         message = f"unknown key {described(where[-1])} in this {owner.noun}"
         found.append(unknown_key(document, where, message, close, step, alone=meant[where[:-1], close] == 1))
@@ -79,11 +81,11 @@ def _part_of_a_text(document: Document, where: Route, owner: type[Record]) -> st
         span = document.locate(where, key=True)
         behind = document.excerpt(span.line, span.line)[span.end_column - 1:].lstrip(" ")
         if behind[:1] in (",", "}"):
-            return "put the text that it belongs to in double quotes: in braces a comma ends it"
+            return COMMA_IN_TEXT
     holder = document.value(where[:-1])
     only = bool(owner.main) and isinstance(holder, dict) and len(holder) == 1
     if " " in str(where[-1]).strip() or only:
-        return "if this is a text, put all of it in double quotes, or leave out the colon"
+        return COLON_IN_TEXT
     return ""
 
 
