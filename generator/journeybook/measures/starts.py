@@ -56,12 +56,15 @@ def _sorts_of_days(chains: tuple[Chain, ...], calendar: Calendar, months: frozen
     a business length does its own length hang on the weekday, and then all of these days are looked at.
     """
     mixed = any(_month_after_business(chain) for chain in chains)
-    found: dict[tuple[object, ...], int] = {}
-    for day in range(_CYCLE_START, _CYCLE_START + _LEAP_DAYS * (7 if mixed else 1)):
+    cycle = _LEAP_DAYS * (7 if mixed else 1)
+    monthly = [chain for chain in chains if any(leg.family == "months" for leg in chain)]
+    lengths = zip(*(_lengths_by_day(chain, calendar, cycle) for chain in monthly), strict=True)
+    found: dict[tuple[int, object], int] = {}
+    for day, known in enumerate(lengths, _CYCLE_START):
         start = date.fromordinal(day)
         if start.month not in months:
             continue
-        sort = (start.weekday() if mixed else 0, *(_lengths(chain, day, calendar) for chain in chains))
+        sort = (start.weekday() if mixed else 0, known)
         if sort not in found or (start.day == 1 and date.fromordinal(found[sort]).day != 1):
             found[sort] = day
     shifts = range(7 if business and not mixed else 1)
@@ -72,6 +75,11 @@ def _month_after_business(chain: Chain) -> bool:
     families = [leg.family for leg in chain]
     business = [family in ("business hours", "business days") for family in families]
     return True in business and "months" in families[business.index(True):]
+
+
+@lru_cache(maxsize=64)  # the same few lengths are promised and committed again and again
+def _lengths_by_day(chain: Chain, calendar: Calendar, days: int) -> tuple[tuple[int, ...], ...]:
+    return tuple(_lengths(chain, day, calendar) for day in range(_CYCLE_START, _CYCLE_START + days))
 
 
 def _lengths(chain: Chain, day: int, calendar: Calendar) -> tuple[int, ...]:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import groupby
-from xml.etree import ElementTree
+from typing import TYPE_CHECKING
 
 from journeybook.adapters.report.base import Report
 from journeybook.adapters.report.safe import clean, clean_lines
 from journeybook.problems import Problem
 
-REFUSED = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, section 2.2
+if TYPE_CHECKING:
+    from xml.etree import ElementTree
 
 
 def junit(report: Report) -> str:
     """A suite a file with problems, a case a problem; one that does not fail the check is told in its output."""
+    from xml.etree import ElementTree  # which other formats have no use for
+
     root = ElementTree.Element("testsuites", name="journeybook")
     failed = total = 0
     ordered = sorted(report.problems, key=lambda problem: problem.span)
@@ -42,6 +46,8 @@ def _fails(problem: Problem, report: Report) -> bool:
 
 
 def _case(suite: ElementTree.Element, problem: Problem, report: Report) -> None:
+    from xml.etree import ElementTree
+
     place = f"{report.path(problem)}:{problem.span.line}:{problem.span.column}"
     case = ElementTree.SubElement(suite, "testcase", name=_safe(f"{problem.check} at {place}"),
                                   classname=_safe(report.path(problem)))
@@ -54,5 +60,11 @@ def _case(suite: ElementTree.Element, problem: Problem, report: Report) -> None:
         ElementTree.SubElement(case, "system-out").text = f"{problem.severity.word}: {words}"
 
 
+@cache  # slow to compile, and most runs print no XML
+def _refused() -> re.Pattern[str]:
+    """What XML 1.0 refuses, section 2.2."""
+    return re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
 def _safe(text: str) -> str:
-    return REFUSED.sub("\ufffd", clean_lines(text))
+    return _refused().sub("\ufffd", clean_lines(text))
