@@ -52,6 +52,19 @@ def test_a_reference_can_have_words_of_its_own(tmp_path: Path) -> None:
     assert "[[journey:nobody]]" in page.xpath("string(//article//pre)")
 
 
+def test_an_id_of_before_still_leads_to_its_record(tmp_path: Path) -> None:
+    """Pages that name a record by an id it had before link to it, its stages too, and show its maps."""
+    maps = {"first-year.yml": MAPS["first-year.yml"].replace("owner:", "formerly: [year-one]\nowner:"),
+            "lists.yml": MAPS["lists.yml"].replace("{name: Amira}", "{name: Amira, formerly: [maya]}")}
+    found, said = built(tmp_path, "[[journey:year-one]] [[stage:year-one/look]] [[persona:maya]]",
+                        "<!-- journeybook: year-one#diagram -->", maps=maps)
+    page = found.page("notes/a/")
+    assert [(link.text_content(), link.get("href")) for link in page.xpath("//article//p/a")] == [
+        ("First <year>", "../../journeys/first-year/"), ("Look", "../../journeys/first-year/#stage-look"),
+        ("Amira", "../../people/personas/amira/")]
+    assert page.xpath("//svg[@class='jb-graph']") and "notes/a.md" not in said
+
+
 @pytest.mark.parametrize(("words", "said"), [
     ("[[journey:frist-year]]", "there is no journey `frist-year`; did you mean `first-year`?"),
     ("[[jurney:first-year]]", "there is no kind `jurney`"),

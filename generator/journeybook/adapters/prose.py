@@ -14,6 +14,7 @@ from markupsafe import escape
 
 from journeybook.book import Book
 from journeybook.model import Atlas
+from journeybook.model.former import former
 from journeybook.page import Page
 from journeybook.schema.types import nearest
 
@@ -44,6 +45,18 @@ class _Shelf:
         self.at, self.atlas = at, book.atlas
         self.pages: Mapping[str, Page] = {page.uri: page for page in book.pages}
         self.moved = book.moved
+        self._known: dict[str, dict[str, tuple[str, str]] | None] = {}
+
+    def records(self, kind: str) -> dict[str, tuple[str, str]] | None:
+        """Id, of now or of before, → title and place of all records of a kind; None where there is no such kind."""
+        if kind not in self._known:
+            self._known[kind] = _records(self.atlas, kind)
+        return self._known[kind]
+
+    def page_of(self, journey: str) -> Page | None:
+        """The page of a journey, also by an id that it had before."""
+        _title, place = (self.records("journey") or {}).get(journey, ("", f"journeys/{journey}/"))
+        return self.pages.get(place)
 
 
 class Prose:
@@ -105,7 +118,7 @@ class Prose:
     def _link(self, found: re.Match[str], url: str, faults: list[str], write: Callable[[str, str], str]) -> str:
         at, kind, ident, words = found.groups()
         shelves = self._asked(at, found[0], faults)
-        known = [(shelf, _records(shelf.atlas, kind)) for shelf in shelves]
+        known = [(shelf, shelf.records(kind)) for shelf in shelves]
         if any(records is None for _, records in known):
             faults.append(f"`{found[0]}`: there is no kind `{kind}`; kinds are {', '.join(['stage', *PLACES])}")
             return ""
@@ -129,18 +142,16 @@ class Prose:
         """A part of a journey's page, with links that lead on from here."""
         at, ident, part = found.groups()
         name = f"`journeybook: {f'{at}/' if at else ''}{ident}#{part}`"
-        uri = f"journeys/{ident}/"
         asked = self._asked(at, name.strip("`"), faults)
-        shelves = [shelf for shelf in asked if uri in shelf.pages]
-        if len(shelves) != 1:
+        pages = [(shelf, page) for shelf in asked if (page := shelf.page_of(ident))]
+        if len(pages) != 1:
             near = _near(ident, [journey for shelf in asked for journey in shelf.atlas.journeys])
-            several = " or ".join(f"`{shelf.at}{ident}#{part}`" for shelf in shelves)
+            several = " or ".join(f"`{shelf.at}{ident}#{part}`" for shelf, _ in pages)
             if asked:
-                faults.append(f"{name}: several atlases have this journey; write {several}" if shelves else
+                faults.append(f"{name}: several atlases have this journey; write {several}" if pages else
                               f"{name}: there is no journey `{ident}`{near}")
             return ""
-        shelf = shelves[0]
-        page = shelf.pages[uri]
+        (shelf, page), = pages
         if part not in PARTS or shown:
             faults.append(f"{name}: a page can show one map" if part in PARTS else
                           f"{name}: `{part}` cannot be shown here; write one of {', '.join(PARTS)}")
@@ -153,7 +164,7 @@ class Prose:
         shown.add(ident)
         html = page.html[start:end if end > 0 else None]
         inside = set(re.findall(r' id="([^"]+)"', html))
-        home = shelf.at + self._url_of(uri)
+        home = shelf.at + self._url_of(page.uri)
         html = LINK.sub(lambda found: f' {found[1] or ""}href="{_moved(found[2], home, url, inside)}"', html)
         sprites = "".join(re.findall(r'<svg class="jb-sprite".*?</svg>', page.html, re.DOTALL))
         return f'<div class="jb-page jb-journey">{sprites}{html}</div>'
@@ -169,14 +180,17 @@ def _near(ident: str, known: Iterable[str]) -> str:
 
 
 def _records(atlas: Atlas, kind: str) -> dict[str, tuple[str, str]] | None:
-    """Id → title and place of all records of a kind; None where there is no such kind."""
+    before = {(of, old): record.id for (of, old), record in former(atlas).items()}
     if kind == "stage":
-        return {str(key): (stage.title, f"journeys/{key.journey}/#stage-{key.stage}")
-                for key, stage in atlas.stages.items()}
+        stages = {str(key): (stage.title, f"journeys/{key.journey}/#stage-{key.stage}")
+                  for key, stage in atlas.stages.items()}
+        return {f"{old}/{stage.key.stage}": stages[str(stage.key)] for (of, old), ident in before.items()
+                if of == "journey" for stage in atlas.journeys[ident].stages} | stages
     if kind not in PLACES:
         return None
     pool, field, place = PLACES[kind]
-    return dict(_named(getattr(atlas, pool), field, place))
+    records = dict(_named(getattr(atlas, pool), field, place))
+    return {old: records[ident] for (of, old), ident in before.items() if of == kind} | records
 
 
 def _named(pool: Mapping[str, Any], field: str, place: str) -> Iterator[tuple[str, tuple[str, str]]]:
