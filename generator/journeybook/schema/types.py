@@ -262,10 +262,14 @@ def _listed(value: Any, entry: Any) -> Any:
     if not isinstance(value, dict):
         return [value]
     known = entry.keys() if hasattr(entry, "noun") else ()
-    if known and value and not any(nearest(key, known) for key in list(value)[:20]):
-        start = f"`- {entry.main}:`" if entry.main else "`- `"
-        raise fault("value-type", f"expected a list with a {entry.noun} each, found a group of keys",
-                    f"begin each {entry.noun} with {start}, one below the other")
+    first = [(key, held) for key, held in list(value.items())[:20] if not key.startswith("x-")]
+    if known and first and not any(key in known or (not isinstance(held, dict) and nearest(key, known))
+                                   for key, held in first):
+        key, held = first[0]
+        step = f"begin each {entry.noun} with {f'`- {entry.main}:`' if entry.main else '`- `'}, one below the other"
+        if "id" in known and isinstance(held, dict) and IDENT.fullmatch(key):
+            step = f"make each of them an entry: `- id: {key}`, and its keys below it"
+        raise fault("value-type", f"expected a list with a {entry.noun} each, found a group of keys", step)
     return [value]
 
 
