@@ -25,6 +25,7 @@ __all__ = ["FAULTY", "Contents", "Entry", "validate"]
 
 HTML = re.compile(r"<(?:[A-Za-z][\w-]*(?:\s[^<>]*|/)?>|/[A-Za-z][\w-]*>|!--)")
 CODE = re.compile(r"`[^`]*`")
+GLUED = re.compile(r"^[ ]*-[^\W\d_]", re.MULTILINE)
 ATLAS_FILES = ("atlas.yml", "atlas.yaml")
 
 
@@ -79,6 +80,8 @@ def validate(document: Document, atlas_folder: str = "",
         contents.journey = _journey(document, rest, path.stem, problems)
     else:
         _strangers(document, rest, problems, most)
+    glued = {problem.span: problem for problem in _glued(document)}
+    problems = [*(problem for problem in problems if problem.span not in glued), *glued.values()]
     # What is only mentioned takes no place from faults, and a hundred mentions are no fault.
     return contents, [*_capped(problems, document, most), *_html(document)]
 
@@ -119,23 +122,8 @@ def _journey(document: Document, data: dict[str, Any], stem: str, problems: list
         problems.append(Problem("key-missing", "this journey has no stage", document.locate(("stages",)),
                                 "write `- title:` below `stages:`, one for each stage"))
         data = {**data, "stages": FAULTY}
-    problems += _glued(document, data)
     spec, faulty = record(document, Journey, data, (), problems)
     return Entry("journey", ident or "journey", spec, document, (), faulty)
-
-
-def _glued(document: Document, data: dict[str, Any]) -> Iterator[Problem]:
-    """Lists whose hyphens have no space behind them, so that all their entries are one text."""
-    stages = data["stages"] if isinstance(data["stages"], list) else []
-    holders: list[tuple[Route, Any]] = [((), data), *((("stages", at), stage) for at, stage in enumerate(stages))]
-    for route, holder in holders:
-        for key, value in holder.items() if isinstance(holder, dict) else ():
-            if isinstance(value, str) and value[:1] == "-" and value[1:2].isalpha():
-                span = document.locate((*route, key))
-                line = document.excerpt(span.line, span.line)
-                if line[:span.column].strip() == "-":  # neither in quotes nor behind its key
-                    yield Problem("value-type", f"{described(value)} is one text, not a list", span,
-                                  f"write a space after each hyphen, such as `- {value[1:].split()[0]}`")
 
 
 def _strangers(document: Document, rest: dict[str, Any], problems: list[Problem], most: int) -> None:
@@ -230,10 +218,31 @@ def _check_id(ident: str, document: Document, route: Route, problems: list[Probl
                                 why.context["help"]))
 
 
+def _glued(document: Document) -> Iterator[Problem]:
+    """Lists whose hyphens have no space behind them, so that all their entries are one text."""
+    if not GLUED.search(document.text):
+        return
+    for route, value in _values(document):
+        if isinstance(value, str) and value[:1] == "-" and value[1:2].isalpha():
+            span = document.locate(route)
+            before = document.excerpt(span.line, span.line)[:span.column]
+            if before.strip() == "-":  # neither in quotes nor behind its key
+                yield Problem("value-type", f"{described(value)} is one text, not a list", span,
+                              f"write a space after each hyphen, such as `- {value[1:].split(' -')[0][:40]}`")
+
+
 def _html(document: Document) -> Iterator[Problem]:
-    """Raw HTML is shown as the text it is; the writer should know. What ``x-`` keys hold is not shown."""
+    """Raw HTML is shown as the text it is; the writer should know."""
     if "<" not in document.text:
         return
+    for route, value in _values(document):
+        if isinstance(value, str) and (match := HTML.search(CODE.sub("", value))):
+            yield Problem("html-shown", f"{described(match.group())} will be shown as text", document.locate(route),
+                          "write Markdown, such as `**bold**`, or plain text")
+
+
+def _values(document: Document) -> Iterator[tuple[Route, Any]]:
+    """Every text of a document with the way to it, without what ``x-`` keys hold: it is not shown."""
     stack: list[tuple[Route, Any]] = [((), document.data)]
     while stack:
         route, value = stack.pop()
@@ -241,9 +250,8 @@ def _html(document: Document) -> Iterator[Problem]:
             stack += [((*route, key), entry) for key, entry in value.items() if not key.startswith("x-")]
         elif isinstance(value, list):
             stack += [((*route, index), entry) for index, entry in enumerate(value)]
-        elif isinstance(value, str) and (match := HTML.search(CODE.sub("", value))):
-            yield Problem("html-shown", f"{described(match.group())} will be shown as text", document.locate(route),
-                          "write Markdown, such as `**bold**`, or plain text")
+        else:
+            yield route, value
 
 
 def _capped(problems: list[Problem], document: Document, most: int) -> list[Problem]:
