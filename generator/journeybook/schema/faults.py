@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from journeybook.problems import Problem
 from journeybook.schema.record import Record
+from journeybook.schema.records import REGISTRIES
 from journeybook.schema.types import described, nearest
 from journeybook.source import FAULTY
 from journeybook.source.document import Document, Route
@@ -17,6 +18,9 @@ from journeybook.source.document import Document, Route
 ALIKE = 0.8  # a key that is so like a known one was mistyped: `ownr`, `Owner`, `custmer_goal`
 COMMA_IN_TEXT = "put the text that it belongs to in double quotes: in braces a comma ends it"
 COLON_IN_TEXT = "if this is a text, put all of it in double quotes, or leave out the colon"
+COMMON = ("name", "title", "id", "description")  # which many records have and none lays claim to
+DEEPEST = 3
+"""So many records within records are searched for one that has a key: a pain of a step of a stage."""
 NEARBY = 100
 """So many unknown keys of a record are compared with the known ones; thousands would take long."""
 
@@ -29,16 +33,18 @@ def problems_of(document: Document, model: type[Record], route: Route, errors: l
     """
     meant: Counter[tuple[Route, str]] = Counter()
     found: list[Problem] = []
-    unknown: list[tuple[Route, type[Record], str]] = []
+    unknown: list[tuple[Route, type[Record], str, str]] = []
     for item in errors:
         where: Route = (*route, *item["loc"])
         if item["type"] == "extra_forbidden" and FAULTY not in str(where[-1]):
             owner = model_at(model, item["loc"][:-1])
             close = nearest(str(where[-1]), owner.keys()) if len(unknown) < NEARBY else ""
-            unknown.append((where, owner, close))
+            home = belonging(model, item["loc"], close) if len(unknown) < NEARBY else ""
+            close = "" if home else close
+            unknown.append((where, owner, close, home))
             meant[where[:-1], close] += 1
-    for where, owner, close in unknown:
-        step = "" if close else _part_of_a_text(document, where, owner)
+    for where, owner, close, home in unknown:
+        step = home or ("" if close else _part_of_a_text(document, where, owner))
         if step == COLON_IN_TEXT and owner.main:
             meant[where[:-1], owner.main] += 1
         message = f"unknown key {described(where[-1])} in this {owner.noun}"
@@ -73,6 +79,31 @@ def unknown_key(document: Document, where: Route, message: str, close: str, step
     same = SequenceMatcher(None, str(where[-1]), close).ratio() >= ALIKE
     return Problem("key-unknown", message, document.locate(where, key=True), step, label="unknown key",
                    fix=close if same and alone and not taken else None)
+
+
+def belonging(model: type[Record], loc: tuple[Any, ...], close: str) -> str:
+    """The step for a key that another record has, one around this one or one within it; ``""`` where none has it.
+
+    Such a key is moved, not deleted. ``close`` is the key of this record that is most like it.
+    """
+    key = str(loc[-1])
+    if key in COMMON or SequenceMatcher(None, key, close).ratio() >= ALIKE:
+        return ""
+    for length in range(len(loc) - 2, -1, -1):
+        outer = model_at(model, loc[:length])
+        if key in outer.keys() and outer is not model_at(model, loc[:-1]):  # noqa: SIM118 - no mapping
+            return f"`{key}:` belongs to the {outer.noun}: write it in line with the {outer.noun}'s other keys"
+    within: list[tuple[tuple[str, ...], type[Record]]] = [((), model_at(model, loc[:-1]))]
+    for route, record in within:
+        if route and (found := nearest(key, record.keys(), ALIKE)):
+            below = " and ".join(f"`{part}:`" for part in route)
+            return f"`{found}:` belongs to a {record.noun}: write it there, below {below}"
+        if len(route) < DEEPEST:
+            inner = ((info.alias or name, _inner(info.annotation)) for name, info in record.model_fields.items())
+            within += [((*route, name), held) for name, held in inner if held and held is not record]
+    if key in REGISTRIES:
+        return f"`{key}:` belongs to the whole atlas: write it at the left edge of a file"
+    return ""
 
 
 def _part_of_a_text(document: Document, where: Route, owner: type[Record]) -> str:

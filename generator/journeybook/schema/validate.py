@@ -11,7 +11,7 @@ from typing import Any
 from journeybook.frozen import dataclass
 from journeybook.problems import Problem, Span, in_reading_order
 from journeybook.schema.atlas import Atlas
-from journeybook.schema.faults import unknown_key
+from journeybook.schema.faults import belonging, unknown_key
 from journeybook.schema.journey import Journey
 from journeybook.schema.record import Record
 from journeybook.schema.records import KIND_OF, REGISTRIES
@@ -137,7 +137,8 @@ def _strangers(document: Document, rest: dict[str, Any], problems: list[Problem]
                                     "add `stages:`, and below it `- title:` once for each stage"))
         for number, key in enumerate(key for key in own if key not in known):
             close = "stages" if key == meant else nearest(key, set(known) - {"stages"}) if number < most else ""
-            problems.append(unknown_key(document, (key,), f"unknown key {described(key)} in this journey", close))
+            home = "" if close == "stages" or number >= most else belonging(Journey, (key,), close)
+            problems.append(unknown_key(document, (key,), f"unknown key {described(key)} in this journey", close, home))
         return
     for number, key in enumerate(own):
         close = nearest(key, [*REGISTRIES, "stages"]) if number < most else ""
