@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from journeybook.problems import Problem
 from journeybook.schema.record import Record
 from journeybook.schema.records import REGISTRIES
+from journeybook.schema.synonyms import our_word, our_words
 from journeybook.schema.types import described, nearest
 from journeybook.source import FAULTY
 from journeybook.source.document import Document, Route
@@ -38,13 +39,10 @@ def problems_of(document: Document, model: type[Record], route: Route, errors: l
         where: Route = (*route, *item["loc"])
         if item["type"] == "extra_forbidden" and FAULTY not in str(where[-1]):
             owner = model_at(model, item["loc"][:-1])
-            close = nearest(str(where[-1]), owner.keys()) if len(unknown) < NEARBY else ""
-            home = belonging(model, item["loc"], close) if len(unknown) < NEARBY else ""
-            close = "" if home else close
-            unknown.append((where, owner, close, home))
+            close, step = meant_by(document, model, where, item["loc"]) if len(unknown) < NEARBY else ("", "")
+            unknown.append((where, owner, close, step))
             meant[where[:-1], close] += 1
-    for where, owner, close, home in unknown:
-        step = home or ("" if close else _part_of_a_text(document, where, owner))
+    for where, owner, close, step in unknown:
         if step == COLON_IN_TEXT and owner.main:
             meant[where[:-1], owner.main] += 1
         message = f"unknown key {described(where[-1])} in this {owner.noun}"
@@ -74,36 +72,59 @@ def unknown_key(document: Document, where: Route, message: str, close: str, step
 
     What can be written instead of it is the ``step``, where that is known.
     """
-    step = step or (f"write `{close}:`" if close else "delete it, or begin it with `x-` to keep a key of your own")
     taken = document.has((*where[:-1], close)) if close else True
-    same = SequenceMatcher(None, str(where[-1]), close).ratio() >= ALIKE
+    step = step or (f"`{close}:` is written already: keep one of the two" if close and taken else f"write `{close}:`"
+                    if close else "delete it, or begin it with `x-` to keep a key of your own")
+    same = _alike(str(where[-1]), close)
     return Problem("key-unknown", message, document.locate(where, key=True), step, label="unknown key",
                    fix=close if same and alone and not taken else None)
 
 
-def belonging(model: type[Record], loc: tuple[Any, ...], close: str) -> str:
+def meant_by(document: Document, model: type[Record], where: Route, loc: tuple[Any, ...]) -> tuple[str, str]:
+    """The key that is meant by an unknown one, or what to do where it belongs to another record or is no key."""
+    key, owner = str(loc[-1]), model_at(model, loc[:-1])
+    close = nearest(key, owner.keys())
+    if _alike(key, close):
+        return close, ""
+    word = our_word(key, owner)
+    clear = close or (word and word == owner.main) or (" " in key and our_words(key))
+    cut = "" if clear else _part_of_a_text(document, where, owner)
+    if cut or word:
+        return ("", cut) if cut else (word, "")
+    home = _belonging(model, loc)
+    return ("", home) if home else (close, "")
+
+
+def _alike(key: str, known: str) -> bool:
+    """Whether a key is a known one, mistyped."""
+    return SequenceMatcher(None, key, known).ratio() >= ALIKE
+
+
+def _belonging(model: type[Record], loc: tuple[Any, ...]) -> str:
     """The step for a key that another record has, one around this one or one within it; ``""`` where none has it.
 
-    Such a key is moved, not deleted. ``close`` is the key of this record that is most like it.
+    Such a key is moved, not deleted.
     """
-    key = str(loc[-1])
-    if key in COMMON or SequenceMatcher(None, key, close).ratio() >= ALIKE:
+    key, here = str(loc[-1]), model_at(model, loc[:-1])
+    if key in COMMON:
         return ""
+    words = (key, *our_words(key))
     for length in range(len(loc) - 2, -1, -1):
         outer = model_at(model, loc[:length])
-        if key in outer.keys() and outer is not model_at(model, loc[:-1]):  # noqa: SIM118 - no mapping
-            return f"`{key}:` belongs to the {outer.noun}: write it in line with the {outer.noun}'s other keys"
-    within: list[tuple[tuple[str, ...], type[Record]]] = [((), model_at(model, loc[:-1]))]
+        found = next((word for word in words if word in outer.known()), "") if outer is not here else ""
+        if found:
+            return f"`{found}:` belongs to the {outer.noun}: write it in line with the {outer.noun}'s other keys"
+    within: list[tuple[tuple[str, ...], type[Record]]] = [((), here)]
     for route, record in within:
-        if route and (found := nearest(key, record.keys(), ALIKE)):
+        found = next((near for word in words if (near := nearest(word, record.keys(), ALIKE))), "") if route else ""
+        if found:
             below = " and ".join(f"`{part}:`" for part in route)
             return f"`{found}:` belongs to a {record.noun}: write it there, below {below}"
         if len(route) < DEEPEST:
             inner = ((info.alias or name, _inner(info.annotation)) for name, info in record.model_fields.items())
             within += [((*route, name), held) for name, held in inner if held and held is not record]
-    if key in REGISTRIES:
-        return f"`{key}:` belongs to the whole atlas: write it at the left edge of a file"
-    return ""
+    registry = next((word for word in words if word in REGISTRIES), "")
+    return f"`{registry}:` belongs to the whole atlas: write it at the left edge of a file" if registry else ""
 
 
 def _part_of_a_text(document: Document, where: Route, owner: type[Record]) -> str:

@@ -11,11 +11,12 @@ from typing import Any
 from journeybook.frozen import dataclass
 from journeybook.problems import Problem, Span, in_reading_order
 from journeybook.schema.atlas import Atlas
-from journeybook.schema.faults import belonging, unknown_key
+from journeybook.schema.faults import meant_by, unknown_key
 from journeybook.schema.journey import Journey
 from journeybook.schema.record import Record
 from journeybook.schema.records import KIND_OF, REGISTRIES
 from journeybook.schema.repair import record
+from journeybook.schema.synonyms import our_words
 from journeybook.schema.types import IDENT, described, id_fault, nearest, slug
 from journeybook.settings import Limits
 from journeybook.source import FAULTY
@@ -130,15 +131,16 @@ def _strangers(document: Document, rest: dict[str, Any], problems: list[Problem]
     """Keys of a file that is no journey and that no registry has."""
     own = [key for key in rest if not key.startswith("x-") and FAULTY not in key]
     known = Journey.keys()
-    meant = next((key for key in own if key not in known and nearest(key, ["stages"], 0.7)), "")
+    meant = next((key for key in own if key not in known and (
+        nearest(key, ["stages"], 0.7) or "stages" in our_words(key))), "")
     if meant or {"title", "owner"} & set(own):
         if not meant:
             problems.append(Problem("key-missing", "a journey needs `stages:`", Span(document.path),
                                     "add `stages:`, and below it `- title:` once for each stage"))
         for number, key in enumerate(key for key in own if key not in known):
-            close = "stages" if key == meant else nearest(key, set(known) - {"stages"}) if number < most else ""
-            home = "" if close == "stages" or number >= most else belonging(Journey, (key,), close)
-            problems.append(unknown_key(document, (key,), f"unknown key {described(key)} in this journey", close, home))
+            close, step = meant_by(document, Journey, (key,), (key,)) if number < most else ("", "")
+            close = "stages" if key == meant else "" if close == "stages" else close
+            problems.append(unknown_key(document, (key,), f"unknown key {described(key)} in this journey", close, step))
         return
     for number, key in enumerate(own):
         close = nearest(key, [*REGISTRIES, "stages"]) if number < most else ""
