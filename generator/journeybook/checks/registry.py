@@ -76,6 +76,7 @@ from journeybook.checks import (
     stage_unreached,
     stage_without_metric,
     team_unlisted,
+    text_cut,
     text_direction,
     text_invisible,
     url_refused,
@@ -97,7 +98,7 @@ from journeybook.settings import Settings
 
 MODULES: tuple[ModuleType, ...] = (
     file_unreadable, file_too_large, file_empty, yaml_syntax, yaml_feature, yaml_limit, key_duplicate,
-    text_invisible, text_direction, link_refused,
+    text_invisible, text_direction, text_cut, link_refused,
     key_unknown, key_missing, value_type, value_choice, value_range, value_date, value_duration, id_invalid,
     id_duplicate, id_implicit, url_refused, path_outside, image_invalid, html_shown, check_unknown,
     ignore_unused,

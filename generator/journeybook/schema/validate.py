@@ -26,7 +26,9 @@ __all__ = ["FAULTY", "Contents", "Entry", "validate"]
 
 HTML = re.compile(r"<(?:[A-Za-z][\w-]*(?:\s[^<>]*|/)?>|/[A-Za-z][\w-]*>|!--)")
 CODE = re.compile(r"`[^`]*`")
-GLUED = re.compile(r"^[ ]*-[^\W\d_]", re.MULTILINE)
+MARKED = re.compile(r"\n *(?:-[^\W\d_]|[–—•·▪●◦‣0-9])")
+MARK = re.compile(r"-(?=[^\W\d_])|[–—•·▪●◦‣]\s*|[0-9]{1,2}[.)] ")
+"""What begins the lines of a list that is none to YAML: a hyphen without a space, and what word processors make."""
 ATLAS_FILES = ("atlas.yml", "atlas.yaml")
 
 
@@ -81,8 +83,8 @@ def validate(document: Document, atlas_folder: str = "",
         contents.journey = _journey(document, rest, path.stem, problems)
     else:
         _strangers(document, rest, problems, most)
-    glued = {problem.span: problem for problem in _glued(document)}
-    problems = [*(problem for problem in problems if problem.span not in glued), *glued.values()]
+    marked = {problem.span: problem for problem in _marked(document)}
+    problems = [*(problem for problem in problems if problem.span not in marked), *marked.values()]
     # What is only mentioned takes no place from faults, and a hundred mentions are no fault.
     return contents, [*_capped(problems, document, most), *_html(document)]
 
@@ -221,17 +223,24 @@ def _check_id(ident: str, document: Document, route: Route, problems: list[Probl
                                 why.context["help"]))
 
 
-def _glued(document: Document) -> Iterator[Problem]:
-    """Lists whose hyphens have no space behind them, so that all their entries are one text."""
-    if not GLUED.search(document.text):
+def _marked(document: Document) -> Iterator[Problem]:
+    """Lists that are none, so that all their entries are one text."""
+    if not MARKED.search(document.text):
         return
     for route, value in _values(document):
-        if isinstance(value, str) and value[:1] == "-" and value[1:2].isalpha():
-            span = document.locate(route)
-            before = document.excerpt(span.line, span.line)[:span.column]
-            if before.strip() == "-":  # neither in quotes nor behind its key
-                yield Problem("value-type", f"{described(value)} is one text, not a list", span,
-                              f"write a space after each hyphen, such as `- {value[1:].split(' -')[0][:40]}`")
+        mark = MARK.match(value) if isinstance(value, str) else None
+        if mark is None:
+            continue
+        span = document.locate(route)
+        here, _, below = document.excerpt(span.line, span.line + 1).partition("\n")
+        glued = mark.group() == "-"
+        if here[:span.column - 1].strip() or not (glued or MARK.match(below.strip())):
+            continue  # in quotes, behind its key, or one line
+        first = re.split(rf" (?={MARK.pattern})", value[mark.end():])[0][:40]
+        yield Problem("value-type", f"{described(value)} is one text, not a list", span,
+                      f"write a space after each hyphen, such as `- {first}`" if glued else
+                      f"begin each entry with a hyphen and a space, such as `- {first}`; where no list can stand, "
+                      "write `|` behind the key to keep the lines")
 
 
 def _html(document: Document) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ import yaml
 
 from journeybook.problems import Problem, Related, Span
 from journeybook.settings import Limits, Settings
-from journeybook.source import characters, files, syntax
+from journeybook.source import characters, files, pasted, syntax
 from journeybook.source.characters import FAULTY
 from journeybook.source.document import BITS, EMPTY, Document, Ignore, Place, Places, corners, end_of, line_starts
 
@@ -40,11 +40,15 @@ def read_text(path: str, text: str, limits: Limits | None = None) -> tuple[Docum
     """Read YAML from a string; ``path`` is what messages call it."""
     limits = limits or Limits()
     cleaned, problems = characters.find(path, text)
+    cleaned, more = pasted.find(path, cleaned)
+    problems += more
     builder = _Builder(path, cleaned, limits)
     try:
         builder.build(LOADER(cleaned))
     except yaml.YAMLError as error:
-        builder.problems.append(syntax.problem(path, cleaned, error))
+        stopped = syntax.problem(path, cleaned, error)
+        if stopped.span.line not in {problem.span.line for problem in more}:  # what was pasted there was told
+            builder.problems.append(stopped)
         builder.readable = False
     except _TooMuchError:
         builder.readable = False
@@ -54,11 +58,14 @@ def read_text(path: str, text: str, limits: Limits | None = None) -> tuple[Docum
         problems += _take_root(document, builder)
     if not document.readable:
         document.top_keys = tuple(dict.fromkeys(TOP_KEY.findall(cleaned)))
-    document.ignores = list(_ignores(path, cleaned, sorted(builder.texts)))
+    builder.texts.sort()
+    document.ignores = list(_ignores(path, cleaned, builder.texts))
+    if builder.cuts and builder.readable:
+        problems += pasted.cut(path, cleaned, builder.texts)
     if len(problems) > limits.problems_per_file:
-        more = len(problems) - limits.problems_per_file
+        rest = len(problems) - limits.problems_per_file
         problems = problems[: limits.problems_per_file]
-        problems.append(Problem("limit-reached", f"{more} more problems in this file are not shown",
+        problems.append(Problem("limit-reached", f"{rest} more problems in this file are not shown",
                                 Span(path), "mend the first ones and run again"))
     return document, problems
 
@@ -94,7 +101,8 @@ class _Builder:
         self.root: list[Any] = []  # what the file holds: one value, or nothing
         self.where: list[Place] = []  # of each key and value, as in `Places`
         self.past: dict[int, int] = {}  # where the parts of a container end
-        self.noted = "journeybook:" in text  # there may be comments for us
+        self.cuts = pasted.GLUED.search(text) is not None  # there may be texts that a comment cuts short
+        self.noted = self.cuts or "journeybook:" in text  # or comments for us
         self.texts: list[Place] = []  # then, where texts stand: a `#` inside one is no comment
         self.merged: set[int] = set()
         self._keys: dict[str, str] = {}  # each key once, however often it is written
@@ -181,8 +189,10 @@ class _Builder:
             return
         self._documents += 1
         if self._documents == 2:
+            rest = self.text[end_of(_place(event)):].split("\n")
+            empty = all(line.strip()[:1] in ("", "#") for line in rest)
             self._feature(event, "`---` starts a second document in this file, and only one is read",
-                          "put what follows into a file of its own")
+                          "delete the line" if empty else "put what follows into a file of its own")
             raise _TooMuchError
         if event.version or event.tags:
             self._feature(event, "a `%` line is a YAML directive, which maps do not use", "delete the line")

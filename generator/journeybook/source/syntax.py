@@ -17,6 +17,7 @@ WITHIN_QUOTES = {
     "'": "inside single quotes write an apostrophe twice (`''`), or use double quotes around the text",
     '"': 'inside double quotes write `\\"` for a quote, or use single quotes around the text'}
 GLUED = re.compile(r"(\s*(?:- )?[A-Za-z_][\w-]*):([^\s:/].*)")  # not https://
+COMMENTED = re.compile(r"""(?:[^\[{"'#]|\b')*[\[{][^\]}"'#]*(?<=[\[{,\s])#(?=\S)""")
 INDENT = "line it up with the entry it belongs to (two spaces a level); compare with the lines above"
 
 
@@ -28,6 +29,9 @@ def problem(path: str, text: str, error: yaml.YAMLError) -> Problem:
     lines = text.split("\n")
     line, column = (noticed.line, noticed.column) if noticed else (0, 0)
     start = (opened.line, opened.column) if opened else (line, column)
+    told = _fence(path, lines, line, start[0]) or _commented(path, lines, line)
+    if told:
+        return told
     for needle, words in _OPENERS.items():
         if needle in f"{context}: {what}":
             check, message, help_text, label = words
@@ -71,6 +75,27 @@ _OPENERS = {
         "yaml-syntax", "after `|` or `>` the text starts on the next line",
         "move the text to the next line, two spaces further in", "text follows here"),
 }
+
+
+def _fence(path: str, lines: list[str], *places: int) -> Problem | None:
+    """The problem of a fence that came along with an example."""
+    fence = next((at for at in places if at < len(lines) and lines[at].strip().startswith("```")), None)
+    if fence is None:
+        return None
+    return _at(path, lines, fence, 0, "yaml-syntax", "this line is a fence of Markdown, not YAML",
+               "delete it, and the one that closes it", "fence")
+
+
+def _commented(path: str, lines: list[str], line: int) -> Problem | None:
+    """The problem of a list in brackets whose end stands in a comment, in this line or above it."""
+    for at in range(min(line, len(lines) - 1), -1, -1):
+        if found := COMMENTED.match(lines[at]):
+            return _at(path, lines, at, found.end() - 1, "yaml-syntax",
+                       "this `#` begins a comment, so the bracket before it is never closed",
+                       "put the text that begins with `#` in double quotes", "comment")
+        if at < line and re.search(r"[\]}]", lines[at]):
+            return None
+    return None
 
 
 def _character(path: str, lines: list[str], line: int, column: int) -> Problem:
