@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from difflib import SequenceMatcher
-from typing import Any, get_args
-
-from pydantic import BaseModel
+from typing import Any
 
 from journeybook.problems import Problem
 from journeybook.schema.record import Record
@@ -121,8 +119,7 @@ def _belonging(model: type[Record], loc: tuple[Any, ...]) -> str:
             below = " and ".join(f"`{part}:`" for part in route)
             return f"`{found}:` belongs to a {record.noun}: write it there, below {below}"
         if len(route) < DEEPEST:
-            inner = ((info.alias or name, _inner(info.annotation)) for name, info in record.model_fields.items())
-            within += [((*route, name), held) for name, held in inner if held and held is not record]
+            within += [((*route, name), held) for name, held in record.parts().items() if held is not record]
     registry = next((word for word in words if word in REGISTRIES), "")
     return f"`{registry}:` belongs to the whole atlas: write it at the left edge of a file" if registry else ""
 
@@ -133,12 +130,28 @@ def _part_of_a_text(document: Document, where: Route, owner: type[Record]) -> st
         span = document.locate(where, key=True)
         behind = document.excerpt(span.line, span.line)[span.end_column - 1:].lstrip(" ")
         if behind[:1] in (",", "}"):
-            return COMMA_IN_TEXT
+            return _in_brackets(document, where, owner) or COMMA_IN_TEXT
     holder = document.value(where[:-1])
     only = bool(owner.main) and isinstance(holder, dict) and len(holder) == 1
     if " " in str(where[-1]).strip() or only:
         return COLON_IN_TEXT
     return ""
+
+
+def _in_brackets(document: Document, where: Route, owner: type[Record]) -> str:
+    """The step where a comma has cut a list: `{months: 6, 7}`; ``""`` where the key before takes no list."""
+    written = list(document.value(where[:-1]).items())
+    at = next((index for index, (key, _) in enumerate(written) if key == where[-1]), 0)
+    first = next((index for index in range(at - 1, -1, -1) if written[index][1] is not None), None)
+    if first is None or written[first][0] not in owner.lists() or not isinstance(written[first][1], str):
+        return ""
+    key, value = written[first]
+    entries = [value]
+    for more, rest in written[first + 1:]:
+        if rest is not None or more in owner.known():
+            break
+        entries.append(more)
+    return f"write `{key}: [{', '.join(entries)}]`; in braces a comma ends a value"
 
 
 def _reported(value: Any) -> bool:
@@ -162,13 +175,5 @@ def model_at(model: type[Record], loc: tuple[Any, ...]) -> type[Record]:
     here = model
     for part in loc:
         if isinstance(part, str):
-            fields = here.model_fields
-            info = fields.get(part) or next((entry for entry in fields.values() if entry.alias == part), None)
-            here = (_inner(info.annotation) if info else None) or here
+            here = here.parts().get(part, here)
     return here
-
-
-def _inner(annotation: Any) -> type[Record] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation if issubclass(annotation, Record) else None
-    return next((found for found in map(_inner, get_args(annotation)) if found), None)

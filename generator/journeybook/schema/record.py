@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, ClassVar
+from typing import Any, ClassVar, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from journeybook.schema.types import described, fault
+from journeybook.schema.types import Several, described, fault
 from journeybook.source import FAULTY
 
 
@@ -91,6 +91,26 @@ class Record(BaseModel):
     def keys(cls) -> list[str]:
         """The keys a user may write."""
         return [info.alias or name for name, info in cls.model_fields.items() if name != "extensions"]
+
+    @classmethod
+    @cache
+    def lists(cls) -> frozenset[str]:
+        """The keys that hold a list, also where one value stands for it."""
+        return frozenset(info.alias or name for name, info in cls.model_fields.items()
+                         if any(isinstance(mark, Several) for mark in info.metadata))
+
+    @classmethod
+    @cache
+    def parts(cls) -> dict[str, type[Record]]:
+        """Key → the kind of record that it holds, one or several, for the keys that hold records."""
+        found = {info.alias or name: _held(info.annotation) for name, info in cls.model_fields.items()}
+        return {key: held for key, held in found.items() if held}
+
+
+def _held(annotation: Any) -> type[Record] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation if issubclass(annotation, Record) else None
+    return next((found for found in map(_held, get_args(annotation)) if found), None)
 
 
 Record.__pydantic_fields_set__ = _Forgotten()  # type: ignore[assignment]  # in place of pydantic's slot

@@ -88,6 +88,16 @@ def nearest_id(value: str) -> str:
     return f"write `{slug(value)}`" if slug(value) else "use letters a to z, digits and hyphens"
 
 
+def _nearest_reference(value: str) -> str:
+    """The next step for a text that names nothing: which records there are is not known yet."""
+    if "," in value:
+        return "write one id here"
+    parts = [slug(part) for part in value.split("/")]
+    if not all(parts):
+        return "write its id: lower-case letters, digits and hyphens"
+    return f"write its id as it stands in its list, such as `{'/'.join(parts)}`"
+
+
 def id_fault(text: str) -> PydanticCustomError | None:
     """What is wrong with an id, if anything."""
     if FAULTY in text or (IDENT.fullmatch(text) and len(text) <= 64):
@@ -119,7 +129,7 @@ def _reference(value: Any) -> str:
         return FAULTY
     if not REFERENCE.fullmatch(text):
         raise fault("id-invalid", f"{described(text)} is not the id of anything: ids have no spaces",
-                    nearest_id(text))
+                    _nearest_reference(text))
     return text
 
 
@@ -260,17 +270,25 @@ def _listed(value: Any, entry: Any) -> Any:
     if value in (None, FAULTY):
         return []
     if not isinstance(value, dict):
+        if isinstance(value, str) and "," in value and entry not in (Title, Text) and not hasattr(entry, "noun"):
+            parts = ", ".join(part.strip() for part in value.split(",") if part.strip())
+            raise fault("value-type", f"{described(value)} is one text, not a list", f"write `[{parts}]`")
         return [value]
-    known = entry.keys() if hasattr(entry, "noun") else ()
     first = [(key, held) for key, held in list(value.items())[:20] if not key.startswith("x-")]
-    if known and first and not any(key in known or (not isinstance(held, dict) and nearest(key, known))
-                                   for key, held in first):
+    if hasattr(entry, "noun") and first and not any(_fits(key, held, entry) for key, held in first):
         key, held = first[0]
         step = f"begin each {entry.noun} with {f'`- {entry.main}:`' if entry.main else '`- `'}, one below the other"
-        if "id" in known and isinstance(held, dict) and IDENT.fullmatch(key):
+        if "id" in entry.known() and isinstance(held, dict) and IDENT.fullmatch(key):
             step = f"make each of them an entry: `- id: {key}`, and its keys below it"
         raise fault("value-type", f"expected a list with a {entry.noun} each, found a group of keys", step)
     return [value]
+
+
+def _fits(key: str, held: Any, record: Any) -> bool:
+    """Whether a key belongs to a record, or to one within it, or may have been meant to."""
+    known = record.known()
+    within = key in known or any(key in part.known() for part in record.parts().values())
+    return within or (not isinstance(held, dict) and bool(nearest(key, known)))
 
 
 Title = Annotated[str, BeforeValidator(_title)]

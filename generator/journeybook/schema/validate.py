@@ -125,6 +125,11 @@ def _journey(document: Document, data: dict[str, Any], stem: str, problems: list
         problems.append(Problem("key-missing", "this journey has no stage", document.locate(("stages",)),
                                 "write `- title:` below `stages:`, one for each stage"))
         data = {**data, "stages": FAULTY}
+    if isinstance(data["stages"], str) and "," in data["stages"]:
+        titles = [title.strip() for title in data["stages"].split(",") if title.strip()]
+        problems.append(Problem("value-type", f"{described(data['stages'])} is one stage, not several",
+                                document.locate(("stages",)), f"write `[{', '.join(titles)}]`; if it is one, "
+                                "write it behind `- `"))
     spec, faulty = record(document, Journey, data, (), problems)
     return Entry("journey", ident or "journey", spec, document, (), faulty)
 
