@@ -349,6 +349,27 @@ def test_a_review_is_due_by_the_record_then_the_atlas_then_the_kind():
     assert interval(atlas.personas["anna"], atlas).text == "3 months"
 
 
+@pytest.mark.parametrize(("every", "reviewed", "due_on"), [
+    ("3 business days", "2026-11-16", "2026-11-19"), ("2 business days", "2026-11-19", "2026-11-23"),
+    ("1 business day", "2026-11-20", "2026-11-23"), ("8 business hours", "2026-11-20", "2026-11-23"),
+    ("9 business hours", "2026-11-20", "2026-11-24"), ("1 business day", "2026-11-21", "2026-11-23"),
+    ("1 business day", "2026-12-24", "2026-12-28"), ("0 business days", "2026-11-21", "2026-11-21"),
+])
+def test_business_days_of_a_review_are_those_of_the_calendar(every: str, reviewed: str, due_on: str):
+    """No weekend and no holiday counts; hours become whole days."""
+    atlas, _ = answered({"atlas.yml": (TEAMS + "calendar: {holidays: [2026-12-25]}\n").encode(), "a.yml": (
+        f"title: A\nowner: sales\nreviewed: {reviewed}\nreview_every: {every}\nstages: [Look]\n").encode()})
+    assert str(due(atlas.journeys["a"], atlas)) == due_on
+
+
+def test_a_review_after_today_is_told():
+    """A slip in the year would silence every review to come."""
+    _, problems = answered({"atlas.yml": (TEAMS + SILENT).encode(), "a.yml": (
+        b"title: A\nowner: sales\nreviewed: 2062-05-03\nstages: [Look]\n")})
+    assert [f"{problem.check}: {problem.message}" for problem in problems] == [
+        "review-overdue: the review of this journey is dated 3 May 2062, which is after today"]
+
+
 def test_a_review_is_overdue_the_day_after_it_was_due():
     """On the day itself there is still time."""
     text = "title: A\nowner: sales\nreviewed: {}\nreview_every: 1 month\nstages: [Look]\n"

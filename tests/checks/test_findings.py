@@ -23,6 +23,7 @@ def found(check: str, journey: str, atlas: str = TEAMS, **files: str) -> list[Pr
 @pytest.mark.parametrize("text", [
     "Write to anna.berg@example.com", "anna+shop@mail.example.co.uk said so", "+44 20 7946 0958", "+49 (0)30 123456",
     "0049 171 2345678", "tel. 030 1234567", "(030) 123 45 67", "01712345678", "555-012-3456", "(555) 012-3456",
+    "tel 06 12 34 56 78", "DE89 3704 0044 0532 0130 00", "GB82WEST12345698765432",
 ])
 def test_addresses_and_numbers_of_people_are_found(text):
     """In the forms in which people write them down."""
@@ -31,14 +32,23 @@ def test_addresses_and_numbers_of_people_are_found(text):
 
 @pytest.mark.parametrize("text", [
     "It was 1,200.00 EUR, then 12 000 000 EUR", "From 2026-03-31 to 2026-04-02", "On 01.02.2026 and 01/02/2026",
+    "01/02/2026 14:00", "on 01 02 26",
     "09:00-17:00 and 08:30-12:00", "Order 4711-0815-22 of 2026", "0.75 % of 1 000 000", "Invoice 0012345",
-    "ISBN 978-3-16-148410-0", "EUR 1234567.89", "v1.2.3 at 127.0.0.1", "$0123456789", "DE89370400440532013000",
+    "ISBN 978-3-16-148410-0", "EUR 1234567.89", "v1.2.3 at 127.0.0.1", "$0123456789", "AB12 3456 7890 1234 of 2026",
     "support@example.com and no-reply@example.com", "an @ sign, a@b", "24 of 60 calls in 2025/2026", "2025 2026 2027",
     "1 + 2 000 000", "10,000 to 20,000 people", "0171", "+5 points", "-0.5 to 0.5",
 ])
 def test_prices_dates_and_ids_are_no_phone_numbers(text):
     """A check that cries wolf is switched off."""
     assert found("personal-data", f"stages: [{{title: Look, steps: [{{title: S, quote: '{text}'}}]}}]") == []
+
+
+def test_thoughts_and_what_is_heard_are_looked_at_too():
+    """Whoever notes what somebody thinks or says may note who it was."""
+    thought = "stages: [{title: Look, steps: [{title: S, thinking: 'ask anna.berg@example.com'}]}]"
+    heard = "loops: {l: {signal: 'tel 06 12 34 56 78', from: buy/look, to: buy/look}}"
+    assert [problem.message for problem in found("personal-data", f"{thought}\n{heard}")] == [
+        "this thought holds an e-mail address", "this signal holds a phone number"]
 
 
 def test_what_was_found_is_not_repeated():

@@ -40,6 +40,9 @@ def check(atlas: Atlas, settings: Settings) -> Iterator[Problem]:
     limit = _years_before(settings.today)
     for evidence in atlas.evidence.values():
         found = evidence.spec.date
+        if found is not None and found > settings.today:
+            yield Problem("", f"this evidence is dated {formats.day(found)}, which is after today",
+                          evidence.origin.span("date"), "write the day on which it was found")
         if found is not None and found < limit and evidence.origin.has("date"):
             yield Problem("", f"this evidence is from {formats.day(found)}, more than two years ago",
                           evidence.origin.span("date"), "ask again, or delete it where nothing rests on it any more")

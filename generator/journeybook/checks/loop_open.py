@@ -35,6 +35,7 @@ from collections.abc import Iterator
 
 from journeybook import formats
 from journeybook.model import Atlas
+from journeybook.model.business import due_after
 from journeybook.problems import Problem, Severity
 from journeybook.settings import Settings
 
@@ -48,7 +49,7 @@ def check(atlas: Atlas, settings: Settings) -> Iterator[Problem]:
         spec = loop.spec
         if spec.status != "open" or spec.since is None or spec.cadence is None:
             continue
-        if spec.cadence.after(spec.since) < settings.today:
+        if due_after(spec.cadence, spec.since, atlas) < settings.today:
             who = f"let {loop.owner.spec.name} start on it" if loop.owner else "start on it"
             yield Problem(
                 "", f"this feedback is open since {formats.day(spec.since)}, longer than its cadence "

@@ -27,6 +27,7 @@ from dataclasses import replace
 
 from journeybook import formats
 from journeybook.model import Atlas
+from journeybook.model.business import due_after
 from journeybook.problems import Problem, Severity
 from journeybook.settings import Settings
 
@@ -41,7 +42,7 @@ def check(atlas: Atlas, settings: Settings) -> Iterator[Problem]:
         return
     twice = replace(every, low=every.low * 2, high=every.high * 2)
     for ident, measured in atlas.measured.items():
-        if twice.after(measured.last) < settings.today:
+        if due_after(twice, measured.last, atlas) < settings.today:
             yield Problem(
                 "", f"`{ident}` was last measured up to {formats.day(measured.last)}, longer ago than twice "
                 f"{every.text}", measured.span, "run `journeybook measure` on a newer log")

@@ -25,6 +25,7 @@ from dataclasses import replace
 
 from journeybook import formats
 from journeybook.model import Atlas
+from journeybook.model.business import due_after
 from journeybook.problems import Problem, Severity
 from journeybook.settings import Settings
 
@@ -39,7 +40,8 @@ def check(atlas: Atlas, settings: Settings) -> Iterator[Problem]:
         newest = max((value.date for value in metric.values if value.value is not None), default=None)
         if cadence is None or newest is None:
             continue
-        if replace(cadence, low=cadence.low * 2, high=cadence.high * 2).after(newest) < settings.today:
+        twice = replace(cadence, low=cadence.low * 2, high=cadence.high * 2)
+        if due_after(twice, newest, atlas) < settings.today:
             yield Problem(
                 "", f"the latest value of `{metric.id}` is from {formats.day(newest)}, older than two cadences "
                 f"({cadence.text})", metric.origin.span("query" if metric.spec.query else "values"),

@@ -1,4 +1,4 @@
-"""A text holds an e-mail address or a phone number.
+"""A text holds an e-mail address, a phone number or a bank account.
 
 Maps are read by many, and what customers said stays for years. Leave out who said it; the raw notes belong where
 they can be deleted on request.
@@ -43,7 +43,8 @@ PHONE = re.compile(
     r"|\(\d{3}\) ?\d{3}[ .-]\d{4}|\d{3}[.-]\d{3}[.-]\d{4}"  # (555) 012-3456
     r")(?![\w%€$£]|[.,-]\d| ?(?:EUR|USD|GBP|euros?|pounds|dollars)\b)")
 DIGITS = re.compile(r"\d[\d ()/.-]{5,}\d")
-DATE = re.compile(r"\d{1,2}[ ./-]\d{1,2}[ ./-]\d{2,4}")
+DATE = re.compile(r"\d{1,2}[ ./-]\d{1,2}[ ./-](?:\d{4}(?!\d)|\d{2}$)")
+ACCOUNT = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\b")  # an IBAN, ISO 13616
 FEWEST, MOST = 7, 15
 """Digits of a phone number; at most: ITU-T E.164."""
 
@@ -51,7 +52,9 @@ FEWEST, MOST = 7, 15
 def check(atlas: Atlas, settings: Settings) -> Iterator[Problem]:
     """One problem for each text and kind; what was found is not repeated, because reports are passed on."""
     for what, text, origin, key in _texts(atlas):
-        for name, found in (("an e-mail address", _email(text)), ("a phone number", _phone(text))):
+        rest = ACCOUNT.sub(lambda match: "" if _is_account(match[0]) else match[0], text)
+        for name, found in (("an e-mail address", _email(text)), ("a phone number", _phone(rest)),
+                            ("the number of a bank account", rest != text)):
             if found:
                 yield Problem("", f"this {what} holds {name}", origin.span(key),
                               "take it out: nobody needs to know who it was")
@@ -69,6 +72,12 @@ def _phone(text: str) -> bool:
     return False
 
 
+def _is_account(text: str) -> bool:
+    """Whether the check digits of an IBAN are right."""
+    plain = text.replace(" ", "")
+    return int("".join(str(int(letter, 36)) for letter in plain[4:] + plain[:4])) % 97 == 1
+
+
 def _texts(atlas: Atlas) -> Iterator[tuple[str, str, Origin, str]]:
     """What people said or what was noted of them: its kind, the text, and where it stands."""
     for evidence in atlas.evidence.values():
@@ -76,12 +85,16 @@ def _texts(atlas: Atlas) -> Iterator[tuple[str, str, Origin, str]]:
     for persona in atlas.personas.values():
         if persona.spec.quote:
             yield "quote", persona.spec.quote, persona.origin, "quote"
+    for loop in atlas.loops.values():
+        yield "signal", loop.spec.signal, loop.origin, "signal"
     for stage in atlas.stages.values():
         for question in stage.questions:
             yield "question", question.spec.ask, question.origin, "ask"
         for step in stage.steps:
             if step.spec.quote:
                 yield "quote", step.spec.quote, step.origin, "quote"
+            if step.spec.thinking:
+                yield "thought", step.spec.thinking, step.origin, "thinking"
             for index, pain in enumerate(step.spec.pains):
                 origin = step.origin.at("pains", index)
                 yield "pain", pain.text, origin, "text"

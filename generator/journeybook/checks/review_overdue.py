@@ -41,6 +41,10 @@ def check(atlas: Atlas, settings: Settings) -> Iterator[Problem]:
     records: tuple[Journey | Persona | Asset | Promise, ...] = (
         *atlas.journeys.values(), *atlas.personas.values(), *atlas.assets.values(), *atlas.promises.values())
     for record in records:
+        if record.spec.reviewed and record.spec.reviewed > settings.today:
+            yield Problem(
+                "", f"the review of this {kind(record)} is dated {formats.day(record.spec.reviewed)}, which is after "
+                "today", record.origin.span("reviewed"), "write the day on which it was looked over")
         day = due(record, atlas)
         if day is not None and day < settings.today:
             yield Problem(

@@ -58,7 +58,7 @@ class Calendar:
         return self.spans[-1][1] * MINUTE
 
     @cached_property
-    def _open(self) -> int:
+    def open_ticks(self) -> int:
         """Open ticks of a business day."""
         return sum(end - start for start, end in self.open_spans)
 
@@ -101,7 +101,7 @@ class Calendar:
     def open_until(self, moment: int) -> int:
         """Open ticks from day 1 until a moment."""
         day, time = divmod(moment, DAY)
-        total = self.business_days_before(day) * self._open
+        total = self.business_days_before(day) * self.open_ticks
         if self.is_business_day(day):
             total += sum(min(max(time - start, 0), end - start) for start, end in self.open_spans)
         return total
@@ -137,7 +137,7 @@ class Calendar:
 
     def _reached(self, ticks: int) -> int:
         """The last moment at which exactly so many ticks were open: never a closing, the next opening instead."""
-        count, left = divmod(ticks, self._open)
+        count, left = divmod(ticks, self.open_ticks)
         index = bisect_right(self._open_before, left) - 1
         return self.business_day(count) * DAY + self.open_spans[index][0] + left - self._open_before[index]
 

@@ -52,7 +52,8 @@ def read_days(value: str | list[str]) -> frozenset[int] | Fault:
         ends = [end.strip() for end in re.split(r"-|–|—|\bto\b", text)]
         unknown = next((end for end in ends if end.rstrip(".") not in _NUMBER_OF), None)
         if unknown is not None or len(ends) > 2:
-            close = nearest(unknown or "", [name for name in _NUMBER_OF if len(name) in (3, 6, 7, 8, 9)])
+            alike = 0.6 if len(unknown or "") < 5 else 0.8  # `fry` is Friday, `weekday` no Wednesday
+            close = nearest(unknown or "", [name for name in _NUMBER_OF if len(name) in (3, 6, 7, 8, 9)], alike)
             meant = text.replace(unknown or "", close[:3]) if close and len(ends) < 3 else ""
             step = f"write `{meant}`" + (f" in place of `{text}`" if len(parts) > 1 else "")
             return Fault("value-choice", f"expected weekdays, found `{text}`",

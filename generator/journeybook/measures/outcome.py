@@ -12,6 +12,7 @@ from journeybook.measures import reasons
 from journeybook.measures.calendar import EVERY_MONTH, Calendar
 from journeybook.measures.chains import chain_of
 from journeybook.measures.conditions import same_text, texts
+from journeybook.measures.dates import day_after
 from journeybook.measures.faults import Fault
 from journeybook.measures.measure import Bound, Commitment, Measure, Promise, Reading
 from journeybook.measures.quantity import Quantity, quantity_of
@@ -171,7 +172,7 @@ def _in_data(
                                            f"{commitment}/metric"),))
     value = Quantity("", reading.amount, unit)
     words = {"value": reasons.reading_words(value, reading), "reason": kept.because}
-    if is_stale(reading, today):
+    if is_stale(reading, calendar, today):
         return replace(kept, because=_(
             "%(reason)s; the latest value, %(value)s, is older than two cadences and decides nothing", **words))
     if months != EVERY_MONTH and not _months_of(reading) <= months:
@@ -215,9 +216,9 @@ def _value_holds(measure: Measure, value: Quantity, calendar: Calendar, months: 
     return found.holds
 
 
-def is_stale(reading: Reading, today: date) -> bool:
+def is_stale(reading: Reading, calendar: Calendar, today: date) -> bool:
     """Whether a value is older than two cadences of its metric."""
     if reading.cadence is None:
         return False
     twice = replace(reading.cadence, low=reading.cadence.low * 2, high=reading.cadence.high * 2)
-    return twice.after(reading.on) < today
+    return day_after(twice, reading.on, calendar) < today

@@ -33,6 +33,7 @@ from journeybook import formats
 from journeybook.frozen import dataclass
 from journeybook.measures.calendar import Calendar
 from journeybook.measures.conditions import Portion, portions
+from journeybook.measures.dates import day_after
 from journeybook.measures.faults import Fault
 from journeybook.measures.measure import Commitment, Measure, Promise
 from journeybook.measures.outcome import Outcome, Word, weigh
@@ -82,7 +83,7 @@ def judge(promise: Promise, commitments: Iterable[Commitment], calendar: Calenda
         return Verdict(None, silent)
     measure = promise.measure
     if measure is None or measure.yes_no:
-        return _sign_off(promise, today)
+        return _sign_off(promise, calendar, today)
     if not promise.delivered_at:
         return Verdict("unmatched", _("no stage is named that delivers it"))
     listed = tuple(commitments)
@@ -120,7 +121,7 @@ def _no_verdict(promise: Promise, today: date) -> str:
     return ""
 
 
-def _sign_off(promise: Promise, today: date) -> Verdict:
+def _sign_off(promise: Promise, calendar: Calendar, today: date) -> Verdict:
     """The dated word of a human. Source: rules 7 and 13."""
     signed = promise.signed_on
     if signed is None:
@@ -130,7 +131,7 @@ def _sign_off(promise: Promise, today: date) -> Verdict:
         return Verdict("sign-off-due", _(
             "the sign-off by %(by)s is dated %(day)s, which is after today", **words) if promise.signed_by else _(
             "the sign-off is dated %(day)s, which is after today", **words))
-    due = promise.review_every.after(signed)
+    due = day_after(promise.review_every, signed, calendar)
     words["due"] = formats.day(due)
     if due < today:
         return Verdict("sign-off-due", _(

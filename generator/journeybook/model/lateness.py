@@ -13,7 +13,7 @@ from journeybook.measures.measure import read_measure
 from journeybook.measures.spread import spread
 from journeybook.model.agreement_entities import Handoff
 from journeybook.model.atlas import Atlas
-from journeybook.model.verdicts import business_calendar
+from journeybook.model.business import business_calendar
 from journeybook.problems import Span
 from journeybook.schema.durations import Duration
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from journeybook.frozen import dataclass
 from journeybook.problems import Span
 from journeybook.schema.record import Record
+from journeybook.schema.synonyms import our_words
 from journeybook.schema.types import nearest
 from journeybook.source import Document
 from journeybook.source.document import Route
@@ -28,7 +29,7 @@ class Origin:
         return self.document.has((*self.route, *more))
 
     def filled(self, key: str, spec: Record) -> bool:
-        """Whether a value was written under a key, right or wrong, or under a slip of the key.
+        """Whether a value was written under a key, right or wrong, under a slip of the key or another word for it.
 
         Whoever asks for what is missing passes over these: the value or the slip was reported already.
         """
@@ -36,7 +37,7 @@ class Origin:
             return True
         own = self.document.value(self.route)
         unknown = set(own) - set(spec.keys()) if isinstance(own, dict) else ()
-        return any(nearest(word, [key], 0.75 if len(key) > 3 else 0.6) for word in unknown)
+        return any(key in our_words(word) or nearest(word, [key], 0.75 if len(key) > 3 else 0.6) for word in unknown)
 
     def lines(self) -> tuple[int, int]:
         """First and last line of the record, its key's included."""

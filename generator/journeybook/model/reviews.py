@@ -6,6 +6,7 @@ from datetime import date
 
 from journeybook.model.agreement_entities import Promise
 from journeybook.model.atlas import Atlas
+from journeybook.model.business import due_after
 from journeybook.model.defaults import REVIEW_EVERY
 from journeybook.model.entities import Asset, Persona
 from journeybook.model.journey_entities import Journey
@@ -21,7 +22,7 @@ def due(record: Journey | Persona | Asset | Promise, atlas: Atlas) -> date | Non
     """The day from which a new review is due; None when none was ever held, or the record is out of use."""
     if record.spec.reviewed is None or out_of_use(record):
         return None
-    return interval(record, atlas).after(record.spec.reviewed)
+    return due_after(interval(record, atlas), record.spec.reviewed, atlas)
 
 
 def out_of_use(record: Journey | Persona | Asset | Promise) -> bool:

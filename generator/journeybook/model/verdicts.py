@@ -18,7 +18,7 @@ from journeybook.frozen import dataclass
 from journeybook.measures import calendar as measures_calendar
 from journeybook.measures import measure as measures
 from journeybook.measures.faults import Fault
-from journeybook.measures.opening import calendar_words, read_calendar
+from journeybook.measures.opening import read_calendar
 from journeybook.measures.quantity import Quantity
 from journeybook.measures.reasons import reading_words
 from journeybook.measures.units import find_unit, relation
@@ -26,6 +26,7 @@ from journeybook.measures.verdict import WORDS, judge
 from journeybook.measures.verdict import Part as Part
 from journeybook.model.agreement_entities import Promise
 from journeybook.model.atlas import Atlas
+from journeybook.model.business import business_calendar
 from journeybook.model.entities import Metric
 from journeybook.model.journey_entities import Commitment
 from journeybook.model.origins import Origin, StageKey
@@ -96,7 +97,7 @@ def _verdict(promise: Promise, atlas: Atlas, reader: _Reader, calendar: measures
     future = bool(stage) and atlas.journeys[stage.key.journey].spec.state == "future" if stage else False
     found = judge(
         measures.Promise(
-            measure=reader.measure(spec.measure, promise.origin, None), when=_when(spec.when),
+            measure=_at_fault(promise) or reader.measure(spec.measure, promise.origin, None), when=_when(spec.when),
             delivered_at=stage.spec.title if stage else "", status=spec.status, valid_from=spec.valid_from,
             valid_to=spec.valid_to, future=future, signed_on=signed.on if signed else None,
             signed_by=_name(atlas, signed.by) if signed else "",
@@ -109,6 +110,13 @@ def _verdict(promise: Promise, atlas: Atlas, reader: _Reader, calendar: measures
                    tuple(owed[ident] for ident in used if ident in owed), placed)
 
 
+def _at_fault(promise: Promise) -> measures.Measure | None:
+    """What stands for a measure that was written and could not be read (which was told); None where there is none."""
+    if promise.spec.measure is not None or not promise.origin.filled("measure", promise.spec):
+        return None
+    return measures.Measure("", faults=(Fault("value-type", "it cannot be read"),))
+
+
 def signed_off(promise: Promise) -> schema.SignOff | None:
     """Who vouched for a promise and when; None where nobody did or the day is no date (which was told)."""
     signed = promise.spec.signed_off
@@ -119,19 +127,6 @@ def signed_off(promise: Promise) -> schema.SignOff | None:
 def _name(atlas: Atlas, text: str) -> str:
     team = atlas.teams.get(text)
     return team.spec.name if team else text
-
-
-def business_calendar(atlas: Atlas) -> measures_calendar.Calendar:
-    """The atlas's calendar, or the usual one: Monday to Friday, 09:00 to 17:00, no holidays."""
-    spec = atlas.spec.calendar
-    if spec is None:
-        return measures_calendar.Calendar()
-    return read_calendar(spec.days or None, spec.hours or None, spec.holidays)[0]
-
-
-def words_of_calendar(atlas: Atlas) -> str:
-    """The calendar in words."""
-    return calendar_words(business_calendar(atlas))
 
 
 class _Reader:

@@ -11,6 +11,7 @@ from journeybook.schema.events import Events
 from journeybook.schema.promises import BusinessCalendar
 from journeybook.schema.record import Record
 from journeybook.schema.types import Ident, Language, Length, Many, Number, Text, Title, Url, Words, fault
+from journeybook.source import FAULTY
 
 LaneGroup = Annotated[Literal["customer", "contact", "backstage", "act", "run"], Words()]
 Level = Annotated[Literal["off", "info", "warning", "error"], Words()]
@@ -77,6 +78,14 @@ class Links(Record):
         tracker: https://example.com/tracker/{key}
         """
     tracker: Url | None = Field(None, description="Address of an entry in your tracker, with `{key}` in it.")
+
+    @field_validator("tracker")
+    @classmethod
+    def _with_a_place_for_the_key(cls, address: str | None) -> str | None:
+        if address and address != FAULTY and "{key}" not in address:
+            raise fault("value-choice", "this address has no `{key}`, where the key of an entry goes",
+                        f"write where it goes, such as `{address.rstrip('/')}/{{key}}`")
+        return address
 
 
 class Atlas(Record):

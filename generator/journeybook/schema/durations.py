@@ -35,8 +35,16 @@ class Duration:
     high: Decimal
     unit: str
 
+    @property
+    def business(self) -> bool:
+        """Whether it counts the time in which a firm works."""
+        return self.unit.startswith("business")
+
     def after(self, start: date) -> date:
-        """The day that lies this long (the longer end) after ``start``; months are calendar spans."""
+        """The day that lies this long (the longer end) after ``start``; months are calendar spans.
+
+        Business time is told as a usual week has it; with a calendar, ask ``measures.dates``.
+        """
         amount = self.high
         if self.unit in ("month", "year"):
             return _months_later(start, int(amount * (12 if self.unit == "year" else 1)))

@@ -19,7 +19,7 @@ from journeybook.schema.records import REGISTRIES
 
 KINDS = {get_args(alias)[1]: kind for kind, alias in {
     "title": types.Title, "text": types.Text, "id": types.Ident, "reference": types.Reference,
-    "number": types.Number, "percent": types.Percent, "flag": types.Flag, "date": types.Day,
+    "number": types.Number, "count": types.Count, "percent": types.Percent, "flag": types.Flag, "date": types.Day,
     "duration": types.Length, "language": types.Language, "address": types.Url}.items()}
 """What turns text into a value → our word for such values. ``choice``, ``record`` and ``map`` have none."""
 

@@ -11,6 +11,7 @@ from journeybook.schema.promises import Commitment, Raci
 from journeybook.schema.record import Record
 from journeybook.schema.records import Basis
 from journeybook.schema.types import (
+    Count,
     Day,
     Flag,
     Ident,
@@ -152,7 +153,7 @@ class Question(Record):
     ask: Text = Field(description="The question in the customer's words.")
     id: Ident | None = Field(None, description="Short id; by default made from the words.")
     asked_by: Many[Title] = Field(default_factory=list, description="Persona ids, or words.")
-    count: Number | None = Field(None, description="How often it was heard.")
+    count: Count | None = Field(None, description="How often it was heard.")
     period: Length | None = Field(None, description="In which time.")
 
 

@@ -28,6 +28,9 @@ def definitions() -> dict[str, Json]:
         "id": _word(r"^\s*[a-z0-9][a-z0-9-]{0,63}\s*$", "An id has lower-case letters a to z, digits and hyphens."),
         "reference": _word(r"^\s*[^\s#]+(#[^\s#]+)?\s*$", "Expected an id: ids have no spaces.", 200),
         "number": _only(["number", "string"], NUMBER),
+        "count": _only(["integer", "string"], {
+            "minimum": 0, "pattern": r"^\s*\+?(0|[1-9][0-9]{0,14})(\.0{1,6})?\s*$",
+            "patternErrorMessage": "Expected a whole number from 0 on."}),
         "percent": {**_only(["number", "string"], {
             "minimum": 0, "maximum": 100, "pattern": r"^\s*\+?(100(\.0{1,6})?|[0-9]{1,2}(\.[0-9]{1,6})?)\s*%?\s*$",
             "patternErrorMessage": "Expected percent from 0 to 100, such as `60 %`."}), "examples": ["60 %", "25 %"]},
@@ -46,7 +49,7 @@ def definitions() -> dict[str, Json]:
             "patternErrorMessage": "Expected a language, such as `en`, `de` or `pt-BR`."}),
             "examples": ["en", "de", "fr"]},
         "address": _only(["string"], {
-            "maxLength": 2000, "pattern": r"^\s*(?!//)((https?://[^\s\\/@]+([/?#][^\s\\]*)?)|mailto:[^\s\\]+"
+            "maxLength": 2000, "pattern": r"^\s*(?!//|[Ww]{3}\.|[^\s/@:]+@)((https?://[^\s\\/@]+([/?#][^\s\\]*)?)|mailto:[^\s\\]+"
                                           r"|(?![A-Za-z][A-Za-z0-9+.-]*:)[^\s\\]+)\s*$",
             "patternErrorMessage": "Expected an address that starts with `https://`, or a path on this site, "
                                    "without a user name in it."}),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from journeybook.schema.record import Record
 from journeybook.schema.types import (
+    Count,
     Day,
     Flag,
     Grade,
@@ -152,6 +154,15 @@ class Promise(Record):
     reviewed: Day | None = Field(None, description="When it was last looked over.")
     review_every: Length | None = Field(None, description="How often it should be.")
 
+    @field_validator("valid_to")
+    @classmethod
+    def _after_the_first_day(cls, last: date | None, info: ValidationInfo) -> date | None:
+        first = info.data.get("valid_from")
+        if first and last and last < first:
+            raise fault("value-range", f"the last day, {last}, is before the first, {first}",
+                        "write the earlier day in `valid_from:` and the later one here")
+        return last
+
 
 class Handoff(Record):
     """One team passes a customer on to another."""
@@ -209,7 +220,7 @@ class Loop(Record):
     from_: Reference = Field(alias="from", description="Where it is heard: `journey/stage`.")
     to: Reference = Field(description="What must change: a stage, or `asset:ID`.")
     source: Title | None = Field(None, description="Where it is counted.")
-    count: Number | None = Field(None, description="How often.")
+    count: Count | None = Field(None, description="How often.")
     period: Length | None = Field(None, description="In which time.")
     owner: Reference | None = Field(None, description="Who closes it.")
     cadence: Length | None = Field(None, description="How often it is looked at.")

@@ -10,6 +10,7 @@ from journeybook.schema.events import Query
 from journeybook.schema.promises import Handoff, Loop, Opportunity, Promise
 from journeybook.schema.record import Record
 from journeybook.schema.types import (
+    Count,
     Day,
     Flag,
     Grade,
@@ -288,7 +289,7 @@ class Evidence(Record):
         Literal["interview", "survey", "ticket", "analytics", "workshop"], Words()] | None = Field(
         None, description="How it was found.")
     date: Day | None = Field(None, description="When.")
-    n: Number | None = Field(None, description="From how many people or cases.")
+    n: Count | None = Field(None, description="From how many people or cases.")
     link: Url | None = Field(None, description="Where it can be read.")
     confidence: Grade | None = Field(None, description="Low, medium or high.")
 

@@ -139,12 +139,21 @@ def _number(value: Any) -> Decimal:
     text = value.strip().replace("−", "-") if isinstance(value, str) else ""
     if not NUMBER.fullmatch(text.removeprefix("+")):
         hint, fix = "write digits, with a point before decimals, such as `12` or `0.5`", None
-        if re.fullmatch(r"-?[0-9]+,[0-9]+", text):
+        if re.fullmatch(r"-?[1-9][0-9]{0,2}(,[0-9]{3})+", text):
+            hint = f"write `{text.replace(',', '')}` without the comma; if it has decimals, write a point"
+        elif re.fullmatch(r"-?[0-9]+,[0-9]+", text):
             hint = f"write a point, not a comma: `{text.replace(',', '.')}`"
         elif re.fullmatch(r"-?0[0-9]+", text):
             hint, fix = f"write it without the zero in front: `{int(text)}`", str(int(text))
         raise fault("value-type", f"expected a number, found {described(value)}", hint, fix)
     return Decimal(text.removeprefix("+"))
+
+
+def _count(value: Any) -> Decimal:
+    number = _number(value)
+    if number < 0 or number % 1:
+        raise fault("value-range", f"a count is a whole number from 0 on, this is {number}", "count again")
+    return number
 
 
 def _percent(value: Any) -> Decimal:
@@ -204,6 +213,10 @@ def url_fault(text: str) -> str:
     """Why an address is refused, ``""`` when it is fine: https, http, mailto or relative to the site."""
     if re.search(r"[\s\x00-\x1f\\]", text):
         return "an address has no spaces, line breaks or backslashes"
+    if re.match(r"www\.|https?(:/?|/+)[^/]", text, re.IGNORECASE):
+        return "an address of another site begins with `https://`, else it leads to a page of this one"
+    if re.fullmatch(r"[^\s/@:]+@[^\s/@:]+\.[A-Za-z]{2,}", text):
+        return "this is a mail address: as a link it begins with `mailto:`"
     if text.startswith("//"):
         return "an address that starts with `//` leaves the site without saying how"
     try:
@@ -222,7 +235,7 @@ def _url(value: Any) -> str:
     text = _text(2000)(value)
     why = url_fault(text) if text != FAULTY else ""
     if why:
-        raise fault("url-refused", why,
+        raise fault("url-refused", why, f"write `mailto:{text}`" if "mailto" in why else
                     "write an address that starts with `https://`, or a path on this site")
     return text
 
@@ -296,6 +309,7 @@ Text = Annotated[str, BeforeValidator(_text(20_000))]
 Ident = Annotated[str, BeforeValidator(_remembered(_ident))]
 Reference = Annotated[str, BeforeValidator(_remembered(_reference))]
 Number = Annotated[Decimal, BeforeValidator(_remembered(_number))]
+Count = Annotated[Decimal, BeforeValidator(_remembered(_count))]
 Percent = Annotated[Decimal, BeforeValidator(_remembered(_percent))]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Day = Annotated[date, BeforeValidator(_remembered(_date))]

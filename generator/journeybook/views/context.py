@@ -25,8 +25,8 @@ from journeybook.model import (
     Team,
     Touchpoint,
 )
+from journeybook.model.business import words_of_calendar
 from journeybook.model.reviews import due
-from journeybook.model.verdicts import words_of_calendar
 from journeybook.problems import Problem, Severity
 from journeybook.schema.types import slug
 from journeybook.settings import Settings

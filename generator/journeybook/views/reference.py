@@ -51,7 +51,7 @@ GROUPS = {"file": "Files", "shape": "Shape", "reference": "References", "owner":
 _LEVEL_TONE = {"error": "off", "warning": "watch", "info": "none"}
 _PLAIN = {
     "title": "a short text", "text": "a text; Markdown works", "id": "an id: lower-case letters, digits, hyphens",
-    "number": "a number", "percent": "percent, such as `60 %`", "flag": "`yes` or `no`",
+    "number": "a number", "count": "a whole number", "percent": "percent, such as `60 %`", "flag": "`yes` or `no`",
     "date": "a date, such as `2026-03-31`", "duration": "a length of time, such as `3 business days`",
     "language": "a language, such as `en`, `de` or `pt-BR`",
     "address": "an address, such as `https://example.com`", "reference": "an id"}
