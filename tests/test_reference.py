@@ -19,7 +19,7 @@ from journeybook.checks import CHECKS
 from journeybook.editor import as_text
 from journeybook.problems import Problem
 from journeybook.schema import validate
-from journeybook.schema.atlas import Atlas
+from journeybook.schema.atlas import Atlas, Lane
 from journeybook.schema.fields import fields_of, record_types
 from journeybook.schema.journey import Emotion, Journey
 from journeybook.schema.records import REGISTRIES
@@ -193,3 +193,8 @@ def test_every_command_is_in_the_readme(command):
 def test_every_option_is_in_the_readme(option):
     """A row of the table of options."""
     assert re.search(rf"(?m)^\| `{option}` \|", README)
+
+
+def test_a_record_below_a_key_of_ones_own_is_shown_below_one() -> None:
+    """A lane stands below the key that it shows."""
+    assert example_in_place(Lane).startswith("lanes:\n  x-legal:\n    name: Legal\n")

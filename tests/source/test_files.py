@@ -163,3 +163,10 @@ def test_a_link_in_a_circle_is_no_crash(tmp_path):
     (tmp_path / "b").symlink_to(tmp_path / "a")
     errors = [problem.check for problem in problems_of(tmp_path) if problem.severity is Severity.ERROR]
     assert errors in (["path-outside"], ["reference-unknown"])
+
+
+@pytest.mark.parametrize("content", [b"PK\x03\x04\x14\xff\xfe", b"\xd0\xcf\x11\xe0\xa1"])
+def test_a_workbook_is_called_one(content: bytes) -> None:
+    """Whoever names the file of a spreadsheet program is told to save it as CSV, not to change an encoding."""
+    found = decode(content, "maps/v.xlsx")
+    assert isinstance(found, Problem) and "workbook" in found.message and "save it as CSV" in found.help

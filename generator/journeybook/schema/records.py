@@ -137,7 +137,7 @@ class Persona(Record):
     frustrations: Many[Text] = Field(default_factory=list, description="What annoys them.")
     quote: Text | None = Field(None, description="A sentence they say.")
     share: Percent | None = Field(None, description="Percent of customers.")
-    basis: Basis | None = Field(None, description="Assumed, observed or measured.")
+    basis: Basis | None = Field(None, description="Assumed, observed or measured; without it, assumed.")
     sources: Many[Title] = Field(default_factory=list, description="Evidence ids, or words such as survey.")
     photo: Title | None = Field(None, description="A picture beside the YAML: PNG, JPEG or WebP.")
     alt: Title | None = Field(None, description="What the picture shows, for those who cannot see it.")

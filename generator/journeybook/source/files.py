@@ -158,12 +158,19 @@ def _content(handle: int, size: int, most: int) -> bytes:
     return content
 
 
+WORKBOOK = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How .xlsx and .ods (ZIP archives) and .xls (compound files) begin."""
+
+
 def decode(content: bytes, shown: str) -> str | Problem:
     """UTF-8 with or without a byte order mark; the first wrong byte is pointed at."""
     plain = content.removeprefix(b"\xef\xbb\xbf")
     try:
         return _one_kind_of_line_end(plain.decode("utf-8"))
     except UnicodeDecodeError as error:
+        if content.startswith(WORKBOOK):
+            return Problem("file-unreadable", "this file is a workbook of a spreadsheet program, not text", Span(shown),
+                           "save it as CSV (UTF-8), and name that file")
         before = _one_kind_of_line_end(plain[: error.start].decode("utf-8", "replace"))
         line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
         kind = "UTF-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "another encoding than UTF-8"

@@ -222,8 +222,10 @@ def example_in_place(model: type[Record]) -> str:
     registry = next((key for key, known in REGISTRIES.items() if known is model), "")
     if registry:
         return f"{registry}:\n  {_example_id(model, text)}:\n{_indented(text, 4)}"
-    key, many = next((field.key, field.shape.many) for _, field in holders()[model])
-    if many:
+    key, shape = next((field.key, field.shape) for _, field in holders()[model])
+    if shape.kind == "map":  # by keys of one's own
+        return f"{key}:\n  x-{_example_id(model, text)}:\n{_indented(text, 4)}"
+    if shape.many:
         return f"{key}:\n  - {_indented(text, 4).lstrip()}"
     return f"{key}:\n{_indented(text, 2)}"
 
@@ -231,7 +233,8 @@ def example_in_place(model: type[Record]) -> str:
 def _where(model: type[Record]) -> str:
     """Where such a record stands."""
     if model is Journey:
-        return "A file of its own: whatever has `stages:` at its top is a journey, and the file's name is its id."
+        return "A file of its own: whatever has `stages:` at its top is a journey, and the file's name is its id. "\
+               "Lists such as `promises:`, `handoffs:` and `loops:` may stand in the same file."
     if model is Atlas:
         return "In `atlas.yml`, at the root of the maps."
     key = next((key for key, known in REGISTRIES.items() if known is model), "")
