@@ -178,7 +178,8 @@ def test_gitlab_and_any_other_ci(repository: Path, tmp_path: Path) -> None:
     assert [code for code, _ in found] == [0, 0, 0, 1]
     assert '"check_name": "promise-broken"' in (repository / "code-quality.json").read_text("utf-8")
     assert "Up and running within three busine" in (repository / "diff.txt").read_text("utf-8")
-    assert runner.step({"run": jobs["pages"]["script"][0]})[0] == 0
+    assert [runner.step({"run": line})[0] for line in jobs["pages"]["script"]] == [0, 0]
+    assert jobs["pages"]["artifacts"]["reports"] == jobs["check"]["artifacts"]["reports"]  # they are compared
     assert (repository / "public/index.html").is_file()
     script = (CHECKOUT / "docs/recipes/ci.sh").read_text("utf-8")
     assert script.count("journeybook ") == 4
