@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from difflib import SequenceMatcher
+from functools import cache
 from typing import Any
 
 from journeybook.problems import Problem
@@ -112,16 +113,26 @@ def _belonging(model: type[Record], loc: tuple[Any, ...]) -> str:
         found = next((word for word in words if word in outer.known()), "") if outer is not here else ""
         if found:
             return f"`{found}:` belongs to the {outer.noun}: write it in line with the {outer.noun}'s other keys"
-    within: list[tuple[tuple[str, ...], type[Record]]] = [((), here)]
-    for route, record in within:
-        found = next((near for word in words if (near := nearest(word, record.keys(), ALIKE))), "") if route else ""
-        if found:
-            below = " and ".join(f"`{part}:`" for part in route)
-            return f"`{found}:` belongs to a {record.noun}: write it there, below {below}"
-        if len(route) < DEEPEST:
-            within += [((*route, name), held) for name, held in record.parts().items() if held is not record]
+    within = _keys_within(here)
+    found = next((near for word in words if (near := nearest(word, within, ALIKE))), "")
+    if found:
+        route, record = within[found]
+        return f"`{found}:` belongs to a {record.noun}: write it there, below {' and '.join(route)}"
     registry = next((word for word in words if word in REGISTRIES), "")
     return f"`{registry}:` belongs to the whole atlas: write it at the left edge of a file" if registry else ""
+
+
+@cache
+def _keys_within(record: type[Record]) -> dict[str, tuple[tuple[str, ...], type[Record]]]:
+    """Key of a record within a record → the keys that lead there, and that record: the one that is nearest."""
+    found: dict[str, tuple[tuple[str, ...], type[Record]]] = {}
+    waiting: list[tuple[tuple[str, ...], type[Record]]] = [((), record)]
+    for route, holder in waiting:
+        for key in holder.keys() if route else ():
+            found.setdefault(key, (route, holder))
+        if len(route) < DEEPEST:
+            waiting += [((*route, f"`{key}:`"), held) for key, held in holder.parts().items() if held is not holder]
+    return found
 
 
 def _part_of_a_text(document: Document, where: Route, owner: type[Record]) -> str:
