@@ -47,8 +47,8 @@ ROOM = 196  # characters of a title, less the two around
 FREE = ("title", "text")
 STRANGE = ('"><img src=x onerror=pwned=1>', "' onmouseover=pwned=1 x='", "javascript:pwned=1",
            "[a](javascript:pwned=1)")
-PLAIN = {"number": "1", "count": "1", "percent": "10", "flag": "yes", "date": "2026-01-02", "duration": "2 days", "language": "en",
-         "address": "https://ok.example/"}
+PLAIN = {"number": "1", "count": "1", "percent": "10", "flag": "yes", "date": "2026-01-02",
+         "duration": "2 days", "language": "en", "address": "https://ok.example/"}
 FIXED = {  # words that must mean something: what they refuse is in the corpus, what they take is not free
     ("Persona", "photo"): "photo.png", ("Step", "image"): "photo.png", ("Asset", "file"): "photo.png",
     ("Metric", "values"): "values.csv", ("Team", "git"): "@ok/sales",

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from journeybook.model import Atlas, StageKey
+from journeybook.model.business import business_calendar, words_of_calendar
 from journeybook.model.handoffs import missing_in, wanted_handoffs
-from journeybook.model.verdicts import business_calendar, verdicts, words_of_calendar
+from journeybook.model.verdicts import verdicts
 from journeybook.problems import Problem
 from support import TODAY, answered
 

@@ -29,6 +29,7 @@ class PromiseRow:
     anchor: str
     statement: Markup
     made_at: Link | None
+    made_by: str  # where it is not the owner
     delivered_at: Link | None
     owner: TeamRef | None
     keeper: TeamRef | None  # the team of the stage that must keep it

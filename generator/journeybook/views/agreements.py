@@ -93,12 +93,15 @@ class AgreementParts:
     def _promise(self, promise: Promise) -> PromiseRow:
         spec, verdict, context = promise.spec, self.verdicts[promise.id], self.context
         delivering = self.atlas.stages.get(promise.delivered_at) if promise.delivered_at else None
+        made_by = context.somebody(spec.made_by)
         signed = ""
         if spec.signed_off:
             signed = f"{context.somebody(spec.signed_off.by)}, {day(spec.signed_off.on)}"
         return PromiseRow(
             id=promise.id, anchor=f"promise-{promise.id}", statement=inline(spec.statement),
-            made_at=self._stage(promise.made_at), delivered_at=self._stage(promise.delivered_at),
+            made_at=self._stage(promise.made_at),
+            made_by="" if promise.owner and made_by == promise.owner.spec.name else made_by,
+            delivered_at=self._stage(promise.delivered_at),
             owner=context.team(promise.owner), keeper=context.team(delivering.owner) if delivering else None,
             bound=bound(spec.measure), when=condition(spec.when),
             verdict=parts.said(VERDICT_TAGS[verdict.word]) if verdict.word else None,
