@@ -13,7 +13,7 @@ from journeybook.adapters.commands.options import CONFIG
 @CONFIG
 @click.option("--site-dir", "-d", type=click.Path(path_type=Path, file_okay=False), default=None,
               help="Where the site goes; by default `site_dir` of mkdocs.yml.")
-@click.option("--strict", is_flag=True, help="Refuse on any warning; `strict: true` in mkdocs.yml says so for every build.")
+@click.option("--strict", is_flag=True, help="Refuse on any warning, as `strict: true` in mkdocs.yml does.")
 @click.option("--keep-going", is_flag=True, help="Publish the rest; broken journeys show their problems.")
 @click.option("--compare-to", metavar="REV", default="",
               help="A preview: mark what differs from a branch, tag or commit.")
