@@ -70,6 +70,16 @@ def test_each_stands_at_its_place(site: Site) -> None:
     assert "journeys/index.html" not in site.pages
 
 
+def test_a_site_without_a_page_at_the_top_is_built_again(tmp_path: Path) -> None:
+    """Where every atlas has its own place and nobody wrote a first page, the second build knows the site as ours."""
+    folder = group(tmp_path, **{"mkdocs.yml": CONFIG.replace("  - Welcome: index.md\n", "")})
+    (folder / "docs" / "index.md").unlink()
+    for _ in range(2):
+        built = run(folder, "build", "--quiet")
+        assert built.exit_code == 0, built.stderr
+    assert not (folder / "site" / "index.html").exists()
+
+
 def test_pages_know_their_own_atlas(site: Site) -> None:
     """Tab, edit link and lists of a page are those of its atlas."""
     page = site.page("care/journeys/buy/")

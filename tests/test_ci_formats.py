@@ -194,6 +194,10 @@ def test_a_baseline_leaves_out_what_it_knows(project: Path) -> None:
     run = CliRunner().invoke
     assert run(main, ["check", "--write-baseline"]).exit_code == 2
     assert run(main, ["check", "--baseline", "known.json"]).exit_code == 2
+    for part in (["maps/a.yml"], ["--select", "reference-unknown"], ["--ignore", "owner-missing"], ["--since", "HEAD"]):
+        refused = run(main, ["check", "--baseline", "known.json", "--write-baseline", *part])
+        assert (refused.exit_code, (project / "known.json").exists()) == (2, False)
+        assert "help: run `journeybook check --baseline known.json --write-baseline`" in refused.stderr
     wrote = run(main, ["check", "--baseline", "known.json", "--write-baseline"])
     assert wrote.exit_code == 0
     assert "to known.json" in wrote.stderr

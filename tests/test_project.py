@@ -20,6 +20,8 @@ from support_site import (
 
 @pytest.mark.parametrize(("config", "said", "commands"), [
     ("site_name: [x\n", "is not valid YAML", "check build serve"),
+    (DOT + "<<<<<<< HEAD\nstrict: true\n=======\n>>>>>>> theirs\n",
+     "mkdocs.yml, line 5: an unresolved merge conflict", "check build serve"),
     ("- just\n- a list\n", "holds no settings", "check build serve"),
     ("", "holds no settings", "check build serve"),
     (DOT.replace("maps", "mapz"), "the folder mapz/ that mkdocs.yml names does not exist", "check build serve"),
@@ -33,7 +35,7 @@ from support_site import (
     (DOT.replace("site_name: Small\n", ""), "'site_name'", "build serve"),
     ("INHERIT: mkdocs.yml\n" + DOT, "inherits from itself", "check"),
     ("INHERIT: base.yml\n" + DOT, "base.yml cannot be read", "check build"),
-], ids=["malformed", "a list", "empty", "docs_dir", "unknown option", "wrong choice", "wrong type", "atlas",
+], ids=["malformed", "merge", "a list", "empty", "docs_dir", "unknown option", "wrong choice", "wrong type", "atlas",
         "plugin not used", "plugin missing", "theme", "no name", "inherits itself", "inherits nothing"])
 def test_faulty_settings_are_said_in_plain_words(tmp_path: Path, config: str, said: str, commands: str) -> None:
     """A mkdocs.yml that cannot be used: exit 2, what is wrong, the next step, and no traceback."""

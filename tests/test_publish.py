@@ -42,6 +42,14 @@ def test_a_folder_with_other_files_is_refused(firm: Path) -> None:
         assert (firm / name).read_text("utf-8") == "mine"
 
 
+def test_a_site_without_its_first_page_is_still_ours(firm: Path) -> None:
+    """A site whose top page was deleted is built anew, and so is one whose headers were."""
+    for name in ("index.html", "_headers-nginx.conf"):
+        (firm / "site" / name).unlink()
+        assert run(firm, "build", "--quiet").exit_code == 0
+        assert (firm / "site" / name).is_file()
+
+
 def test_an_empty_folder_is_taken(firm: Path) -> None:
     """An empty folder may become the site."""
     (firm / "public").mkdir()

@@ -104,6 +104,16 @@ def test_strict_refuses_on_warnings(firm: Path) -> None:
     assert left_over(firm) == []
 
 
+def test_strict_in_the_settings(firm: Path) -> None:
+    """`strict: true` in mkdocs.yml counts without the option, for `journeybook build` as for `mkdocs build`."""
+    before = tree(firm / "site")
+    (firm / "mkdocs.yml").write_text((firm / "mkdocs.yml").read_text("utf-8") + "\nstrict: true\n", "utf-8")
+    result = run(firm, "build")
+    assert result.exit_code == 1
+    assert "warning[" in result.stderr
+    assert tree(firm / "site") == before
+
+
 def test_the_hosts_strict_refuses_before_it_touches_the_old_site(firm: Path) -> None:
     """So does `mkdocs build --strict`, with `-q` as well."""
     before = tree(firm / "site")

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from journeybook.adapters.cli import main
-from journeybook.adapters.codeowners import BEGIN, END, merged
+from journeybook.adapters.codeowners import BEGIN, END, begin_of, merged
 from support_site import CHECKOUT, EPOCH, project
 
 JOURNEY = """\
@@ -116,6 +116,69 @@ def test_what_others_wrote_into_codeowners_stays() -> None:
     assert merged(text, [BEGIN, "new", END]) == text.replace("old", "new")
     assert merged(f"a\n{BEGIN}\nold", [BEGIN, END]) == f"a\n{BEGIN}\n{END}\n"
     assert merged("", [BEGIN, END]) == f"{BEGIN}\n{END}\n"
+
+
+def test_each_project_of_a_repository_has_its_own_owners(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two projects write into one file, in either order, and `--check` is right for both; line ends stay."""
+    file = root.parent / ".github" / "CODEOWNERS"
+    file.parent.mkdir()
+    file.write_bytes(b"* @everybody  \r\n")
+    other = project(root.parent / "more maps", {"a.yml": JOURNEY.format(reviewed="2026-11-01"), "teams.yml": TEAMS})
+    for _ in range(2):
+        for folder in (root, other):
+            monkeypatch.chdir(folder)
+            run("codeowners", "--write")
+    for folder in (root, other):
+        monkeypatch.chdir(folder)
+        assert "up to date" in run("codeowners", "--check")
+    text = file.read_bytes().decode("utf-8")
+    assert text.startswith("* @everybody  \r\n\r\n# journeybook: owners of the maps in docs/, written by")
+    assert text.count("\n") == text.count("\r\n")
+    assert text.count(END) == 2
+    assert text.count("/docs/maps/a.yml @acme/sales") == text.count("/more\\ maps/maps/a.yml @acme/sales") == 1
+    (other / "maps" / "teams.yml").write_text(TEAMS.replace("acme/sales", "acme/sellers"), "utf-8")
+    assert "differs" in run("codeowners", "--check", code=1)
+    monkeypatch.chdir(root)
+    assert "up to date" in run("codeowners", "--check")
+
+
+def test_each_atlas_of_a_site_has_its_own_owners(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The owners of one atlas stay when those of another are written; both are below the project's folder."""
+    maps = {f"{at}/{name}": text for at in ("retail", "care")
+            for name, text in {"a.yml": JOURNEY.format(reviewed="2026-11-01"), "teams.yml": TEAMS}.items()}
+    config = ("site_name: Two\ndocs_dir: maps\nplugins:\n"
+              "  - journeybook: {atlas: maps/retail, at: retail}\n  - journeybook: {atlas: maps/care, at: care}\n")
+    folder = project(tmp_path, maps, config)
+    (tmp_path / ".git").mkdir()
+    for command in ("--write", "--check"):
+        for at in ("retail", "care"):
+            monkeypatch.chdir(folder / "maps" / at)
+            run("codeowners", command)
+    text = (tmp_path / ".github" / "CODEOWNERS").read_text("utf-8")
+    assert "owners of the maps in maps/retail/, written" in text
+    assert "owners of the maps in maps/care/, written" in text
+
+
+def test_a_block_from_before_blocks_named_their_folder_is_taken_over() -> None:
+    """The one block that was there is the top's, or that of the project that all its lines are of."""
+    old = f"{BEGIN}\n/docs/maps/a.yml @x\n{END}\n"
+    mine = [begin_of("docs"), "/docs/maps/a.yml @y", END]
+    assert merged(old, mine, "docs") == "".join(f"{line}\n" for line in mine)
+    assert merged(old, [begin_of("shop"), END], "shop").startswith(old)
+    assert merged(old, [BEGIN, END]) == f"{BEGIN}\n{END}\n"
+
+
+def test_codeowners_stand_where_the_host_reads_them(root: Path) -> None:
+    """A repository of GitLab's gets its file where GitLab looks; one that GitHub has a folder in, where GitHub does."""
+    top = root.parent
+    (top / ".gitlab-ci.yml").write_text("pages: {}\n", "utf-8")
+    run("codeowners", "--write")
+    assert (top / ".gitlab" / "CODEOWNERS").is_file()
+    assert not (top / ".github").exists()
+    (top / ".gitlab" / "CODEOWNERS").unlink()
+    (top / ".github").mkdir()
+    run("codeowners", "--write")
+    assert (top / ".github" / "CODEOWNERS").is_file()
 
 
 def test_show_is_a_canvas_to_read(monkeypatch: pytest.MonkeyPatch) -> None:

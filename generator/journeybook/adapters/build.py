@@ -37,11 +37,12 @@ class Built:
     notices: list[str] = field(default_factory=list)
 
 
-def build_site(config_file: Path | None, site_dir: Path | None, *, strict: bool, keep_going: bool,
+def build_site(config_file: Path | None, site_dir: Path | None, *, strict: bool | None, keep_going: bool,
                cache: bool, say: Callable[[str], None], clock: Clock | None = None, compare_to: str = "") -> Built:
     """Build and publish, or refuse and leave the old site as it is. ``say`` tells what takes time.
 
-    With ``compare_to``, a revision, the site marks what differs from it.
+    With ``compare_to``, a revision, the site marks what differs from it. ``strict`` is None where ``mkdocs.yml`` says
+    it.
     """
     started = time.perf_counter()
     project = find_project(config_file)
@@ -136,7 +137,7 @@ def _stoppable() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-def _load(config_file: Path, *, strict: bool) -> tuple[Any, list[str]]:
+def _load(config_file: Path, *, strict: bool | None) -> tuple[Any, list[str]]:
     """The host's settings, and what it says about them."""
     from mkdocs.config import load_config
     from mkdocs.exceptions import MkDocsException

@@ -19,6 +19,7 @@ from journeybook.frozen import dataclass
 from journeybook.hosting import edit_pattern
 from journeybook.problems import JourneybookError
 from journeybook.settings import REGISTER_ROWS, Limits, Settings, today
+from journeybook.source.syntax import conflict
 
 CONFIG_NAMES = ("mkdocs.yml", "mkdocs.yaml")
 CACHE = Path(".cache") / "journeybook"
@@ -147,14 +148,20 @@ def theme_says(config_file: Path, key: str) -> bool:
 
 def _load(config_file: Path, parents: int) -> dict[str, Any]:
     """The settings of a file, laid over those of the file it names under ``INHERIT``."""
+    text = ""
     try:
-        data = yaml.load(config_file.read_text("utf-8-sig"), Loader=_Lenient)  # noqa: S506 - a safe loader
+        text = config_file.read_text("utf-8-sig")
+        data = yaml.load(text, Loader=_Lenient)  # noqa: S506 - a safe loader
     except OSError:
         raise JourneybookError(f"{config_file} cannot be read",
                                "check the path and its permissions") from None
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + 1}" if mark else ""
+        unmerged = conflict(config_file.name, text)
+        if unmerged:
+            raise JourneybookError(f"{config_file.name}, line {unmerged.span.line}: {unmerged.message}",
+                                   unmerged.help) from None
         raise JourneybookError(f"{config_file.name}{line} is not valid YAML",
                                "compare the indentation and quotes with the lines above") from None
     if not isinstance(data, dict):

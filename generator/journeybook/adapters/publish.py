@@ -18,10 +18,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from journeybook.adapters.policy import NGINX
 from journeybook.problems import JourneybookError
 from journeybook.workers import processors, shared_out, shares
 
-MARKS = (Path("assets") / "journeybook" / "journeybook.css", Path("index.html"))  # in every site we build
+MARK = Path("assets") / "journeybook" / "journeybook.css"  # in every site we build, with one of these beside it:
+ALSO = (Path(NGINX), Path("index.html"))  # atlases that all have an `at:` make no page at the top
 REASONS = {PermissionError: "this user has no right to write there", FileExistsError: "a file is in the way",
            NotADirectoryError: "a file is in the way"}
 PATIENCE = 60.0  # seconds to wait for another build
@@ -42,9 +44,13 @@ def check_target(target: Path, sources: tuple[Path, ...], shown: str) -> None:
         raise JourneybookError(f"{shown} is a file, not a folder", "name a folder with --site-dir")
     with _writable(shown):
         foreign = target.is_dir() and any(not entry.name.startswith(".") for entry in target.iterdir())
-    if foreign and not all((target / mark).is_file() for mark in MARKS):
+    if foreign and not _built_by_us(target):
         raise JourneybookError(f"{shown} holds files that were not built by journeybook",
                                "empty the folder, or name another one with --site-dir")
+
+
+def _built_by_us(folder: Path) -> bool:
+    return (folder / MARK).is_file() and any((folder / mark).is_file() for mark in ALSO)
 
 
 @contextmanager

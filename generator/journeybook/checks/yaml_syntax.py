@@ -1,7 +1,8 @@
 """The file cannot be read as YAML.
 
-A tab, a second colon in a line, a quote or bracket that is never closed, or a line that does not line up:
-from there on nobody can tell what belongs to what, so nothing of the file is used until it is mended.
+A tab, a second colon in a line, a quote or bracket that is never closed, a line that does not line up, or a merge
+that nobody finished: from there on nobody can tell what belongs to what, so nothing of the file is used until it is
+mended.
 
 Bad:
 

@@ -14,7 +14,7 @@ from journeybook.model.origins import Origin
 from journeybook.problems import Problem, Related, Span
 from journeybook.schema.types import ISO_DATE, NUMBER, described, nearest
 from journeybook.settings import Limits, Settings
-from journeybook.source import FAULTY, characters, text_of
+from journeybook.source import FAULTY, characters, syntax, text_of
 
 COLUMNS = ("date", "value", "segment", "n", "note", "metric")
 
@@ -52,6 +52,10 @@ class ValueFiles:
         text = text_of(path, self._settings, self._settings.limits.csv_bytes)
         if isinstance(text, Problem):
             self.problems.append(text)
+            return {}
+        unmerged = syntax.conflict(shown, text, "metric-data")
+        if unmerged:
+            self.problems.append(unmerged)
             return {}
         text, refused = characters.find(shown, text)
         self.problems += refused[: self._settings.limits.problems_per_file]

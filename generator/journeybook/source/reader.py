@@ -43,8 +43,13 @@ def read_text(path: str, text: str, limits: Limits | None = None) -> tuple[Docum
     cleaned, more = pasted.find(path, cleaned)
     problems += more
     builder = _Builder(path, cleaned, limits)
+    unmerged = syntax.conflict(path, cleaned)
     try:
-        builder.build(LOADER(cleaned))
+        if unmerged:
+            builder.problems.append(unmerged)
+            builder.readable = False
+        else:
+            builder.build(LOADER(cleaned))
     except yaml.YAMLError as error:
         stopped = syntax.problem(path, cleaned, error)
         if stopped.span.line not in {problem.span.line for problem in more}:  # what was pasted there was told

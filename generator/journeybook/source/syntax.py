@@ -18,7 +18,22 @@ WITHIN_QUOTES = {
     '"': 'inside double quotes write `\\"` for a quote, or use single quotes around the text'}
 GLUED = re.compile(r"(\s*(?:- )?[A-Za-z_][\w-]*):([^\s:/].*)")  # not https://
 COMMENTED = re.compile(r"""(?:[^\[{"'#]|\b')*[\[{][^\]}"'#]*(?<=[\[{,\s])#(?=\S)""")
+MARKS = ("<<<<<<<", ">>>>>>>", "=======")
+CONFLICT = re.compile(r"^(?:<{7} .*|>{7} .*|\|{7} .*|={7}$)", re.MULTILINE)
+CHOOSE = "choose one side, delete the other, and delete the lines with `<<<<<<<`, `=======` and `>>>>>>>`"
 INDENT = "line it up with the entry it belongs to (two spaces a level); compare with the lines above"
+
+
+def conflict(path: str, text: str, check: str = "yaml-syntax") -> Problem | None:
+    """The problem of a merge that nobody finished, at its first mark; all that follows from it is not worth a word."""
+    if not any(mark in text for mark in MARKS):  # ten times as quick as to look at each line
+        return None
+    found = CONFLICT.search(text)
+    if found is None:
+        return None
+    line = text.count("\n", 0, found.start()) + 1
+    span = Span(path, line, 1, line, len(found.group()) + 1)
+    return Problem(check, "an unresolved merge conflict", span, CHOOSE, label="conflict")
 
 
 def problem(path: str, text: str, error: yaml.YAMLError) -> Problem:

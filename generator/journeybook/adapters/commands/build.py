@@ -13,7 +13,7 @@ from journeybook.adapters.commands.options import CONFIG
 @CONFIG
 @click.option("--site-dir", "-d", type=click.Path(path_type=Path, file_okay=False), default=None,
               help="Where the site goes; by default `site_dir` of mkdocs.yml.")
-@click.option("--strict", is_flag=True, help="Refuse on any warning.")
+@click.option("--strict", is_flag=True, help="Refuse on any warning, as `strict: true` in mkdocs.yml does.")
 @click.option("--keep-going", is_flag=True, help="Publish the rest; broken journeys show their problems.")
 @click.option("--compare-to", metavar="REV", default="",
               help="A preview: mark what differs from a branch, tag or commit.")
@@ -32,7 +32,7 @@ def build(config_file: Path | None, site_dir: Path | None, strict: bool, keep_go
     from journeybook.adapters.build import build_site
 
     timings: list[tuple[str, float]] = []
-    result = build_site(config_file, site_dir, strict=strict, keep_going=keep_going, cache=not no_cache,
+    result = build_site(config_file, site_dir, strict=strict or None, keep_going=keep_going, cache=not no_cache,
                         compare_to=compare_to,
                         say=lambda words: click.echo(words, err=True),
                         clock=lambda phase, seconds: timings.append((phase, seconds)))

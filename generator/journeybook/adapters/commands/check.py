@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,6 +53,8 @@ def check(config_file: Path | None, paths: tuple[Path, ...], form: str | None, f
     from journeybook.adapters.checking import added, checked, chosen, shares, texts, within
     from journeybook.adapters.project import find_project
 
+    if write_baseline:
+        _whole(baseline, {"PATHS": paths, "--select": select, "--ignore": ignore, "--since": since})
     project = find_project(config_file)
     wanted = form or ("full" if sys.stdout.isatty() else "concise")
     notes: list[str] = []
@@ -70,9 +72,7 @@ def check(config_file: Path | None, paths: tuple[Path, ...], form: str | None, f
         if baseline or wanted in report.QUOTING:
             sources |= texts(found, settings)
         files, journeys = files + answer.files, journeys + answer.journeys
-    if write_baseline:
-        if baseline is None:
-            raise JourneybookError("--write-baseline has no file to write", "name it with --baseline FILE")
+    if write_baseline and baseline:
         known.write(baseline, shown, sources)
         click.echo(f"Wrote {count(len(shown), 'problem')} to {baseline}", err=True)
         return
@@ -89,6 +89,16 @@ def check(config_file: Path | None, paths: tuple[Path, ...], form: str | None, f
             click.echo(note, err=True)
     if level is not None and any(problem.severity >= level for problem in shown):
         raise SystemExit(1)
+
+
+def _whole(baseline: Path | None, given: Mapping[str, object]) -> None:
+    """A baseline knows all problems of now: one of a part would forget those of the rest."""
+    if baseline is None:
+        raise JourneybookError("--write-baseline has no file to write", "name it with --baseline FILE")
+    parts = [name for name, value in given.items() if value]
+    if parts:
+        raise JourneybookError(f"a baseline knows all problems, so it is not written with {' and '.join(parts)}",
+                               f"run `journeybook check --baseline {baseline} --write-baseline`")
 
 
 def _mended(settings: Settings, paths: tuple[Path, ...], select: tuple[str, ...],
