@@ -178,6 +178,28 @@ def test_a_team_sees_what_it_let_slip(tmp_path: Path) -> None:
     assert "Owns nothing in this atlas." in words(page(made, "people/teams/idle/"))
 
 
+def test_a_problem_names_its_record_and_leads_to_it(tmp_path: Path) -> None:
+    """Health says which persona is overdue and which stage has no metric; the place opens in the editor's window."""
+    files = {"personas.yml": "personas:\n  bram:\n    name: Bram\n    owner: sales\n    reviewed: 2020-01-01\n",
+             "teams.yml": "teams:\n  sales: Sales\n", "journeys/buy.yml": journey("Buy", owner="sales")}
+    settings = Settings(tmp_path, write(tmp_path, files), today=TODAY, edit_pattern="https://git.example/edit/{path}",
+                        edit_folder="maps")
+    made = build_book(settings, ICONS)
+    for uri in ("health/", "people/teams/sales/"):
+        notes = [(words(note.xpath("p")[0]), note.xpath(".//a/@href")) for note in page(made, uri).xpath(
+            "//li[contains(@class, 'jb-prob')]")]
+        said, links = next(note for note in notes if "review" in note[0])
+        assert said.startswith("Warning: Bram: ")
+        assert links[0].endswith("personas/bram/")
+        assert "https://git.example/edit/maps/personas.yml#L5" in links
+        said, links = next(note for note in notes if "no metric" in note[0])
+        assert said.startswith("Warning: Look Buy: ")
+        assert links[0].endswith("journeys/buy/#stage-look")
+    own = [words(note) for note in page(made, "journeys/buy/").xpath("//li[contains(@class, 'jb-prob')]/p[1]")]
+    assert any(text.startswith("Warning: Look: ") for text in own)
+    assert not any("Buy:" in text for text in own)
+
+
 def test_an_empty_atlas_says_so_everywhere(tmp_path: Path) -> None:
     """Without a single record each list is a gap in words, never an empty table, and nothing leads nowhere."""
     made = book(tmp_path, {})

@@ -18,6 +18,7 @@ from journeybook.views.journey_data import data_uri, encoded, journey_data
 from journeybook.views.journey_facts import facts_of, provenance_of, story_of
 from journeybook.views.lanes import diamonds_of, lanes_of, phases_of, plot_of
 from journeybook.views.pages import BrokenJourneyView, JourneyView
+from journeybook.views.problem_notes import notes
 from journeybook.views.record_places import journey_uri
 from journeybook.views.stages import StageParts
 from journeybook.views.text import inline, maybe, plain
@@ -91,7 +92,7 @@ def journey_view(journey: Journey, context: Context, agreements: AgreementParts)
         compared=tuple(parts.Link(words, place) for place, words in compared_with(journey, context)),
         files=((data_uri(journey.id), encoded(journey_data(journey, context, agreements, stages),
                                               context.settings.directory_urls)),),
-        problems=context.notes(problems),
+        problems=notes(context, problems, journey_uri(journey.id)),
         provenance=provenance_of(journey, context),
         walked=walked(journey, context.atlas.measured.get(journey.id)),
     )
@@ -105,7 +106,8 @@ def broken_view(ident: str, path: str, context: Context, title: str = "") -> Bro
         section=_(SECTION),
         source=context.inside(path),
         edit=context.edit(path),
-        problems=context.notes([p for p in context.by_file.get(path, []) if p.severity is Severity.ERROR]),
+        problems=notes(context, [p for p in context.by_file.get(path, []) if p.severity is Severity.ERROR],
+                       journey_uri(ident)),
     )
 
 

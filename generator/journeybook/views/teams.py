@@ -13,6 +13,7 @@ from journeybook.views import parts
 from journeybook.views.agreements import AgreementParts
 from journeybook.views.context import Context
 from journeybook.views.pages import TeamCard, TeamView
+from journeybook.views.problem_notes import notes
 from journeybook.views.record_places import stage_to
 from journeybook.views.registers import RaciView
 from journeybook.views.reviews import calendar_of, has_calendar, overdue_of
@@ -52,7 +53,7 @@ def team_view(team: Team, context: Context, agreements: AgreementParts) -> TeamV
         loops=tuple(map(agreements.loop, atlas.loops_of_team.get(ident, ()))),
         opportunities=tuple(map(agreements.opportunity, atlas.opportunities_of_team.get(ident, ()))),
         overdue=tuple(overdue_of(team, context)), calendar=calendar_of(ident) if has_calendar(team, context) else "",
-        problems=context.notes(_problems_of(team, context)))
+        problems=notes(context, _problems_of(team, context)))
     return replace(view, glance=tuple(_glance(view)))
 
 
