@@ -162,6 +162,21 @@ def test_registers_are_cards_on_a_phone(open_page: Any, uri: str) -> None:
         assert cell.get_attribute("role") == "cell"
 
 
+@pytest.mark.parametrize("width", [1280, 1440, 1920])
+@pytest.mark.parametrize("uri", ["library/metrics/", "people/teams/support/", "journeys/first-year/"])
+def test_values_with_long_units_stay_in_their_column(open_page: Any, uri: str, width: int) -> None:
+    """A value with words such as "business hours" does not run into its neighbour, and no word of it is cut."""
+    page = open_page(uri, width)
+    page.locator("td.n", has_text="business").first.wait_for()
+    assert page.locator("td.n").evaluate_all("""cells => cells.filter(c => c.scrollWidth > c.clientWidth)
+        .map(c => c.innerText)""") == []
+    assert page.locator("td.n", has_text="business").evaluate_all("""cells => cells.flatMap(c => {
+        const range = document.createRange(), text = document.createTreeWalker(c, 4).nextNode()
+        const at = text.data.indexOf('business'); range.setStart(text, at); range.setEnd(text, at + 8)
+        return range.getClientRects().length > 1 ? [c.innerText] : []
+    })""") == []
+
+
 def test_a_phone_sorts_by_a_list(open_page: Any) -> None:
     """Where heads are not shown, a list sorts."""
     page = open_page("journeys/", 390)
