@@ -200,6 +200,23 @@ def test_a_problem_names_its_record_and_leads_to_it(tmp_path: Path) -> None:
     assert not any("Buy:" in text for text in own)
 
 
+def test_a_question_is_answered_alike_everywhere(tmp_path: Path) -> None:
+    """An asset for one persona answers a question on all pages alike; the matrix says that it is not for the other."""
+    asking = "personas: [ann, bob]\nstages:\n  - title: Look\n    questions: [{id: price, ask: What does it cost?}]\n"
+    made = book(tmp_path, {
+        "personas.yml": "personas:\n  ann: Ann\n  bob: Bob\n", "teams.yml": "teams:\n  sales: Sales\n",
+        "assets.yml": "assets:\n  list:\n    title: Price list\n    owner: sales\n    personas: ann\n"
+                      "    answers: buy/look#price\n",
+        "journeys/buy.yml": f"title: Buy\nowner: sales\n{asking}"})
+    assert not [problem for problem in made.problems if problem.check == "question-unanswered"]
+    assert "1 answer" in words(page(made, "journeys/buy/"))
+    matrix = page(made, "library/content-matrix/")
+    assert "The 1 question has an answer." in words(matrix)
+    ann, bob = map(words, matrix.xpath("//tbody//td[@data-l='Ann' or @data-l='Bob']"))
+    assert (ann, bob) == ("Price list", "Answered for others only: Price list")
+    assert not matrix.xpath("//tr[@data-gap]")
+
+
 def test_an_empty_atlas_says_so_everywhere(tmp_path: Path) -> None:
     """Without a single record each list is a gap in words, never an empty table, and nothing leads nowhere."""
     made = book(tmp_path, {})
