@@ -93,6 +93,22 @@ def test_a_category_with_many_journeys_shows_those_with_most_to_mend(tmp_path: P
     assert home.xpath("//*[@data-jb-register][@data-jb-more]")
 
 
+def test_a_link_to_the_table_says_how_many_it_has(tmp_path: Path) -> None:
+    """A journey of the whole relationship or of two categories is in more than one list; the links count as these."""
+    files: dict[str, str | bytes] = {
+        f"j{n:02}.yml": journey(f"Journey {n:02}", owner="sales", category="buyer") for n in range(12)}
+    files["both.yml"] = journey("Both", owner="sales", categories="[onboarding, buyer]")
+    files["whole.yml"] = journey("Whole", owner="sales", categories="[buyer]", kind="lifecycle")
+    files |= {f"n{n:02}.yml": journey(f"None {n:02}", owner="sales") for n in range(10)}
+    home = page(book(tmp_path, files), "")
+    links = [(words(link), link.get("href")) for link in home.xpath("//a[contains(@href, 'journeys/')]")]
+    assert ("The table has 14, also from other groups", "journeys/?category=buyer") in links
+    assert ("The table has 24, also from other groups", "journeys/") in links
+    rows = home.xpath("//table/tbody/tr")
+    assert len(rows) == 24
+    assert sum("buyer" in row.get("data-category").split() for row in rows) == 14
+
+
 def test_cells_carry_what_they_sort_by() -> None:
     """Journeys, assets and values give ISO dates and plain numbers, whatever people read."""
     demo = site("tallybird")

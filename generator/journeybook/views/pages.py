@@ -62,12 +62,15 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class CardGroup:
-    """The journeys of a category: those on cards, ``total`` of all, and where the table shows them all."""
+    """The journeys of a category: those on cards, ``total`` of all, and where the table shows them all, with how many
+    are ``listed`` there.
+    """
 
     title: str
     cards: tuple[parts.JourneyCard, ...]
     total: int
     more: str
+    listed: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
