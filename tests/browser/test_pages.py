@@ -94,6 +94,19 @@ def test_present_mode_spotlights_stages(open_page: Any) -> None:
     assert page.locator(".md-header").is_visible()
 
 
+def test_a_persona_asks_their_own_questions(chromium: Any, sites: Any) -> None:
+    """Other people's questions go with their steps, in the canvas and in the sections, where it is said how many."""
+    page = chromium.new_page()
+    page.goto(f"{sites('states')}journeys/stages-3/?for=p2")
+    shown = page.locator("tr[data-lane=questions] td").evaluate_all(
+        "cells => cells.map(c => c.querySelectorAll('.jb-ask').length + ' ' + !!c.querySelector('.jb-ask')?.checkVisibility())")
+    assert shown == ["1 true", "1 false", "1 false"]
+    assert page.locator("tr[data-lane=questions] td").nth(1).inner_text().startswith("not for Persona 2")
+    assert [page.locator(f"#stage-s{n}").locator("xpath=..").locator(".jb-two .jb-ask").is_visible()
+            for n in (1, 2, 3)] == [True, False, False]
+    page.close()
+
+
 @pytest.mark.parametrize("journey", ["journeys/stages-7/", "journeys/stages-3/"])
 def test_a_clicker_works_after_a_persona_was_chosen(chromium: Any, sites: Any, journey: str) -> None:
     """With the focus on the switch its arrow keys choose people; page keys go on through stages, Escape leaves."""
