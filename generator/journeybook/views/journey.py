@@ -28,6 +28,8 @@ from journeybook.views.ways import family, flow, graph
 from journeybook.words import N_, _
 
 SECTION = N_("Journeys")
+MOST_SEARCHED = 800
+"""So many letters of a stage can be searched: an index holds all stages."""
 Item = TypeVar("Item", parts.MetricItem, parts.AssetRow)
 def journey_view(journey: Journey, context: Context, agreements: AgreementParts) -> JourneyView:
     """Everything the page of a journey shows."""
@@ -173,10 +175,11 @@ def _search(stages: tuple[stage_parts.Stage, ...], title: str) -> Iterator[tuple
     for stage in stages:
         texts = [
             plain(stage.goal),
+            *(plain(question.ask) for question in stage.questions),
             *(plain(step.title) for step in stage.steps),
             *(chip.name for chip in stage.chips),
             *(asset.title for asset in stage.assets),
             *(plain(pain.text) for pain in stage.pains),
             stage.owner.name if stage.owner else "",
         ]
-        yield f"stage-{stage.id}", f"{stage.title} · {title}", " · ".join(filter(None, texts))[:600]
+        yield f"stage-{stage.id}", f"{stage.title} · {title}", " · ".join(filter(None, texts))[:MOST_SEARCHED]

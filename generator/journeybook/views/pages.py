@@ -31,9 +31,9 @@ class View:
     where the site has none), ``changes`` where the site tells what changed, ``glossary`` where its words are
     explained. ``source`` is the file behind the page, relative to the atlas (``""`` for pages made of many files), and
     ``edit`` the address that opens that file at the host. ``toc`` may stay empty: the renderer then takes the page's
-    own headings. ``search`` lists (anchor, title, text). ``files`` are published beside the page: (path within the
-    site, content). ``divided`` and ``elsewhere`` hold, by field, the lists that are too long for the page: a few of
-    their rows are here.
+    own headings. ``search`` lists (anchor, title, text); what stands at no anchor is found as the page itself.
+    ``files`` are published beside the page: (path within the site, content). ``divided`` and ``elsewhere`` hold, by
+    field, the lists that are too long for the page: a few of their rows are here.
     """
 
     template: ClassVar[str] = ""
