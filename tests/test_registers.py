@@ -93,6 +93,22 @@ def test_a_category_with_many_journeys_shows_those_with_most_to_mend(tmp_path: P
     assert home.xpath("//*[@data-jb-register][@data-jb-more]")
 
 
+def test_a_link_to_the_table_says_how_many_it_has(tmp_path: Path) -> None:
+    """A journey of the whole relationship or of two categories is in more than one list; the links count as these."""
+    files: dict[str, str | bytes] = {
+        f"j{n:02}.yml": journey(f"Journey {n:02}", owner="sales", category="buyer") for n in range(12)}
+    files["both.yml"] = journey("Both", owner="sales", categories="[onboarding, buyer]")
+    files["whole.yml"] = journey("Whole", owner="sales", categories="[buyer]", kind="lifecycle")
+    files |= {f"n{n:02}.yml": journey(f"None {n:02}", owner="sales") for n in range(10)}
+    home = page(book(tmp_path, files), "")
+    links = [(words(link), link.get("href")) for link in home.xpath("//a[contains(@href, 'journeys/')]")]
+    assert ("The table has 14, also from other groups", "journeys/?category=buyer") in links
+    assert ("The table has 24, also from other groups", "journeys/") in links
+    rows = home.xpath("//table/tbody/tr")
+    assert len(rows) == 24
+    assert sum("buyer" in row.get("data-category").split() for row in rows) == 14
+
+
 def test_cells_carry_what_they_sort_by() -> None:
     """Journeys, assets and values give ISO dates and plain numbers, whatever people read."""
     demo = site("tallybird")
@@ -176,6 +192,45 @@ def test_a_team_sees_what_it_let_slip(tmp_path: Path) -> None:
     assert [words(th) for th in sales.xpath("//h2[@id='overdue']/following::tbody[1]/tr/th")] == ["Flyer", "Late"]
     assert "Reviews overdue2" in words(sales)
     assert "Owns nothing in this atlas." in words(page(made, "people/teams/idle/"))
+
+
+def test_a_problem_names_its_record_and_leads_to_it(tmp_path: Path) -> None:
+    """Health says which persona is overdue and which stage has no metric; the place opens in the editor's window."""
+    files = {"personas.yml": "personas:\n  bram:\n    name: Bram\n    owner: sales\n    reviewed: 2020-01-01\n",
+             "teams.yml": "teams:\n  sales: Sales\n", "journeys/buy.yml": journey("Buy", owner="sales")}
+    settings = Settings(tmp_path, write(tmp_path, files), today=TODAY, edit_pattern="https://git.example/edit/{path}",
+                        edit_folder="maps")
+    made = build_book(settings, ICONS)
+    for uri in ("health/", "people/teams/sales/"):
+        notes = [(words(note.xpath("p")[0]), note.xpath(".//a/@href")) for note in page(made, uri).xpath(
+            "//li[contains(@class, 'jb-prob')]")]
+        said, links = next(note for note in notes if "review" in note[0])
+        assert said.startswith("Warning: Bram: ")
+        assert links[0].endswith("personas/bram/")
+        assert "https://git.example/edit/maps/personas.yml#L5" in links
+        said, links = next(note for note in notes if "no metric" in note[0])
+        assert said.startswith("Warning: Look Buy: ")
+        assert links[0].endswith("journeys/buy/#stage-look")
+    own = [words(note) for note in page(made, "journeys/buy/").xpath("//li[contains(@class, 'jb-prob')]/p[1]")]
+    assert any(text.startswith("Warning: Look: ") for text in own)
+    assert not any("Buy:" in text for text in own)
+
+
+def test_a_question_is_answered_alike_everywhere(tmp_path: Path) -> None:
+    """An asset for one persona answers a question on all pages alike; the matrix says that it is not for the other."""
+    asking = "personas: [ann, bob]\nstages:\n  - title: Look\n    questions: [{id: price, ask: What does it cost?}]\n"
+    made = book(tmp_path, {
+        "personas.yml": "personas:\n  ann: Ann\n  bob: Bob\n", "teams.yml": "teams:\n  sales: Sales\n",
+        "assets.yml": "assets:\n  list:\n    title: Price list\n    owner: sales\n    personas: ann\n"
+                      "    answers: buy/look#price\n",
+        "journeys/buy.yml": f"title: Buy\nowner: sales\n{asking}"})
+    assert not [problem for problem in made.problems if problem.check == "question-unanswered"]
+    assert "1 answer" in words(page(made, "journeys/buy/"))
+    matrix = page(made, "library/content-matrix/")
+    assert "The 1 question has an answer." in words(matrix)
+    ann, bob = map(words, matrix.xpath("//tbody//td[@data-l='Ann' or @data-l='Bob']"))
+    assert (ann, bob) == ("Price list", "Answered for others only: Price list")
+    assert not matrix.xpath("//tr[@data-gap]")
 
 
 def test_an_empty_atlas_says_so_everywhere(tmp_path: Path) -> None:

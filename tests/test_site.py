@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from html import unescape
 from itertools import pairwise
 
 import pytest
@@ -207,9 +208,29 @@ def test_every_stage_can_be_found(demo: Site) -> None:
         record = records[f"journeys/{key.journey}/#stage-{key.stage}"]
         assert in_words(stage.spec.title) in in_words(record["title"])
         assert stage.owner is not None
-        assert stage.owner.spec.name.replace("&", "&amp;") in record["text"] or len(record["text"]) >= 600
+        assert stage.owner.spec.name.replace("&", "&amp;") in record["text"] or len(record["text"]) >= 800
     assert [place for place in records if demo.missing("index.html", place or "./")] == []
     assert {page.uri for page in demo.book.pages} <= records.keys()
+
+
+def test_people_questions_and_handoffs_can_be_found(demo: Site) -> None:
+    """Search knows who leads a team and is in it, what customers ask, what is passed on, and the word RACI."""
+    index = json.loads((demo.folder / "search" / "search_index.json").read_text("utf-8"))
+    records = {record["location"]: unescape(f"{record['title']} {record['text']}") for record in index["docs"]}
+    atlas = demo.book.reading.atlas
+    for team in atlas.teams.values():
+        for name in filter(None, (team.spec.lead, *team.spec.members)):
+            who = atlas.teams[name].spec.name if name in atlas.teams else name
+            assert who in records[f"people/teams/{team.id}/"], team.id
+    asked = [(key, question) for key, stage in atlas.stages.items() for question in stage.questions]
+    assert asked
+    for key, question in asked:
+        assert in_words(question.spec.ask)[:40] in in_words(records[f"journeys/{key.journey}/#stage-{key.stage}"])
+    for handoff in atlas.handoffs.values():
+        record = records[f"promises/#handoff-{handoff.id}"]
+        assert atlas.stages[handoff.target].spec.title in record
+        assert all(in_words(text)[:20] in in_words(record) for text in handoff.spec.payload[:1])
+    assert "RACI" in records["people/raci/"]
 
 
 def test_sources_are_not_published(demo: Site) -> None:

@@ -94,6 +94,72 @@ def test_present_mode_spotlights_stages(open_page: Any) -> None:
     assert page.locator(".md-header").is_visible()
 
 
+def test_a_persona_asks_their_own_questions(chromium: Any, sites: Any) -> None:
+    """Other people's questions go with their steps, in the canvas and in the sections, where it is said how many."""
+    page = chromium.new_page()
+    page.goto(f"{sites('states')}journeys/stages-3/?for=p2")
+    cells = page.locator("tr[data-lane=questions] td")
+    assert [cells.nth(n).locator(".jb-ask").is_visible() for n in range(3)] == [True, False, False]
+    assert page.locator("tr[data-lane=questions] td").nth(1).inner_text().startswith("not for Persona 2")
+    assert [page.locator(f"#stage-s{n}").locator("xpath=..").locator(".jb-two .jb-ask").is_visible()
+            for n in (1, 2, 3)] == [True, False, False]
+    page.close()
+
+
+@pytest.mark.parametrize("journey", ["journeys/stages-7/", "journeys/stages-3/"])
+def test_a_clicker_works_after_a_persona_was_chosen(chromium: Any, sites: Any, journey: str) -> None:
+    """With the focus on the switch its arrow keys choose people; page keys go on through stages, Escape leaves."""
+    page = chromium.new_page()
+    page.goto(sites("states") + journey)
+    page.get_by_role("button", name="Present").click()
+    switch = page.locator("[name=jb-for]").first
+    switch.focus()
+    page.keyboard.press("ArrowDown")
+    assert "for=" in page.url and page.locator(".jb-dim").count() == 0
+    page.keyboard.press("PageDown")
+    assert "for=" in page.url and page.locator(".jb-scroll .jb-stages .jb-dim").count() > 0
+    page.keyboard.press("Escape")
+    page.locator(".md-header").wait_for(state="visible")
+    page.close()
+
+
+def test_a_sent_view_is_not_kept(open_page: Any, base: str) -> None:
+    """A link shows what its sender saw, whatever the reader hides; other journeys stay as the reader has them."""
+    page = open_page(f"{JOURNEY}?hide=goal,steps&for=bram")
+    assert page.locator("summary", has_text="Lanes (2 hidden)").is_visible()
+    assert page.evaluate("localStorage.getItem('jb:hide')") is None
+    page.goto(f"{base}journeys/daily-books/")
+    assert page.locator("tr[data-lane=goal]").is_visible()
+    page.locator(".jb-menu > summary").click()
+    page.locator("[name=jb-lane][value=steps]").uncheck()
+    assert page.evaluate("localStorage.getItem('jb:hide')") == "steps"
+    page.goto(f"{base}{JOURNEY}?for=bram")
+    assert page.locator("tr[data-lane=steps]").is_visible() and page.locator("tr[data-lane=goal]").is_visible()
+    page.locator(".jb-rail a, .jb-stages a").last.evaluate("link => link.click()")
+    page.wait_for_function("location.search.includes('for=bram') && location.hash")
+    assert page.locator("tr[data-lane=steps]").is_visible()
+    page.goto(f"{base}{JOURNEY}?view=present")
+    assert page.locator("tr[data-lane=steps]").is_visible()
+
+
+def test_a_copied_view_is_whole(chromium: Any, base: str) -> None:
+    """Copied with everything shown, the link shows everything to a reader who hides lanes."""
+    context = chromium.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(base + JOURNEY)
+    page.get_by_role("button", name="Copy view").click()
+    page.get_by_text("Copied").first.wait_for()
+    address = page.evaluate("navigator.clipboard.readText()")
+    page.evaluate("localStorage.setItem('jb:hide', 'goal')")
+    page.goto("about:blank")
+    page.goto(address)
+    assert page.locator("tr[data-lane=goal]").is_visible()
+    page.evaluate("sessionStorage.clear()")
+    page.goto(base + JOURNEY)
+    assert page.locator("tr[data-lane=goal]").is_hidden()
+    context.close()
+
+
 def test_phone_shows_stages_as_cards(open_page: Any) -> None:
     """On a phone a stage takes most of the width and the rail leads to the next ones."""
     page = open_page(JOURNEY, 390)

@@ -99,6 +99,33 @@ def test_home_keeps_its_view_over_back(open_page: Any) -> None:
     assert page.evaluate("window.stillHere") is True
 
 
+def test_cards_are_found_by_all_that_their_rows_say(open_page: Any) -> None:
+    """As many cards are shown as are counted, also for what only the table says; nothing offers to sort cards."""
+    page = open_page("", 390)
+    assert not page.locator("select[name=sort]").is_visible()
+    page.locator("[name=find]").fill("bram")
+    shown = page.locator(".jb-jc:visible").count()
+    assert shown > 0
+    assert page.locator("[data-jb-count]").inner_text().startswith(f"{shown} of ")
+    page.get_by_text("Table", exact=True).click()
+    assert len(titles(page)) == shown
+    assert page.locator("select[name=sort]").is_visible()
+
+
+def test_what_has_no_card_is_found_in_the_table(chromium: Any, sites: Callable[[str], str]) -> None:
+    """Where not every journey has a card the table answers; at the cards nothing is asked and all are counted."""
+    page = chromium.new_page()
+    page.goto(sites("large"))
+    cards, whole = page.locator(".jb-jc:visible").count(), page.locator("[data-jb-count]").inner_text()
+    page.locator("select[name=status]").select_option(index=1)
+    assert page.locator("[data-jb-count]").inner_text().startswith(f"{len(titles(page))} of ")
+    page.get_by_text("Cards", exact=True).click()
+    assert page.locator(".jb-jc:visible").count() == cards
+    assert page.locator("[data-jb-count]").inner_text() == whole
+    assert "status=" not in page.url
+    page.close()
+
+
 def test_a_jump_on_the_page_keeps_the_view(open_page: Any) -> None:
     """A link to a place on the page does not lose what was filtered."""
     page = open_page("library/content/?status=planned")
@@ -133,6 +160,21 @@ def test_registers_are_cards_on_a_phone(open_page: Any, uri: str) -> None:
     for cell in page.locator("table.jb-rows td[data-l]:visible").all()[:3]:
         assert cell.evaluate("c => getComputedStyle(c, '::before').content") == f'"{cell.get_attribute("data-l")}"'
         assert cell.get_attribute("role") == "cell"
+
+
+@pytest.mark.parametrize("width", [1280, 1440, 1920])
+@pytest.mark.parametrize("uri", ["library/metrics/", "people/teams/support/", "journeys/first-year/"])
+def test_values_with_long_units_stay_in_their_column(open_page: Any, uri: str, width: int) -> None:
+    """A value with words such as "business hours" does not run into its neighbour, and no word of it is cut."""
+    page = open_page(uri, width)
+    page.locator("td.n", has_text="business").first.wait_for()
+    assert page.locator("td.n").evaluate_all("""cells => cells.filter(c => c.scrollWidth > c.clientWidth)
+        .map(c => c.innerText)""") == []
+    assert page.locator("td.n", has_text="business").evaluate_all("""cells => cells.flatMap(c => {
+        const range = document.createRange(), text = document.createTreeWalker(c, 4).nextNode()
+        const at = text.data.indexOf('business'); range.setStart(text, at); range.setEnd(text, at + 8)
+        return range.getClientRects().length > 1 ? [c.innerText] : []
+    })""") == []
 
 
 def test_a_phone_sorts_by_a_list(open_page: Any) -> None:

@@ -18,13 +18,19 @@
   const chosen = () => choices().find(c => c.checked || c.selected)
   const here = () => 'jb:view:' + location.pathname
 
-  /* address → controls. Material's links to places on the page drop the query, so the tab remembers it too. */
+  const own = () => store('localStorage', 'jb:hide') || '' // lanes that the reader hides on all journeys
+  const hidden = () => lanes().filter(l => !l.checked).map(l => l.value).join(',')
+  const viewed = query => ['for', 'hide', 'view'].some(key => query.has(key))
+
+  /* address → controls. An address with a view shows what its sender saw; it never becomes the reader's own choice.
+     Material's links to places on the page drop the query, so the tab remembers it too. */
   function read() {
-    const query = new URLSearchParams(location.search || store('sessionStorage', here()) || '')
+    const told = new URLSearchParams(location.search), sent = viewed(told)
+    const query = sent ? told : new URLSearchParams(store('sessionStorage', here()) || '')
     const pick = choices().find(c => c.dataset.key && c.dataset.key === query.get('for')) || choices()[0]
     if (pick) pick.matches('option') ? pick.selected = true : pick.checked = true
-    const hidden = (query.has('hide') ? query.get('hide') : store('localStorage', 'jb:hide') || '').split(',')
-    for (const lane of lanes()) lane.checked = !hidden.includes(lane.value)
+    const hide = (query.get('hide') ?? (sent ? '' : own())).split(',')
+    for (const lane of lanes()) lane.checked = !hide.includes(lane.value)
     if (query.get('view') === 'present') root.toggleAttribute('data-jb-present', true)
     one('[data-jb=present]').setAttribute('aria-pressed', root.hasAttribute('data-jb-present'))
     apply()
@@ -35,18 +41,27 @@
     const page = one('.jb-canvas').closest('.jb-page'), who = chosen()
     if (who) who.value === 'all' ? delete page.dataset.who : page.dataset.who = who.value
     for (const lane of lanes()) for (const row of all(`[data-lane="${lane.value}"]`)) row.hidden = !lane.checked
+    const label = one('.jb-menu>summary>span'), left = lanes().filter(l => !l.checked).length
+    if (!label) return
+    label.dataset.before ??= label.textContent
+    label.textContent = left ? label.dataset.some.replace('{n}', left) : label.dataset.before
+  }
+  /* the address of what is shown. A reader who hides lanes elsewhere sees all of them only where the address says so;
+     `whole` says it for all readers. */
+  function address(whole) {
+    const url = new URL(location.href), query = url.searchParams
+    const put = (key, text) => text ? query.set(key, text) : query.delete(key)
+    put('for', chosen()?.dataset.key); put('hide', hidden()); put('view', root.hasAttribute('data-jb-present') && 'present')
+    if (!query.has('hide') && (own() || whole && !viewed(query))) query.set('hide', '')
+    url.search = query.toString().replaceAll('%2C', ',')
+    return url
   }
   /* controls → address. Keep history.state: Material keeps the scroll position there. */
   function write() {
     apply()
-    const url = new URL(location.href), query = url.searchParams
-    const who = chosen()?.dataset.key, hide = lanes().filter(l => !l.checked).map(l => l.value).join(',')
-    who ? query.set('for', who) : query.delete('for')
-    hide ? query.set('hide', hide) : query.delete('hide')
-    root.hasAttribute('data-jb-present') ? query.set('view', 'present') : query.delete('view')
-    url.search = query.toString().replaceAll('%2C', ',')
+    const url = address()
     if (url.href !== location.href) history.replaceState(history.state, '', url)
-    store('localStorage', 'jb:hide', hide); store('sessionStorage', here(), url.search)
+    store('sessionStorage', here(), url.search)
   }
 
   /* ---- print: the largest root font size at which head and canvas fit one A3 sheet ---- */
@@ -149,14 +164,21 @@
     const scroller = one('.jb-scroll'), menu = one('.jb-menu')
     const plain = !location.search
     read(); if (!plain || chosen()?.dataset.key || lanes().some(l => !l.checked)) write()
-    for (const control of [...all('.jb-for'), ...lanes()]) on(control, 'change', write)
+    for (const control of all('.jb-for')) on(control, 'change', write)
+    const elsewhere = () => own().split(',').filter(key => key && !lanes().some(lane => lane.value === key))
+    for (const lane of lanes()) on(lane, 'change', () => { // by hand, so it holds for all journeys
+      store('localStorage', 'jb:hide', [...elsewhere(), hidden()].filter(Boolean).join(',')); write()
+    })
     mirror(scroller, on); rail(scroller, on)
     on(document, 'keydown', event => {
-      if (event.key === 'Escape' && menu.open) { menu.open = false; one('summary', menu).focus() }
-      if (!root.hasAttribute('data-jb-present') || event.target.closest?.('input,select,textarea')) return
-      const step = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1 }[event.key]
+      if (event.key === 'Escape' && menu.open) { menu.open = false; return one('summary', menu).focus() }
+      const at = event.target
+      if (!root.hasAttribute('data-jb-present') || at.matches?.('input:not([type=radio],[type=checkbox]),textarea')) return
+      /* a switch that was just used keeps the keys that work it; what a clicker sends is for the stages all the same */
+      const keys = { PageDown: 1, PageUp: -1, ...!at.matches?.('input,select') && { ArrowRight: 1, ArrowLeft: -1, 0: 0, Home: 0 } }
+      const step = keys[event.key]
       if (step) { event.preventDefault(); spotlight(spot + step) }
-      if (event.key === '0' || event.key === 'Home') spotlight(-1)
+      if (step === 0) spotlight(-1)
       if (event.key === 'Escape') present(false)
     })
     on(document, 'click', event => { if (menu.open && !menu.contains(event.target)) menu.open = false })
@@ -166,7 +188,7 @@
     on(one('[data-jb=copy]'), 'click', async event => {
       const label = one('span', event.currentTarget), before = label.textContent, said = event.currentTarget.dataset
       let words = said.jbDone
-      try { await navigator.clipboard.writeText(location.href) } catch { words = said.jbElse }
+      try { await navigator.clipboard.writeText(address(true).href) } catch { words = said.jbElse }
       label.textContent = words; say(words)
       setTimeout(() => { label.textContent = before }, 1600)
     })

@@ -80,9 +80,11 @@
 
   function register(place, on) {
     const form = one('form', place), controls = [...form.elements].filter(c => c.name), texts = new Map()
-    const views = all('[name=view]', place), table = one('table', place), order = form.elements.sort
+    const views = all('[name=view]', place), some = 'jbMore' in place.dataset // not every item has a card
+    const table = one('table', place), order = form.elements.sort
     const items = all('[data-jb-items]', place).flatMap(list => [...list.children])
     const counted = table ? items.filter(item => item.matches('tr')) : items
+    const named = item => views.length ? one('a', item).href : item // a card and a row of one record are found together
     const count = one('[data-jb-count]', place), whole = count.textContent
     const look = 'jbIndex' in place.dataset && finder(place, on) // it sorts nothing: the rows here are not all
     const sort = !table || look ? null : sortable(table, on, key => { sorted = key; write() })
@@ -102,15 +104,14 @@
     function apply() {
       const asked = filters.filter(set), words = plain(form.elements.find?.value ?? '').split(/\s+/).filter(Boolean)
       if (look) return look(asked, words, say)
+      if (words.length && !texts.size) for (const item of items) texts.set(named(item), `${texts.get(named(item)) ?? ''} ${plain(item.textContent)}`)
       for (const item of items) {
-        const hide = !asked.every(control => {
-          if (control.type !== 'search') return ` ${item.getAttribute('data-' + control.name) ?? ''} `.includes(` ${control.value} `)
-          if (!texts.has(item)) texts.set(item, plain(item.textContent))
-          return words.every(word => texts.get(item).includes(word))
-        })
+        const hide = !asked.every(control => control.type === 'search'
+          ? words.every(word => texts.get(named(item)).includes(word))
+          : ` ${item.getAttribute('data-' + control.name) ?? ''} `.includes(` ${control.value} `))
         if (item.hidden !== hide) item.hidden = hide
       }
-      if (asked.length && 'jbMore' in place.dataset) pick('table') // not every item has a card
+      if (asked.length && some) pick('table')
       for (const group of all('[data-jb-group]', place)) group.hidden = !one('[data-jb-items]>:not([hidden])', group)
       const left = counted.filter(item => !item.hidden).length
       say(asked.length, left)
@@ -140,11 +141,12 @@
     const act = () => { if (order) { sorted = order.value; sort?.(sorted) } apply(); write() }
     on(form, 'input', event => { if (event.target === order) act(); else { apply(); write() } })
     on(form, 'submit', event => event.preventDefault())
-    for (const view of views) on(view, 'change', write)
-    for (const button of all('[data-jb-reset]', place)) on(button, 'click', () => {
-      for (const control of filters) control.type === 'checkbox' ? control.checked = false : control.value = ''
-      apply(); write(); filters[0].focus()
+    const clear = () => { for (const control of filters) control.type === 'checkbox' ? control.checked = false : control.value = '' }
+    for (const view of views) on(view, 'change', () => {
+      if (some && view.value === 'cards') { clear(); apply() } // what is found may have no card
+      write()
     })
+    for (const button of all('[data-jb-reset]', place)) on(button, 'click', () => { clear(); apply(); write(); filters[0].focus() })
     read(); kept = write
     on(window, 'popstate', read)
   }

@@ -100,7 +100,7 @@ def _row(builder: StageParts, stage: Stage, question: Question, asking: tuple[st
         tuple(parts.Link(asset.spec.title, f"library/content/#asset-{asset.id}") for asset in live
               if _shown_to(asset, ident)) if ident in asking else None for ident in columns)
     return MatrixRow(part, f"{journey_uri(stage.key.journey)}#{part.anchor}", context.stage_link(stage),
-                     stage.key.stage, asking, not part.answers or any(cell == () for cell in cells), cells)
+                     stage.key.stage, asking, not part.answers, cells)
 
 
 def _shown_to(asset: Asset, persona: str) -> bool:

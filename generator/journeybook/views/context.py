@@ -15,11 +15,8 @@ from journeybook.model import (
     Asset,
     Atlas,
     Journey,
-    Loop,
     Metric,
-    Opportunity,
     Persona,
-    Promise,
     Stage,
     StageKey,
     Team,
@@ -27,22 +24,21 @@ from journeybook.model import (
 )
 from journeybook.model.business import words_of_calendar
 from journeybook.model.reviews import due
-from journeybook.problems import Problem, Severity
+from journeybook.problems import Problem
 from journeybook.schema.types import slug
 from journeybook.settings import Settings
 from journeybook.views import parts, stage_parts
 from journeybook.views.fingerprints import Fingerprints
 from journeybook.views.items import about_asset, asset_item, tone_of, trend_of
 from journeybook.views.marks import marks_of
+from journeybook.views.problem_notes import by_place, by_team
 from journeybook.views.reads import Reads, Shared
 from journeybook.views.record_places import channel_uri, journey_uri, question_anchor, stage_to
-from journeybook.views.reference import check_to
 from journeybook.views.text import inline, plain
 from journeybook.views.vocabulary import (
     ASSET_STATUS,
     KINDS,
     METRIC_STATUS,
-    SEVERITIES,
     STATES,
     STATUS_TONE,
     status_tag,
@@ -71,7 +67,8 @@ class Context:
         self._problems = problems
         self._all_problems = self.reads.table("problems", lambda: {0: self._problems})
         self.by_file = self.reads.table("problems by file", self._by_file)
-        self.problems_by_team = self.reads.table("problems by team", self._by_team)
+        self.problems_by_team = self.reads.table("problems by team", lambda: by_team(atlas, problems))
+        self.problem_records = self.reads.table("records of problems", lambda: by_place(atlas, problems, self.shown))
         self._titles = self.reads.table("titles", lambda: {i: j.spec.title for i, j in atlas.journeys.items()})
         self._metrics: Shared = {}
         self._assets: Shared = {}
@@ -100,27 +97,6 @@ class Context:
         found: dict[str, list[Problem]] = defaultdict(list)
         for problem in self._problems:
             found[problem.span.path].append(problem)
-        return found
-
-    def _by_team(self) -> dict[str, list[Problem]]:
-        """Team id → warnings and errors in what it owns: the narrowest record around the place decides."""
-        owned: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
-        atlas = self.atlas
-        records: list[
-            Journey | Stage | Asset | Metric | Touchpoint | Persona | Promise | Loop | Opportunity] = [
-            *atlas.journeys.values(), *atlas.stages.values(), *atlas.assets.values(), *atlas.metrics.values(),
-            *atlas.touchpoints.values(), *atlas.personas.values(), *atlas.promises.values(), *atlas.loops.values(),
-            *atlas.opportunities.values()]
-        for record in records:
-            if record.owner is not None:
-                first, last = record.origin.lines()
-                owned[record.origin.document.path].append((first, last, record.owner.id))
-        found: dict[str, list[Problem]] = defaultdict(list)
-        for problem in self._problems:
-            around = [(last - first, team) for first, last, team in owned.get(problem.span.path, ())
-                      if first <= problem.span.line <= last]
-            if around and problem.severity > Severity.INFO:
-                found[min(around)[1]].append(problem)
         return found
 
     def shown(self, ident: str) -> bool:
@@ -244,14 +220,6 @@ class Context:
             status=parts.said(METRIC_STATUS[tone if latest else "silent"]), series=series, trend=trend,
             trend_icon=trend_icon,
             trend_tone=trend_tone, owner=self.team(metric.owner), stages=tuple(stages))
-
-    def notes(self, problems: list[Problem]) -> tuple[parts.ProblemNote, ...]:
-        """Problems as a page shows them, worst first."""
-        ordered = sorted(problems, key=lambda p: (-p.severity, p.span))
-        explained = self.settings.reference
-        return tuple(parts.ProblemNote(p.severity.word, p.check, str(p.span), p.message, p.help,
-                                       check_to(p.check) if explained else "", _(SEVERITIES[p.severity]))
-                     for p in ordered)
 
     def status(self, journey: Journey) -> parts.Tag:
         """A journey's status."""

@@ -10,6 +10,7 @@ from journeybook.problems import Problem, Severity
 from journeybook.views import parts
 from journeybook.views.context import Context
 from journeybook.views.filters import NOBODY, bar, filter_of
+from journeybook.views.problem_notes import notes
 from journeybook.views.registers import HealthView, ProblemGroup
 from journeybook.words import N_, _
 
@@ -47,8 +48,8 @@ def _groups(shown: list[Problem], context: Context) -> list[ProblemGroup]:
         own = context.problems_by_team.get(team.id, [])
         owned.update(own)
         if own:
-            groups.append(ProblemGroup(team.id, context.team(team), context.notes(own)))
+            groups.append(ProblemGroup(team.id, context.team(team), notes(context, own)))
     rest = [problem for problem in shown if problem not in owned]
     if rest:
-        groups.append(ProblemGroup(NOBODY, None, context.notes(rest)))
+        groups.append(ProblemGroup(NOBODY, None, notes(context, rest)))
     return groups

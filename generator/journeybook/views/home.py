@@ -104,23 +104,28 @@ def _in_order(found: Filter, order: Iterable[str]) -> Filter:
 def _groups(cards: tuple[parts.JourneyCard, ...], context: Context) -> Iterator[CardGroup]:
     """A card stands under its first category; those without one come last."""
     whole = tuple(c for c in cards if c.whole)
-    yield from _group(_("The whole relationship"), whole, "")
+    yield from _group(_("The whole relationship"), whole, cards, "")
     rest = [card for card in cards if not card.whole]
     by_category: dict[str, list[parts.JourneyCard]] = {}
     for card in rest:
         by_category.setdefault(card.keys.categories[0] if card.keys.categories else "", []).append(card)
     for category in context.atlas.categories:
-        yield from _group(category.label, by_category.get(category.id, ()), category.id)
-    yield from _group(_("No category"), by_category.get("", ()), "")
+        yield from _group(category.label, by_category.get(category.id, ()), cards, category.id)
+    yield from _group(_("No category"), by_category.get("", ()), cards, "")
 
 
-def _group(title: str, cards: Iterable[parts.JourneyCard], category: str) -> Iterator[CardGroup]:
-    """One category, with those that have most to mend where there are too many; nothing where there are none."""
-    own = tuple(cards)
-    if own:
-        chosen = {card.id for card in sorted(own, key=to_mend)[:MOST_CARDS]}
-        more = f"journeys/?category={category}" if category else "journeys/"
-        yield CardGroup(title, tuple(card for card in own if card.id in chosen), len(own), more)
+def _group(title: str, own: Iterable[parts.JourneyCard], cards: tuple[parts.JourneyCard, ...],
+           category: str) -> Iterator[CardGroup]:
+    """One category, with those that have most to mend where there are too many; nothing where there are none.
+
+    The table that the group leads to has each of its category's journeys, also those that stand in another group.
+    """
+    group = tuple(own)
+    if group:
+        chosen = {card.id for card in sorted(group, key=to_mend)[:MOST_CARDS]}
+        listed = sum(category in card.keys.categories for card in cards) if category else len(cards)
+        yield CardGroup(title, tuple(card for card in group if card.id in chosen), len(group),
+                        f"journeys/?category={category}" if category else "journeys/", listed)
 
 
 def to_mend(card: parts.JourneyCard) -> tuple[bool, int, float]:

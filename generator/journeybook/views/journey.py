@@ -18,6 +18,7 @@ from journeybook.views.journey_data import data_uri, encoded, journey_data
 from journeybook.views.journey_facts import facts_of, provenance_of, story_of
 from journeybook.views.lanes import diamonds_of, lanes_of, phases_of, plot_of
 from journeybook.views.pages import BrokenJourneyView, JourneyView
+from journeybook.views.problem_notes import notes
 from journeybook.views.record_places import journey_uri
 from journeybook.views.stages import StageParts
 from journeybook.views.text import inline, maybe, plain
@@ -27,6 +28,8 @@ from journeybook.views.ways import family, flow, graph
 from journeybook.words import N_, _
 
 SECTION = N_("Journeys")
+MOST_SEARCHED = 800
+"""So many letters of a stage can be searched: an index holds all stages."""
 Item = TypeVar("Item", parts.MetricItem, parts.AssetRow)
 def journey_view(journey: Journey, context: Context, agreements: AgreementParts) -> JourneyView:
     """Everything the page of a journey shows."""
@@ -91,7 +94,7 @@ def journey_view(journey: Journey, context: Context, agreements: AgreementParts)
         compared=tuple(parts.Link(words, place) for place, words in compared_with(journey, context)),
         files=((data_uri(journey.id), encoded(journey_data(journey, context, agreements, stages),
                                               context.settings.directory_urls)),),
-        problems=context.notes(problems),
+        problems=notes(context, problems, journey_uri(journey.id)),
         provenance=provenance_of(journey, context),
         walked=walked(journey, context.atlas.measured.get(journey.id)),
     )
@@ -105,7 +108,8 @@ def broken_view(ident: str, path: str, context: Context, title: str = "") -> Bro
         section=_(SECTION),
         source=context.inside(path),
         edit=context.edit(path),
-        problems=context.notes([p for p in context.by_file.get(path, []) if p.severity is Severity.ERROR]),
+        problems=notes(context, [p for p in context.by_file.get(path, []) if p.severity is Severity.ERROR],
+                       journey_uri(ident)),
     )
 
 
@@ -171,10 +175,11 @@ def _search(stages: tuple[stage_parts.Stage, ...], title: str) -> Iterator[tuple
     for stage in stages:
         texts = [
             plain(stage.goal),
+            *(plain(question.ask) for question in stage.questions),
             *(plain(step.title) for step in stage.steps),
             *(chip.name for chip in stage.chips),
             *(asset.title for asset in stage.assets),
             *(plain(pain.text) for pain in stage.pains),
             stage.owner.name if stage.owner else "",
         ]
-        yield f"stage-{stage.id}", f"{stage.title} · {title}", " · ".join(filter(None, texts))[:600]
+        yield f"stage-{stage.id}", f"{stage.title} · {title}", " · ".join(filter(None, texts))[:MOST_SEARCHED]

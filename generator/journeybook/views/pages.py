@@ -31,9 +31,9 @@ class View:
     where the site has none), ``changes`` where the site tells what changed, ``glossary`` where its words are
     explained. ``source`` is the file behind the page, relative to the atlas (``""`` for pages made of many files), and
     ``edit`` the address that opens that file at the host. ``toc`` may stay empty: the renderer then takes the page's
-    own headings. ``search`` lists (anchor, title, text). ``files`` are published beside the page: (path within the
-    site, content). ``divided`` and ``elsewhere`` hold, by field, the lists that are too long for the page: a few of
-    their rows are here.
+    own headings. ``search`` lists (anchor, title, text); what stands at no anchor is found as the page itself.
+    ``files`` are published beside the page: (path within the site, content). ``divided`` and ``elsewhere`` hold, by
+    field, the lists that are too long for the page: a few of their rows are here.
     """
 
     template: ClassVar[str] = ""
@@ -62,12 +62,15 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class CardGroup:
-    """The journeys of a category: those on cards, ``total`` of all, and where the table shows them all."""
+    """The journeys of a category: those on cards, ``total`` of all, and where the table shows them all, with how many
+    are ``listed`` there.
+    """
 
     title: str
     cards: tuple[parts.JourneyCard, ...]
     total: int
     more: str
+    listed: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

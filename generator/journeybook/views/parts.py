@@ -220,7 +220,9 @@ class Attention:
 
 @dataclass(frozen=True, slots=True)
 class ProblemNote:
-    """A problem as a page shows it. ``to`` is where its check is explained, ``""`` where the site has no such page."""
+    """A problem as a page shows it. ``to`` is where its check is explained, ``edit`` where its place opens at the Git
+    host; ``""`` where there is no such page. ``about`` is the record that it stands in.
+    """
 
     severity: str
     check: str
@@ -229,6 +231,8 @@ class ProblemNote:
     help: str
     to: str = ""
     word: str = ""  # "Warning": the severity, to read
+    about: Link | None = None
+    edit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,15 @@ from itertools import chain
 from journeybook.formats import number
 from journeybook.model import Handoff
 from journeybook.views import parts
+from journeybook.views.agreement_parts import HandoffRow, PromiseRow
 from journeybook.views.agreements import VERDICT_TAGS, AgreementParts
 from journeybook.views.context import Context
 from journeybook.views.registers import HandoffSheetView, PromisesView
 from journeybook.views.text import plain
 from journeybook.words import _
+
+MOST_SEARCHED = 300
+"""So many letters of a handoff can be searched."""
 
 
 def promises_view(context: Context, agreements: AgreementParts) -> PromisesView:
@@ -38,15 +42,21 @@ def promises_view(context: Context, agreements: AgreementParts) -> PromisesView:
         handoffs=tuple(handoffs),
         gaps=tuple(chain.from_iterable(agreements.gaps_at.values())),
         calendar=context.calendar_words,
-        search=tuple(
-            (
-                row.anchor,
-                plain(row.statement),
-                " · ".join(filter(None, (row.verdict.word if row.verdict else "", row.because))),
-            )
-            for row in rows
-        ),
+        search=(*map(_promise_words, rows), *map(_handoff_words, handoffs)),
     )
+
+
+def _promise_words(row: PromiseRow) -> tuple[str, str, str]:
+    """What a promise is found by."""
+    texts = row.verdict.word if row.verdict else "", row.because
+    return row.anchor, plain(row.statement), " · ".join(filter(None, texts))
+
+
+def _handoff_words(row: HandoffRow) -> tuple[str, str, str]:
+    """What a handoff is found by: both ends, who gives and takes over, what is passed on."""
+    teams = (team.name for team in (row.giver, row.taker) if team)
+    texts = _("Handoff"), *teams, *map(plain, row.payload)
+    return row.anchor, f"{row.source.text} → {row.target.text}", " · ".join(texts)[:MOST_SEARCHED]
 
 
 def handoff_sheet_view(handoff: Handoff, context: Context, agreements: AgreementParts) -> HandoffSheetView:

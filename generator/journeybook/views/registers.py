@@ -60,7 +60,8 @@ class MatrixRow:
     """A question and, by persona (in the group's order), the live assets that answer it for them.
 
     ``to`` is where the question stands. A cell is None where the persona does not ask it, and empty where
-    nothing answers: a gap. ``asking`` are the ids of those who ask it.
+    nothing answers it for them. It is a gap, here as everywhere, where no live asset answers it for anybody.
+    ``asking`` are the ids of those who ask it.
     """
 
     question: stage_parts.Question

@@ -86,6 +86,7 @@ class Question:
     heard: str  # "41 times a month", "" when not counted
     answers: tuple[Link, ...]
     planned: tuple[Link, ...]
+    personas: tuple[PersonaRef, ...] = ()  # of this journey who ask it; none: everybody
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,7 +149,8 @@ class StageParts:
             anchor=question_anchor(stage, question), ask=inline(spec.ask),
             asked_by=", ".join(personas[who].spec.name if who in personas else who for who in spec.asked_by),
             heard=heard, answers=tuple(links[a.id] for a in answering if a.spec.status == "live"),
-            planned=tuple(links[a.id] for a in answering if a.spec.status in ("planned", "idea")))
+            planned=tuple(links[a.id] for a in answering if a.spec.status in ("planned", "idea")),
+            personas=tuple(self._by_id[who] for who in spec.asked_by if who in self._by_id))
 
 
 def _feeling(ref: parts.PersonaRef, feeling: Feeling | None, quote: Markup | None, label: str) -> stage_parts.Feeling:

@@ -13,6 +13,7 @@ from journeybook.views import parts
 from journeybook.views.agreements import AgreementParts
 from journeybook.views.context import Context
 from journeybook.views.pages import TeamCard, TeamView
+from journeybook.views.problem_notes import notes
 from journeybook.views.record_places import stage_to
 from journeybook.views.registers import RaciView
 from journeybook.views.reviews import calendar_of, has_calendar, overdue_of
@@ -52,7 +53,7 @@ def team_view(team: Team, context: Context, agreements: AgreementParts) -> TeamV
         loops=tuple(map(agreements.loop, atlas.loops_of_team.get(ident, ()))),
         opportunities=tuple(map(agreements.opportunity, atlas.opportunities_of_team.get(ident, ()))),
         overdue=tuple(overdue_of(team, context)), calendar=calendar_of(ident) if has_calendar(team, context) else "",
-        problems=context.notes(_problems_of(team, context)))
+        problems=notes(context, _problems_of(team, context)), search=(("", "", " · ".join(_people(team, context))),))
     return replace(view, glance=tuple(_glance(view)))
 
 
@@ -106,6 +107,15 @@ def _facts(team: Team, context: Context) -> Iterator[parts.Fact]:
         yield parts.Fact(_("Git"), ", ".join(f"@{handle.lstrip('@')}" for handle in spec.git))
 
 
+def _people(team: Team, context: Context) -> Iterator[str]:
+    """Who is looked for and found here: everybody whom the page names."""
+    spec = team.spec
+    for name in dict.fromkeys(filter(None, (spec.lead, *spec.members, *spec.hats))):
+        yield context.somebody(name)
+    if spec.contact:
+        yield spec.contact
+
+
 def _problems_of(team: Team, context: Context) -> list[Problem]:
     """Warnings and errors in what a team owns: in its journeys' files, its stages and its records."""
     return list(context.problems_by_team.get(team.id, ()))
@@ -120,4 +130,4 @@ def raci_view(context: Context, agreements: AgreementParts) -> RaciView:
             groups.append((context.journey_link(journey), rows))
     return RaciView(
         uri="people/raci/", title=_("Who does what"), section=_(SECTION), groups=tuple(groups),
-        description=_("Responsible, accountable, consulted and informed, stage by stage."))
+        description=_("RACI: responsible, accountable, consulted and informed, stage by stage."))
