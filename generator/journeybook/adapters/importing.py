@@ -12,6 +12,7 @@ from journeybook.adapters.editor import keep_schema, modeline
 from journeybook.adapters.new import written_once
 from journeybook.adapters.project import Project
 from journeybook.adapters.report import clean
+from journeybook.adapters.writing import take_back
 from journeybook.exchange.columns import BY_NAME
 from journeybook.exchange.drafts import Draft, Note, Reading, Setting, read_table
 from journeybook.exchange.meanings import IGNORED, Meanings, read_meanings
@@ -93,7 +94,15 @@ def write(found: Plan, settings: Settings) -> list[str]:
             raise JourneybookError(f"{os.path.relpath(path)} is there already",
                                    "nothing was written; move that file away, or name another folder with --out")
     keep_schema(read_book(settings), settings)
-    return [written_once(path, text, settings.root) for path, text in found.texts.items()]
+    written: list[Path] = []
+    try:
+        for path, text in found.texts.items():
+            written_once(path, text, settings.root)
+            written.append(path)
+    except JourneybookError:
+        take_back(written, ())
+        raise
+    return [os.path.relpath(path) for path in written]
 
 
 def told(found: Plan) -> Iterator[str]:
