@@ -6,6 +6,7 @@ The host empties its output folder before it fills it again; here it always work
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import signal
@@ -17,12 +18,13 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from journeybook.adapters import report
+from journeybook.adapters import accidents, report
 from journeybook.adapters.project import find_project, plugins_of
 from journeybook.adapters.publish import check_target, replacing, swap
 from journeybook.problems import JourneybookError
 from journeybook.reading import Clock
 
+DISK = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS)  # nobody who writes a file can help it
 HOST_WORDS = ("Aborted with a BuildError!", "Aborted with a configuration error!")  # true, and no help
 
 
@@ -168,9 +170,23 @@ def _build(config: Any, fresh: Path) -> tuple[list[str], str]:
                 raise own from None
             words = report.clean_lines(error.format_message())
             return [], "\n".join(lines if lines and words in HOST_WORDS else [*lines, words])
+        except JourneybookError:
+            raise
+        except Exception as error:  # of a plugin, a hook or a template, or ours
+            if isinstance(error, OSError) and (error.errno in DISK or not accidents.of_others(error)):
+                raise
+            raise accidents.told(error, _others(config), "the build") from error
         finally:
             config.plugins.on_shutdown()
     return lines, ""
+
+
+def _others(config: Any) -> dict[str, str]:
+    """The package of each plugin that is not ours → its name in ``mkdocs.yml``."""
+    named: dict[str, list[str]] = {}
+    for name, plugin in config.plugins.items():
+        named.setdefault(type(plugin).__module__.partition(".")[0], []).append(name)
+    return {package: names[0] for package, names in named.items() if len(names) == 1}
 
 
 @contextmanager
