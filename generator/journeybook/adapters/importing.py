@@ -25,7 +25,7 @@ from journeybook.model import Atlas
 from journeybook.problems import JourneybookError, Problem, Severity
 from journeybook.reading import read_book
 from journeybook.schema import validate
-from journeybook.schema.types import slug
+from journeybook.schema.types import nearest, slug
 from journeybook.settings import Settings
 from journeybook.source import read_text
 from journeybook.source.files import decode
@@ -169,7 +169,13 @@ def _setting(atlas: Atlas, title: str, owner: str, meanings: Meanings) -> Settin
     called["category"] = {category.title.casefold(): category.id for category in atlas.categories}
     listed = [team.id for team in atlas.teams.values() if team.listed]
     known["team"] = frozenset(listed)
-    owner = called["team"].get(owner.casefold(), owner) or next(iter(listed), "your-team")
+    owner = called["team"].get(owner.casefold(), owner)
+    if owner and listed and owner not in known["team"]:
+        close = nearest(owner, listed)
+        raise JourneybookError(f"no team has the id or the name `{clean(owner)}`",
+                               f"did you mean `{close}`?" if close else
+                               f"teams are {', '.join(listed)}; `journeybook new team` adds one")
+    owner = owner or next(iter(listed), "your-team")
     return Setting(title, owner, (float(scale.min), float(scale.max)), known, called, meanings)
 
 
