@@ -79,8 +79,17 @@ class Repository:
         try:
             found = self._run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
         except GitError as error:
+            if self._is_new():
+                raise GitError("nothing is committed in this repository yet, so there is no revision to compare with",
+                               "commit the maps: `git add .`, then `git commit -m \"The maps\"`") from error
             raise GitError(f"Git knows no revision `{revision}`", self._where()) from error
         return found.decode("ascii").strip()
+
+    def _is_new(self) -> bool:
+        try:
+            return not self._run("rev-list", "--max-count=1", "--all", "HEAD", "--")
+        except GitError:  # there is no HEAD
+            return not self._run("for-each-ref", "--count=1")
 
     def _where(self) -> str:
         if self.shallow:
