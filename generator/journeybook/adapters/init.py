@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from journeybook.adapters.report import prefix_of
 from journeybook.adapters.writing import take_back, write_new
 from journeybook.problems import JourneybookError
 
@@ -14,6 +15,14 @@ if TYPE_CHECKING:
 
 TEMPLATES = ("minimal", "saas", "service")
 HOSTS = ("github", "gitlab")
+UNREAD = {
+    "github": (".github/", "in all of its workflows but journeys-comment.yml write `defaults: {{run: "
+               "{{working-directory: {folder}}}}}` below `permissions: {{}}`, and `{folder}/` before `site/`, "
+               "`review/`, `review-site/` and `.cache/` in lines with `path:`"),
+    "gitlab": (".gitlab-ci.yml", "write `- cd {folder}` as the first line of its `before_script:`, `{folder}/` before "
+               "what the job `check` names under `artifacts:`, and in the job `pages` "
+               "`journeybook build --site-dir \"$CI_PROJECT_DIR/public\"`")}
+"""What is read where no host looks, and how it is made to work from there."""
 DOT = "dot-"  # names of hidden files, which tools would pass over in our own folders
 
 
@@ -48,6 +57,15 @@ def start(folder: Path, template: str, hosts: tuple[str, ...], name: str) -> tup
         take_back((folder / place for place in written), made)
         raise
     return written, kept
+
+
+def unread(folder: Path, hosts: Iterable[str]) -> Iterator[str]:
+    """What to do about workflows in a folder of a repository: hosts read them at its top only."""
+    prefix = prefix_of(folder.resolve())
+    for host in hosts if prefix else ():
+        file, step = UNREAD[host]
+        yield (f"{file} is read at the top of a repository only, and {prefix} is a folder of one. Move it there, then "
+               + step.format(folder=prefix.rstrip("/")))
 
 
 def _missing(folder: Path, places: Iterable[str]) -> list[Path]:
