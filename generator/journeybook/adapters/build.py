@@ -7,6 +7,7 @@ The host empties its output folder before it fills it again; here it always work
 from __future__ import annotations
 
 import errno
+import ipaddress
 import logging
 import os
 import signal
@@ -52,7 +53,7 @@ def build_site(config_file: Path | None, site_dir: Path | None, *, strict: bool 
     shown = _shown(target)
     folders = [root for settings in project.every(cache=cache) for root in settings.roots]
     check_target(target, (project.root, project.docs_dir, *folders), shown)
-    config, warnings = _load(project.config_file, strict=strict)
+    config, warnings = load(project.config_file, strict=strict)
     plugins = plugins_of(config)
     for plugin in plugins:
         plugin.config["keep_going"] = keep_going or plugin.config["keep_going"]
@@ -90,12 +91,9 @@ def serve_site(config_file: Path | None, addr: str, *, open_browser: bool, clock
 
     from journeybook.adapters.preview import preview
 
-    host, _, port = addr.rpartition(":")
-    if not host or not port.isascii() or not port.isdigit() or int(port) > 65535:
-        raise JourneybookError(f"`{addr}` is no address to listen at",
-                               "write HOST:PORT, such as 127.0.0.1:8000")
+    host, port = _address(addr)
     project = find_project(config_file)
-    plugins_of(_load(project.config_file, strict=False)[0])
+    plugins_of(load(project.config_file)[0])
     handler = logging.StreamHandler()
     handler.setFormatter(logging.Formatter("%(message)s"))
     handler.addFilter(_cleaned)
@@ -104,7 +102,7 @@ def serve_site(config_file: Path | None, addr: str, *, open_browser: bool, clock
     log.setLevel(logging.INFO)
     try:
         with _stoppable():
-            preview(project.config_file, host, int(port), open_browser=open_browser, clock=clock)
+            preview(project.config_file, host, port, open_browser=open_browser, clock=clock)
     except KeyboardInterrupt:
         pass  # stopped before it listened
     except OSError as error:
@@ -115,6 +113,20 @@ def serve_site(config_file: Path | None, addr: str, *, open_browser: bool, clock
                                "the lines above say why") from error
     finally:
         log.removeHandler(handler)
+
+
+def _address(addr: str) -> tuple[str, int]:
+    """Where to listen: `localhost` or the number of a network address, that of IPv6 in brackets; and the port."""
+    host, _, port = addr.rpartition(":")
+    bare = host.removeprefix("[").removesuffix("]")
+    try:
+        known = bare == "localhost" or bool(ipaddress.ip_address(bare))
+    except ValueError:
+        known = False
+    if not known or not port.isascii() or not port.isdigit() or int(port) > 65535:
+        raise JourneybookError(f"`{addr}` is no address to listen at",
+                               "write HOST:PORT, such as 127.0.0.1:8000, localhost:8000 or [::1]:8000")
+    return bare, int(port)
 
 
 def _cleaned(record: logging.LogRecord) -> bool:
@@ -139,15 +151,18 @@ def _stoppable() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-def _load(config_file: Path, *, strict: bool | None) -> tuple[Any, list[str]]:
-    """The host's settings, and what it says about them."""
+def load(config_file: Path, **options: Any) -> tuple[Any, list[str]]:
+    """The host's settings, and what it says about them, which it then does not print itself.
+
+    Raises :class:`JourneybookError` where it cannot use them.
+    """
     from mkdocs.config import load_config
     from mkdocs.exceptions import MkDocsException
 
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-    with _collected(logging.WARNING) as lines:
+    with _collected(logging.WARNING, alone=True) as lines:
         try:
-            return load_config(str(config_file), strict=strict), lines
+            return load_config(str(config_file), **options), lines
         except MkDocsException as error:
             words = [line.removeprefix("Config value ") for line in lines] or [report.clean(str(error))]
             raise JourneybookError(f"{config_file.name} cannot be used: {'; '.join(words)}",
@@ -190,15 +205,16 @@ def _others(config: Any) -> dict[str, str]:
 
 
 @contextmanager
-def _collected(level: int) -> Iterator[list[str]]:
-    """What the host says meanwhile, to be said once and in order."""
+def _collected(level: int, *, alone: bool = False) -> Iterator[list[str]]:
+    """What the host says meanwhile, to be said once and in order; ``alone``: nobody else hears it."""
     collector = _Collector(level)
     log = logging.getLogger("mkdocs")
-    log.addHandler(collector)
+    others = log.handlers
+    log.handlers = [collector] if alone else [*others, collector]
     try:
         yield collector.lines
     finally:
-        log.removeHandler(collector)
+        log.handlers = others
 
 
 class _Collector(logging.Handler):
