@@ -135,6 +135,7 @@ def run(folder: Path, *words: str, **environment: str | None) -> CliResult:
         result = CliRunner().invoke(main, list(words), prog_name="journeybook")
     if result.exception is not None and not isinstance(result.exception, SystemExit):
         raise result.exception
+    assert "please report this line" not in result.stderr, result.stderr  # a fault of ours, told to users
     return result
 
 

@@ -47,3 +47,16 @@ def test_nothing_is_overwritten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert "has a mkdocs.yml already" in run("init", code=2)
     assert "no workflows for `jenkins`" in run("init", "other", "--ci", "jenkins", code=2)
     assert set(HOSTS) == {"github", "gitlab"}
+
+
+def test_workflows_in_a_folder_of_a_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hosts read them at the top only: that is said, with what to do; at the top nothing is."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".git").mkdir()
+    said = run("init", "care/maps", "--ci", "github,gitlab")
+    assert "note: .github/ is read at the top of a repository only, and care/maps/ is a folder of one." in said
+    assert "`defaults: {run: {working-directory: care/maps}}`" in said
+    assert "note: .gitlab-ci.yml is read at the top" in said
+    assert "`- cd care/maps`" in said
+    assert "note:" not in run("init", "plain/maps")
+    assert "note:" not in run("init", ".", "--ci", "github")

@@ -48,7 +48,7 @@ def test_the_wheel_says_what_it_is(wheel: Path) -> None:
     assert meta["License-Expression"] == "MIT"
     assert meta["Requires-Python"] == ">=3.11"
     assert "licenses/LICENSE" in texts
-    assert "journeybook = journeybook.adapters.cli:main" in texts["entry_points.txt"]
+    assert "journeybook = journeybook.__main__:run" in texts["entry_points.txt"]
     assert "journeybook = journeybook.adapters.mkdocs:JourneybookPlugin" in texts["entry_points.txt"]
 
 

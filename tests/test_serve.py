@@ -40,12 +40,13 @@ def free_port() -> int:
 class Preview:
     """A server in a process of its own."""
 
-    def __init__(self, folder: Path, *words: str) -> None:
+    def __init__(self, folder: Path, *words: str, host: str = "127.0.0.1") -> None:
         self.folder = folder
         self.port = free_port()
+        self.address = f"[{host}]:{self.port}" if ":" in host else f"{host}:{self.port}"
         self.temporary = Path(tempfile.mkdtemp(prefix="journeybook-serve-"))
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "journeybook", "serve", "--addr", f"127.0.0.1:{self.port}", *words], cwd=folder,
+            [sys.executable, "-m", "journeybook", "serve", "--addr", self.address, *words], cwd=folder,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8",
             env=environment(PYTHONUNBUFFERED="1", TMPDIR=str(self.temporary)))
         self.said = ""
@@ -59,7 +60,7 @@ class Preview:
     def page(self, uri: str) -> str:
         """The page as it is now; ``""`` while there is none."""
         with suppress(URLError, ConnectionError, TimeoutError), urlopen(
-                f"http://127.0.0.1:{self.port}/{uri}", timeout=5) as answer:
+                f"http://{self.address}/{uri}", timeout=5) as answer:
             return str(answer.read().decode("utf-8"))
         return ""
 
@@ -204,11 +205,16 @@ def test_settings_that_break_leave_the_preview_as_it_was(preview: Preview) -> No
     config = preview.folder / "mkdocs.yml"
     whole = config.read_text("utf-8")
     before = len(preview.said)
-    config.write_text("site_name: [\n", "utf-8")
-    started = time.monotonic()
-    while "stays as it was" not in preview.said[before:] and time.monotonic() - started < PATIENCE:
-        time.sleep(0.05)
-    assert "The preview stays as it was" in preview.said[before:]
+    for text, said in (("site_name: [\n", "mkdocs.yml, line 2 is not valid YAML\n  help: compare the indentation"),
+                       (whole.replace("material", "matrial"), "mkdocs.yml cannot be used: 'theme': Unrecognised theme"),
+                       (whole + "hooks: [gone.py]\n", "mkdocs.yml cannot be used: 'hooks': ")):
+        config.write_text(text, "utf-8")
+        started = time.monotonic()
+        while said not in preview.said[before:] and time.monotonic() - started < PATIENCE:
+            time.sleep(0.05)
+        assert f"The preview stays as it was: {said}" in preview.said[before:]
+    assert "Config value" not in preview.said[before:]
+    assert "Aborted" not in preview.said[before:]
     assert "Stage by stage" in preview.page("journeys/buy/")
     config.write_text(whole.replace("site_name: Small", "site_name: Smaller"), "utf-8")
     preview.wait("journeys/buy/", "Smaller")
@@ -276,12 +282,25 @@ def test_an_address_in_use(tmp_path: Path) -> None:
         "  help: another program may use this address; try --addr 127.0.0.1:8001"]
 
 
-@pytest.mark.parametrize("address", ["8000", "127.0.0.1", "127.0.0.1:http", "127.0.0.1:99999", ":8000"])
+@pytest.mark.parametrize("address", ["8000", "127.0.0.1", "127.0.0.1:http", "127.0.0.1:99999", ":8000",
+                                     "nosuchhost:8000", "[::1:8000x"])
 def test_an_address_that_is_none(tmp_path: Path, address: str) -> None:
     """Something that is no HOST:PORT is refused with an example."""
     result = run(project(tmp_path, {"buy.yml": JOURNEY}), "serve", "--addr", address)
     assert (result.exit_code, result.stderr) == (
-        2, f"journeybook: `{address}` is no address to listen at\n  help: write HOST:PORT, such as 127.0.0.1:8000\n")
+        2, f"journeybook: `{address}` is no address to listen at\n"
+           "  help: write HOST:PORT, such as 127.0.0.1:8000, localhost:8000 or [::1]:8000\n")
+
+
+@pytest.mark.skipif(not socket.has_ipv6, reason="this machine has no IPv6")
+def test_an_address_of_ipv6(tmp_path: Path) -> None:
+    """Its brackets are those of addresses in a browser, and the preview is served there."""
+    server = Preview(project(tmp_path, {"buy.yml": JOURNEY}), host="::1")
+    try:
+        server.wait("journeys/buy/", "Stage by stage")
+        assert f"Serving on http://[::1]:{server.port}/" in server.said
+    finally:
+        server.end()
 
 
 def test_an_atlas_elsewhere_is_watched(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from lxml import html
 from changes.repositories import commit, git, repository, write
 from changes.samples import ATLAS, BUY, edited
 from journeybook.adapters.git import GitError, Repository, environment
-from support_site import project, run, tree
+from support_site import project, refused, run, tree
 
 Golden = Callable[[str, str], None]
 HOSTILE = ("--upload-pack=x", "$(touch x)", "`touch x`", "-x", "--output=x", "a b", "@{-99}", "\0", "", "x:maps", "é\n")
@@ -152,7 +152,7 @@ def test_without_git_or_a_repository_the_message_says_so(tmp_path: Path, monkeyp
     result = run(folder, "diff", PATH=str(tmp_path))
     assert (result.exit_code, "Git is not installed" in result.stderr) == (2, True)
     git(folder, "init", "-q")
-    assert "knows no revision `HEAD`" in run(folder, "diff").stderr
+    assert "nothing is committed in this repository yet" in run(folder, "diff").stderr
 
 
 def test_the_project_may_lie_anywhere_in_the_repository(tmp_path: Path) -> None:
@@ -257,6 +257,19 @@ def test_a_repository_of_another_user_is_explained(heat: Path, monkeypatch: pyte
         Repository(heat)
     assert "another user" in refused.value.message
     assert "safe.directory" in refused.value.help
+
+
+def test_a_repository_without_a_commit(tmp_path: Path) -> None:
+    """There is nothing to compare with: said as it is, with the step that works when followed."""
+    folder = project(tmp_path / "new", ATLAS)
+    git(folder, "init", "-q")
+    for words in (("diff",), ("diff", "HEAD~1", "HEAD"), ("check", "--since", "main")):
+        said = refused(run(folder, *words))
+        assert "nothing is committed in this repository yet" in said
+        assert "`git add .`, then `git commit -m \"The maps\"`" in said
+    commit(folder, "The maps")
+    assert run(folder, "diff").exit_code == 0
+    assert "Git knows no revision `HEAD~1`" in refused(run(folder, "diff", "HEAD~1"))
 
 
 def test_titles_cannot_forge_markdown_or_terminal_lines(tmp_path: Path) -> None:

@@ -197,6 +197,21 @@ def test_git_never_stops_a_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert not (folder / "site" / "changes.xml").exists()
 
 
+def test_a_repository_of_another_user_is_told(past: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page of changes stays and says why it is empty, without a path of the machine; `doctor` says what to do."""
+    monkeypatch.setattr("journeybook.adapters.git.environment", lambda given: {
+        **given, "GIT_TEST_ASSUME_DIFFERENT_OWNER": "1"})
+    history = read_history(find_project(past / "mkdocs.yml").settings())
+    assert history is not None
+    assert history.notice.startswith("Git refuses this repository because it belongs to another user")
+    assert str(past) not in history.notice
+    said = run(past, "doctor")
+    assert said.exit_code == 1
+    assert re.search(r"^look +git +Git refuses this repository because it belongs to another user", said.stdout, re.M)
+    assert f"git config --global --add safe.directory {past}" in said.stdout
+    assert "git init" not in said.stdout
+
+
 def test_history_can_be_switched_off(past: Path) -> None:
     """No page, no section, no link, no feed."""
     (past / "mkdocs.yml").write_text(OFF, "utf-8")

@@ -15,7 +15,7 @@ from journeybook.exchange.meanings import read_meanings
 from journeybook.exchange.tables import read_csv
 from journeybook.problems import JourneybookError
 from journeybook.settings import Limits
-from support_site import DOT, FIRMS, copy_of, project, run, tree
+from support_site import DOT, FIRMS, copy_of, project, refused, run, tree
 
 SHEET = """\
 Phase;User Action;Touch point;Channel;Feeling;Pain Points;Persona;Internal no;Opportunity;Time
@@ -73,6 +73,20 @@ def test_what_cannot_be_carried_is_listed(tmp_path: Path) -> None:
     assert "row 3, Time: expected a length of time, found `a while`; not carried" in printed
     assert "row 4, Feeling: the score 5 lies outside of -2 to 2; a mapping file with `scale: [1, 5]`" in printed
     assert "no owner is named, so it is written as" in printed
+
+
+@pytest.mark.parametrize("more", [[], ["--dry-run"]], ids=["", "dry run"])
+def test_an_owner_that_is_no_team_is_refused(tmp_path: Path, more: list[str]) -> None:
+    """A team that the atlas does not list owns nothing; one that is nearly right is told. Without any list all may."""
+    folder = here(tmp_path, "Journey;Phase\nA;See\n", "one.csv")
+    before = tree(folder)
+    for owner, step in (("nope", "`journeybook new team` adds one"), ("slaes", "did you mean `sales`?")):
+        words = refused(run(folder, "import", "csv", "one.csv", "--owner", owner, *more))
+        assert f"no team has the id or the name `{owner}`" in words
+        assert step in words
+    assert tree(folder) == before
+    free = project(tmp_path / "free", {"buy.yml": "title: Buy\nstages: [Look]\n"})
+    assert run(free, "import", "csv", str(folder / "one.csv"), "--owner", "nope", *more).exit_code == 0
 
 
 def test_an_owner_that_is_named_is_not_called_missing(tmp_path: Path) -> None:

@@ -138,10 +138,15 @@ def test_what_cannot_run_is_said_in_a_sentence(tmp_path: Path, monkeypatch: pyte
     cases = {(): "no event log is named", ("--events", "no.csv"): "there is no event log no.csv",
              ("--events", "events.csv", "--engine", "abacus"): "there is no way to the engine `abacus`",
              ("--events", "duckdb://x.db"): "this address names no table",
+             ("--events", "duckdb://typo.db#seen"): "there is no database file `typo.db`",
+             ("--events", f"sqlite:///{tmp_path}/typo.db#seen"): "there is no database file",
+             ("--events", "postgres://127.0.0.1:1/db#seen"): "`pip install 'ibis-framework[postgres]'`",
+             ("--events", "postgresql://127.0.0.1:1/db#seen"): "`pip install 'ibis-framework[postgres]'`",
              ("--events", "events.csv", "--demo"): "--demo makes up a log"}
     for words, message in cases.items():
         done = run(folder, "measure", *words)
         assert done.exit_code == 2 and message in done.stderr, done.stderr
+    assert not list(tmp_path.rglob("typo.db"))
     outside = run(shop(tmp_path / "out", LOG, "{log: ../../events.csv}"), "measure")
     assert outside.exit_code == 2 and "lies outside the project" in outside.stderr
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)

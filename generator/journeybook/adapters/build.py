@@ -6,6 +6,8 @@ The host empties its output folder before it fills it again; here it always work
 
 from __future__ import annotations
 
+import errno
+import ipaddress
 import logging
 import os
 import signal
@@ -17,12 +19,13 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from journeybook.adapters import report
+from journeybook.adapters import accidents, report
 from journeybook.adapters.project import find_project, plugins_of
 from journeybook.adapters.publish import check_target, replacing, swap
 from journeybook.problems import JourneybookError
 from journeybook.reading import Clock
 
+DISK = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS)  # nobody who writes a file can help it
 HOST_WORDS = ("Aborted with a BuildError!", "Aborted with a configuration error!")  # true, and no help
 
 
@@ -50,7 +53,7 @@ def build_site(config_file: Path | None, site_dir: Path | None, *, strict: bool 
     shown = _shown(target)
     folders = [root for settings in project.every(cache=cache) for root in settings.roots]
     check_target(target, (project.root, project.docs_dir, *folders), shown)
-    config, warnings = _load(project.config_file, strict=strict)
+    config, warnings = load(project.config_file, strict=strict)
     plugins = plugins_of(config)
     for plugin in plugins:
         plugin.config["keep_going"] = keep_going or plugin.config["keep_going"]
@@ -88,12 +91,9 @@ def serve_site(config_file: Path | None, addr: str, *, open_browser: bool, clock
 
     from journeybook.adapters.preview import preview
 
-    host, _, port = addr.rpartition(":")
-    if not host or not port.isascii() or not port.isdigit() or int(port) > 65535:
-        raise JourneybookError(f"`{addr}` is no address to listen at",
-                               "write HOST:PORT, such as 127.0.0.1:8000")
+    host, port = _address(addr)
     project = find_project(config_file)
-    plugins_of(_load(project.config_file, strict=False)[0])
+    plugins_of(load(project.config_file)[0])
     handler = logging.StreamHandler()
     handler.setFormatter(logging.Formatter("%(message)s"))
     handler.addFilter(_cleaned)
@@ -102,7 +102,7 @@ def serve_site(config_file: Path | None, addr: str, *, open_browser: bool, clock
     log.setLevel(logging.INFO)
     try:
         with _stoppable():
-            preview(project.config_file, host, int(port), open_browser=open_browser, clock=clock)
+            preview(project.config_file, host, port, open_browser=open_browser, clock=clock)
     except KeyboardInterrupt:
         pass  # stopped before it listened
     except OSError as error:
@@ -113,6 +113,20 @@ def serve_site(config_file: Path | None, addr: str, *, open_browser: bool, clock
                                "the lines above say why") from error
     finally:
         log.removeHandler(handler)
+
+
+def _address(addr: str) -> tuple[str, int]:
+    """Where to listen: `localhost` or the number of a network address, that of IPv6 in brackets; and the port."""
+    host, _, port = addr.rpartition(":")
+    bare = host.removeprefix("[").removesuffix("]")
+    try:
+        known = bare == "localhost" or bool(ipaddress.ip_address(bare))
+    except ValueError:
+        known = False
+    if not known or not port.isascii() or not port.isdigit() or int(port) > 65535:
+        raise JourneybookError(f"`{addr}` is no address to listen at",
+                               "write HOST:PORT, such as 127.0.0.1:8000, localhost:8000 or [::1]:8000")
+    return bare, int(port)
 
 
 def _cleaned(record: logging.LogRecord) -> bool:
@@ -137,15 +151,18 @@ def _stoppable() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-def _load(config_file: Path, *, strict: bool | None) -> tuple[Any, list[str]]:
-    """The host's settings, and what it says about them."""
+def load(config_file: Path, **options: Any) -> tuple[Any, list[str]]:
+    """The host's settings, and what it says about them, which it then does not print itself.
+
+    Raises :class:`JourneybookError` where it cannot use them.
+    """
     from mkdocs.config import load_config
     from mkdocs.exceptions import MkDocsException
 
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-    with _collected(logging.WARNING) as lines:
+    with _collected(logging.WARNING, alone=True) as lines:
         try:
-            return load_config(str(config_file), strict=strict), lines
+            return load_config(str(config_file), **options), lines
         except MkDocsException as error:
             words = [line.removeprefix("Config value ") for line in lines] or [report.clean(str(error))]
             raise JourneybookError(f"{config_file.name} cannot be used: {'; '.join(words)}",
@@ -168,21 +185,36 @@ def _build(config: Any, fresh: Path) -> tuple[list[str], str]:
                 raise own from None
             words = report.clean_lines(error.format_message())
             return [], "\n".join(lines if lines and words in HOST_WORDS else [*lines, words])
+        except JourneybookError:
+            raise
+        except Exception as error:  # of a plugin, a hook or a template, or ours
+            if isinstance(error, OSError) and (error.errno in DISK or not accidents.of_others(error)):
+                raise
+            raise accidents.told(error, _others(config), "the build") from error
         finally:
             config.plugins.on_shutdown()
     return lines, ""
 
 
+def _others(config: Any) -> dict[str, str]:
+    """The package of each plugin that is not ours → its name in ``mkdocs.yml``."""
+    named: dict[str, list[str]] = {}
+    for name, plugin in config.plugins.items():
+        named.setdefault(type(plugin).__module__.partition(".")[0], []).append(name)
+    return {package: names[0] for package, names in named.items() if len(names) == 1}
+
+
 @contextmanager
-def _collected(level: int) -> Iterator[list[str]]:
-    """What the host says meanwhile, to be said once and in order."""
+def _collected(level: int, *, alone: bool = False) -> Iterator[list[str]]:
+    """What the host says meanwhile, to be said once and in order; ``alone``: nobody else hears it."""
     collector = _Collector(level)
     log = logging.getLogger("mkdocs")
-    log.addHandler(collector)
+    others = log.handlers
+    log.handlers = [collector] if alone else [*others, collector]
     try:
         yield collector.lines
     finally:
-        log.removeHandler(collector)
+        log.handlers = others
 
 
 class _Collector(logging.Handler):

@@ -24,8 +24,10 @@ from journeybook.adapters.commands import (
     schema,
     show,
 )
+from journeybook.adapters.streams import hold_streams
 from journeybook.problems import JourneybookError
 
+VERBOSE = ("-v", "--verbose")
 COMMANDS = (
     init.init, build.build, build.serve, check.check, check.explain, new.new, rename.refs, rename.rename, review.stale,
     review.reviewed, show.show, diff.diff, measure.measure, export.export, importing.bring_in, codeowners.codeowners,
@@ -36,21 +38,32 @@ class _Group(click.Group):
     """Turns the one exception into one message, and never shows a traceback for what a user can cause."""
 
     _asked: str | None = None
+    _verbose = False
 
     def main(self, *given: Any, **options: Any) -> Any:
         """Run the command line. After a check as a program of its own we leave without taking a million records apart.
 
         All that was to be written is written by then.
         """
+        program = not given and options.get("args") is None
         try:
+            if program:
+                hold_streams()
             return super().main(*given, **options)
+        except JourneybookError as error:  # of the output, while Click itself says something
+            _fail(error)
+            raise SystemExit(2) from None
         except SystemExit as ended:
-            program = not given and options.get("args") is None
             if program and self._asked == "check" and isinstance(ended.code, int):
                 sys.stdout.flush()
                 sys.stderr.flush()
                 os._exit(ended.code)
             raise
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Note whether the command is asked to say more: then accidents are shown whole."""
+        self._verbose = any(word in VERBOSE for word in args)
+        return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; exit code 2 when the tool could not run."""
@@ -59,17 +72,35 @@ class _Group(click.Group):
             result = super().invoke(ctx)
             sys.stdout.flush()
         except JourneybookError as error:
-            _fail(error)
+            _fail(error, whole=self._verbose)
             ctx.exit(2)
-        except BrokenPipeError:  # the reader of our output has gone, which is its good right
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            ctx.exit(0)
+        except KeyboardInterrupt:
+            _fail(JourneybookError("stopped"))
+            ctx.exit(2)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:  # whatever it is: told with its place, and never as a traceback unless asked for
+            _fail(_accident(error), whole=self._verbose)
+            ctx.exit(2)
         return result
 
 
-def _fail(error: JourneybookError) -> None:
-    from journeybook.adapters.report import clean
+def _accident(error: Exception) -> JourneybookError:
+    from journeybook.adapters.accidents import told
 
+    found = told(error)
+    found.__cause__ = error
+    return found
+
+
+def _fail(error: JourneybookError, *, whole: bool = False) -> None:
+    from journeybook.adapters.report import clean, clean_lines
+
+    if whole:
+        from journeybook.adapters.accidents import AccidentError, whole_way
+
+        if isinstance(error, AccidentError) and error.__cause__:
+            click.echo(clean_lines(whole_way(error.__cause__)), err=True)
     click.echo(f"journeybook: {clean(error.message)}", err=True)
     if error.help:
         click.echo(f"  help: {clean(error.help)}", err=True)

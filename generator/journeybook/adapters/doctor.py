@@ -10,6 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TypeAlias
 
+from journeybook.adapters.git import ForeignError, GitError, Repository
 from journeybook.adapters.project import Project, find_project
 from journeybook.problems import JourneybookError
 
@@ -80,6 +81,13 @@ def _git(root: Path) -> Iterator[Finding]:
     if shutil.which("git") is None:
         yield False, "git", "not installed", "install git; without it the site knows no history"
         return
+    try:
+        Repository(root)
+    except ForeignError as error:
+        yield False, "git", error.message, error.help
+        return
+    except GitError:
+        pass  # what it is stands below
     inside = _ask(root, "rev-parse", "--is-inside-work-tree") == "true"
     yield inside, "git", "the maps are in a repository" if inside else "the maps are in no repository", (
         "run `git init`; maps live from being reviewed")

@@ -197,6 +197,7 @@ def write(files: Files, out: Path) -> list[str]:
     written = []
     if MANIFEST in files:
         clear(out, files)
+        files = {MANIFEST: files[MANIFEST], **files}  # first: an export that stops half-way can be done again
     for name, content in files.items():
         path = out if single else out / name
         try:

@@ -8,6 +8,7 @@ user's settings could run (hooks, pagers, signature checks, filters, a fetch of 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterable, Mapping
@@ -27,6 +28,10 @@ DEEPEN = ("run `git fetch --unshallow`; in GitHub Actions give actions/checkout 
 
 class GitError(JourneybookError):
     """Git is not there, or cannot give what was asked for."""
+
+
+class ForeignError(GitError):
+    """There is a repository, and Git does not read it because it is somebody else's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +79,17 @@ class Repository:
         try:
             found = self._run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
         except GitError as error:
+            if self._is_new():
+                raise GitError("nothing is committed in this repository yet, so there is no revision to compare with",
+                               "commit the maps: `git add .`, then `git commit -m \"The maps\"`") from error
             raise GitError(f"Git knows no revision `{revision}`", self._where()) from error
         return found.decode("ascii").strip()
+
+    def _is_new(self) -> bool:
+        try:
+            return not self._run("rev-list", "--max-count=1", "--all", "HEAD", "--")
+        except GitError:  # there is no HEAD
+            return not self._run("for-each-ref", "--count=1")
 
     def _where(self) -> str:
         if self.shallow:
@@ -179,8 +193,10 @@ def environment(given: Mapping[str, str]) -> dict[str, str]:
 
 def _no_repository(said: str) -> GitError:
     if "dubious ownership" in said or "safe.directory" in said:
-        return GitError("Git refuses this repository because it belongs to another user of this machine",
-                        "if you trust it, run `git config --global --add safe.directory <its folder>`")
+        folder = re.search(r"safe\.directory (.+)", said)
+        where = folder[1].strip() if folder else "<its folder>"
+        return ForeignError("Git refuses this repository because it belongs to another user of this machine",
+                            f"if you trust it, run `git config --global --add safe.directory {where}`")
     return GitError("these maps are not in a Git repository",
                     "run `git init` in the folder of mkdocs.yml and commit the maps")
 

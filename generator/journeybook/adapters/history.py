@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from journeybook.adapters.diff import WORKTREE, difference, sides
-from journeybook.adapters.git import Commit, File, GitError, Repository
+from journeybook.adapters.git import Commit, File, ForeignError, GitError, Repository
 from journeybook.adapters.revisions import Known, Tree, of_commit
 from journeybook.changes import Change, Group, Level, compare
 from journeybook.changes.entities import History, Preview, Revision
@@ -44,6 +44,8 @@ def read_history(settings: Settings) -> History | None:
     settings = replace(settings, folders=())  # they have a history of their own
     try:
         repository = Repository(settings.atlas)
+    except ForeignError as error:  # its remedy names a folder of this machine, which is no reader's business
+        return History(notice=f"{_sentence(error.message)} Where the site is built, `journeybook doctor` says more.")
     except GitError as error:
         return History(notice=f"{_sentence(error.message)} {_sentence(error.help)}") if settings.history else None
     try:

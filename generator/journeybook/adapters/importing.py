@@ -12,6 +12,7 @@ from journeybook.adapters.editor import keep_schema, modeline
 from journeybook.adapters.new import written_once
 from journeybook.adapters.project import Project
 from journeybook.adapters.report import clean
+from journeybook.adapters.writing import take_back
 from journeybook.exchange.columns import BY_NAME
 from journeybook.exchange.drafts import Draft, Note, Reading, Setting, read_table
 from journeybook.exchange.meanings import IGNORED, Meanings, read_meanings
@@ -24,7 +25,7 @@ from journeybook.model import Atlas
 from journeybook.problems import JourneybookError, Problem, Severity
 from journeybook.reading import read_book
 from journeybook.schema import validate
-from journeybook.schema.types import slug
+from journeybook.schema.types import nearest, slug
 from journeybook.settings import Settings
 from journeybook.source import read_text
 from journeybook.source.files import decode
@@ -93,7 +94,15 @@ def write(found: Plan, settings: Settings) -> list[str]:
             raise JourneybookError(f"{os.path.relpath(path)} is there already",
                                    "nothing was written; move that file away, or name another folder with --out")
     keep_schema(read_book(settings), settings)
-    return [written_once(path, text, settings.root) for path, text in found.texts.items()]
+    written: list[Path] = []
+    try:
+        for path, text in found.texts.items():
+            written_once(path, text, settings.root)
+            written.append(path)
+    except JourneybookError:
+        take_back(written, ())
+        raise
+    return [os.path.relpath(path) for path in written]
 
 
 def told(found: Plan) -> Iterator[str]:
@@ -160,7 +169,13 @@ def _setting(atlas: Atlas, title: str, owner: str, meanings: Meanings) -> Settin
     called["category"] = {category.title.casefold(): category.id for category in atlas.categories}
     listed = [team.id for team in atlas.teams.values() if team.listed]
     known["team"] = frozenset(listed)
-    owner = called["team"].get(owner.casefold(), owner) or next(iter(listed), "your-team")
+    owner = called["team"].get(owner.casefold(), owner)
+    if owner and listed and owner not in known["team"]:
+        close = nearest(owner, listed)
+        raise JourneybookError(f"no team has the id or the name `{clean(owner)}`",
+                               f"did you mean `{close}`?" if close else
+                               f"teams are {', '.join(listed)}; `journeybook new team` adds one")
+    owner = owner or next(iter(listed), "your-team")
     return Setting(title, owner, (float(scale.min), float(scale.max)), known, called, meanings)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from journeybook.adapters.report import prefix_of
+from journeybook.adapters.writing import take_back, write_new
 from journeybook.problems import JourneybookError
 
 if TYPE_CHECKING:
@@ -13,6 +15,14 @@ if TYPE_CHECKING:
 
 TEMPLATES = ("minimal", "saas", "service")
 HOSTS = ("github", "gitlab")
+UNREAD = {
+    "github": (".github/", "in all of its workflows but journeys-comment.yml write `defaults: {{run: "
+               "{{working-directory: {folder}}}}}` below `permissions: {{}}`, and `{folder}/` before `site/`, "
+               "`review/`, `review-site/` and `.cache/` in lines with `path:`"),
+    "gitlab": (".gitlab-ci.yml", "write `- cd {folder}` as the first line of its `before_script:`, `{folder}/` before "
+               "what the job `check` names under `artifacts:`, and in the job `pages` "
+               "`journeybook build --site-dir \"$CI_PROJECT_DIR/public\"`")}
+"""What is read where no host looks, and how it is made to work from there."""
 DOT = "dot-"  # names of hidden files, which tools would pass over in our own folders
 
 
@@ -35,13 +45,33 @@ def start(folder: Path, template: str, hosts: tuple[str, ...], name: str) -> tup
     parts = [starters / "base", starters / "templates" / template, *(starters / "ci" / host for host in hosts)]
     written: list[str] = []
     kept: list[str] = []
-    for part in parts:
-        for place, file in _files(part, ""):
+    found = {place: file for part in parts for place, file in _files(part, "")}
+    made = _missing(folder, found)
+    try:
+        for place, file in found.items():
             text = file.read_text("utf-8")
             for mark, word in words.items():
                 text = text.replace(mark, word)
             (written if _write(folder / place, text) else kept).append(place)
+    except JourneybookError:
+        take_back((folder / place for place in written), made)
+        raise
     return written, kept
+
+
+def unread(folder: Path, hosts: Iterable[str]) -> Iterator[str]:
+    """What to do about workflows in a folder of a repository: hosts read them at its top only."""
+    prefix = prefix_of(folder.resolve())
+    for host in hosts if prefix else ():
+        file, step = UNREAD[host]
+        yield (f"{file} is read at the top of a repository only, and {prefix} is a folder of one. Move it there, then "
+               + step.format(folder=prefix.rstrip("/")))
+
+
+def _missing(folder: Path, places: Iterable[str]) -> list[Path]:
+    """Folders that have to be made, the deepest first."""
+    above = {above for place in places for above in (folder / place).parents}
+    return sorted((each for each in above if not each.exists()), key=lambda each: -len(each.parts))
 
 
 def _files(part: Traversable, place: str) -> Iterator[tuple[str, Traversable]]:
@@ -55,12 +85,7 @@ def _files(part: Traversable, place: str) -> Iterator[tuple[str, Traversable]]:
 
 def _write(path: Path, text: str) -> bool:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8", newline="\n") as file:  # "x": never over another
-            file.write(text)
+        write_new(path, text)
     except FileExistsError:
         return False
-    except OSError as error:
-        raise JourneybookError(f"{path} cannot be written: {(error.strerror or 'no reason given').lower()}",
-                               "check the folder and its permissions") from None
     return True

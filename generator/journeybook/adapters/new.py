@@ -8,6 +8,7 @@ from pathlib import Path
 from journeybook.adapters.editor import keep_schema, modeline
 from journeybook.adapters.project import Project
 from journeybook.adapters.report import clean
+from journeybook.adapters.writing import write_new
 from journeybook.model import Atlas, Journey
 from journeybook.model.drafts import DEFAULT_STAGES, draft
 from journeybook.problems import JourneybookError
@@ -62,13 +63,8 @@ def _stages(atlas: Atlas, template: str) -> list[tuple[str, str]]:
 def written_once(path: Path, text: str, root: Path) -> str:
     """Write a new file, never over another; returns its path from here."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8", newline="\n") as file:  # "x": never over another
-            file.write(text)
+        write_new(path, text)
     except FileExistsError:
         raise JourneybookError(f"{os.path.relpath(path, root)} is there already",
                                "choose another title, or edit that file") from None
-    except OSError as error:
-        raise JourneybookError(f"{os.path.relpath(path, root)} cannot be written: {error.strerror}",
-                               "check the folder's permissions") from None
     return os.path.relpath(path)

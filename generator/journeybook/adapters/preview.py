@@ -17,12 +17,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from mkdocs.commands.build import build
-from mkdocs.config import load_config
+from mkdocs.exceptions import MkDocsException
 
-from journeybook.adapters import report
+from journeybook.adapters import accidents, report
+from journeybook.adapters.build import load
 from journeybook.adapters.edits import Seen, Site, sources_seen
 from journeybook.adapters.live_server import AgainError, Server
-from journeybook.adapters.project import plugins_of
+from journeybook.adapters.project import find_project, plugins_of
+from journeybook.problems import JourneybookError
 from journeybook.reading import Clock
 
 log = logging.getLogger("mkdocs.journeybook")
@@ -35,6 +37,7 @@ class Preview:
     def __init__(self, config_file: Path, host: str, port: int, folder: Path, clock: Clock | None) -> None:
         self._config_file, self._host, self._port, self._folder = config_file, host, port, folder
         self._clock = clock
+        self._address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
         self._places = (folder / f"site-{number}" for number in itertools.count())
         self._old: list[Path] = []
         self._server: Server | None = None
@@ -49,13 +52,14 @@ class Preview:
         config = self._config(place)
         config.plugins.on_startup(command="serve", dirty=False)
         mount = f"/{urlsplit(config.site_url or '').path.strip('/')}/".replace("//", "/")
-        self._url = config.site_url = f"http://{self._host}:{self._port}{mount}"
+        self._url = config.site_url = f"http://{self._address}{mount}"
         try:
             watched = self._folder / "watched"
             watched.mkdir()
             self._watched = (config.docs_dir, str(self._config_file), str(watched))
             self._build(config, place)
             self._server = server = Server(self._again, self._host, self._port, str(place), mount)
+            server.url = self._url
             self._old.append(place)
             server.error_handler = self._error_page
             server.differs = lambda: self._seen != sources_seen(*self._watched)
@@ -72,7 +76,10 @@ class Preview:
             config.plugins.on_shutdown()
 
     def _config(self, place: Path) -> Any:
-        config = load_config(str(self._config_file), site_dir=str(place), dev_addr=f"{self._host}:{self._port}")
+        find_project(self._config_file)  # knows more about what is wrong with the file than the host
+        config, said = load(self._config_file, site_dir=str(place), dev_addr=self._address)
+        for line in said:
+            log.warning("%s", line)
         for plugin in plugins_of(config):
             plugin.making.last_good.later = self._later
             plugin.making.clock = self._clock
@@ -108,8 +115,7 @@ class Preview:
         try:
             self._build(self._config(place), place)
         except (Exception, SystemExit) as error:  # whatever it is: the site of before is still there to be shown
-            words = report.clean_lines(str(error)) or type(error).__name__
-            log.error("The preview stays as it was: %s", words)
+            log.error("The preview stays as it was: %s", _words(error))
             shutil.rmtree(place, ignore_errors=True)
             self._site = None
             return
@@ -151,6 +157,15 @@ class Preview:
     def _error_page(self, code: int) -> bytes | None:
         page = Path(self._server.root if self._server else "") / f"{code}.html"
         return page.read_bytes() if page.is_file() else None
+
+
+def _words(error: BaseException) -> str:
+    """What stopped a build, in plain words; where nobody foresaw it, with its place."""
+    if isinstance(error, Exception) and not isinstance(error, (JourneybookError, MkDocsException)):
+        error = accidents.told(error, what="the build")
+    if isinstance(error, JourneybookError):
+        return report.clean_lines(f"{error.message}\n  help: {error.help}" if error.help else error.message)
+    return report.clean_lines(str(error)) or type(error).__name__
 
 
 def preview(config_file: Path, host: str, port: int, *, open_browser: bool, clock: Clock | None = None) -> None:

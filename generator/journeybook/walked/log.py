@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from urllib.parse import unquote
 
 from journeybook.frozen import dataclass
 from journeybook.problems import JourneybookError, Problem, Span
@@ -16,6 +17,13 @@ from journeybook.schema.events import Events
 from journeybook.schema.types import described, nearest
 
 EMBEDDED = "duckdb"
+ENGINES = ("athena", "bigquery", "clickhouse", "databricks", "datafusion", "druid", "duckdb", "exasol", "flink",
+           "impala", "mssql", "mysql", "oracle", "polars", "postgres", "pyspark", "risingwave", "snowflake", "sqlite",
+           "trino")
+"""What Ibis can talk to, by the names under which it is installed."""
+EXTRAS = {"postgresql": "postgres", "spark": "pyspark"}
+FILES = ("duckdb", "sqlite")
+"""Engines whose address is that of a file."""
 NEEDED = ("who", "event", "when")
 TEXT_TIME = r"^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}([.]\d+)?)?)? ?(Z|z|[+-]\d{2}:?\d{2})?$"
 WALL = r"^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2})?)?"
@@ -75,14 +83,23 @@ def engine(uri: str = EMBEDDED, memory: str = "", threads: int = 0) -> Iterator[
 
 
 def _other(ibis: Any, uri: str) -> Any:
+    scheme, _, rest = uri.partition("://")
+    place = unquote(rest.partition("?")[0])
+    if scheme in FILES and place and not place.startswith((":memory:", "md:", "motherduck:")) and (
+            not Path(place).is_file()):  # the engine would make one
+        raise JourneybookError(f"there is no database file {described(place)}",
+                               "check its path: it is as seen from the folder in which this command is run")
     try:
         connection = ibis.connect(uri if "://" in uri else f"{uri}://")
         if connection.name == "pyspark":
             connection._session.conf.set("spark.sql.session.timeZone", "UTC")
     except Exception as error:
+        extra = EXTRAS.get(scheme, scheme)
+        step = (f"install it with `pip install 'ibis-framework[{extra}]'`, and check its address"
+                if extra in ENGINES else f"engines are {', '.join(ENGINES)}")
         raise JourneybookError(
             f"there is no way to the engine {described(uri.partition('@')[2] or uri)}: {type(error).__name__}",
-            "install it, as in `pip install 'ibis-framework[pyspark]'`, and check its address") from error
+            step) from error
     return connection
 
 

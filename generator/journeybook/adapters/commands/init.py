@@ -23,7 +23,7 @@ def init(folder: Path, template: str, ci: str, name: str) -> None:
 
     Example: journeybook init our-journeys --template saas --ci github
     """
-    from journeybook.adapters.init import start
+    from journeybook.adapters.init import start, unread
 
     hosts = tuple(dict.fromkeys(host.strip() for host in ci.split(",") if host.strip()))
     for host in hosts:
@@ -34,5 +34,7 @@ def init(folder: Path, template: str, ci: str, name: str) -> None:
         click.echo(f"Wrote {folder / path}")
     for path in kept:
         click.echo(f"Kept {folder / path} as it is")
+    for words in unread(folder, hosts):
+        click.echo(f"note: {words}", err=True)
     where = "" if folder.resolve() == Path.cwd() else f"cd {folder}, then "
     click.echo(f"Next: {where}journeybook serve --open")
