@@ -216,6 +216,28 @@ def test_a_problem_names_its_record_and_leads_to_it(tmp_path: Path) -> None:
     assert not any("Buy:" in text for text in own)
 
 
+def test_a_metric_says_all_its_uses(tmp_path: Path) -> None:
+    """A metric that only a commitment, a handoff or content names says so on its page and in the list."""
+    made = book(tmp_path, {
+        "teams.yml": "teams:\n  sales: Sales\n  care: Care\n",
+        "metrics.yml": "metrics:\n" + "".join(f"  {ident}: {{name: {ident}, owner: sales, target: 3}}\n"
+                                              for ident in ("kept", "passed", "read", "idle")),
+        "assets.yml": "assets:\n  guide: {title: Guide, owner: sales, stages: buy/look, metrics: read}\n",
+        "handoffs.yml": "handoffs:\n  over: {from: buy/look, to: buy/use, metric: passed, within: 1 day}\n",
+        "journeys/buy.yml": "title: Buy\nowner: sales\nstages:\n  - title: Look\n    commitments:\n"
+                            "      - {id: soon, measure: {quantity: wait, at_most: 2 days}, metric: kept}\n"
+                            "  - {title: Use, owner: care}\n"})
+    rows = {words(row.xpath("th")[0]): words(row.xpath("td[@data-l='Where']")[0])
+            for row in page(made, "library/metrics/").xpath("//tbody/tr")}
+    assert rows == {"kept": "Look commitment · Buy", "passed": "Look → Use handoff", "read": "Guide content",
+                    "idle": "Not tied to a stage"}
+    used = page(made, "library/metrics/kept/").xpath("//h2[@id='used']/following-sibling::div[1]//a/@href")
+    assert used == ["../../../journeys/buy/#commitment-look-soon"]
+    assert "Not used yet" in words(page(made, "library/metrics/idle/"))
+    assert [problem.message for problem in made.problems if problem.check == "metric-without-stage"] == [
+        "the metric `idle` is at no stage and no journey"]
+
+
 def test_a_question_is_answered_alike_everywhere(tmp_path: Path) -> None:
     """An asset for one persona answers a question on all pages alike; the matrix says that it is not for the other."""
     asking = "personas: [ann, bob]\nstages:\n  - title: Look\n    questions: [{id: price, ask: What does it cost?}]\n"
