@@ -238,6 +238,32 @@ def test_a_metric_says_all_its_uses(tmp_path: Path) -> None:
         "the metric `idle` is at no stage and no journey"]
 
 
+def test_health_lists_its_notes(tmp_path: Path) -> None:
+    """As many notes stand on the page as are counted, and the number leads to them."""
+    health = page(book(tmp_path, {"teams.yml": "teams:\n  sales: Sales\n", "journeys/buy.yml": (
+        "title: Buy\nowner: sales\nstatus: live\nreview_every: 1 year\nstages: [Look]\n")}), "health/")
+    number = health.xpath("//div[dt[normalize-space()='Notes']]/dd/a[@href='#notes']")
+    listed = health.xpath("//h2[@id='notes']/following-sibling::ul[1]/li")
+    assert int(words(number[0])) == len(listed) > 0
+    assert all("p-info" in note.get("class") for note in listed)
+
+
+def test_who_does_what_counts_silent_stages(tmp_path: Path) -> None:
+    """Stages that say only who owns them are counted where they are left out."""
+    made = book(tmp_path, {"teams.yml": "teams:\n  sales: Sales\n", "journeys/buy.yml": (
+        "title: Buy\nowner: sales\nstages:\n  - {title: Look, raci: {responsible: sales}}\n  - Choose\n  - Pay\n")})
+    assert "2 more stages say only who owns them" in words(page(made, "people/raci/"))
+
+
+def test_the_tree_says_what_a_journey_is_part_of(tmp_path: Path) -> None:
+    """Read out, a detail names its whole; no number stands beside the level that its file gives it."""
+    made = book(tmp_path, {"teams.yml": "teams:\n  sales: Sales\n",
+                           "journeys/all.yml": journey("All", owner="sales", level="0"),
+                           "journeys/buy.yml": journey("Buy", owner="sales", level="1", parent="all")})
+    tree = page(made, "lifecycle/").xpath("//ul[contains(@class, 'jb-tree')]/li//*[@class='jb-vh']")
+    assert list(map(words, tree)) == ["(part of All)"]
+
+
 def test_a_question_is_answered_alike_everywhere(tmp_path: Path) -> None:
     """An asset for one persona answers a question on all pages alike; the matrix says that it is not for the other."""
     asking = "personas: [ann, bob]\nstages:\n  - title: Look\n    questions: [{id: price, ask: What does it cost?}]\n"

@@ -200,8 +200,8 @@ def _index(home: Home) -> CategoryIndex:
         for group in home.groups))
 
 
-def _tree(context: Context) -> Iterator[tuple[int, parts.JourneyCard]]:
-    """Journeys with their depth, parents before children."""
+def _tree(context: Context) -> Iterator[tuple[int, parts.JourneyCard, str]]:
+    """Journeys with their depth, parents before children; each with the title of its parent."""
     atlas = context.atlas
     pending = [(0, journey) for journey in reversed(_ordered(atlas)) if journey.parent not in atlas.journeys]
     seen: set[str] = set()
@@ -210,5 +210,6 @@ def _tree(context: Context) -> Iterator[tuple[int, parts.JourneyCard]]:
         if journey.id in seen:
             continue
         seen.add(journey.id)
-        yield depth, context.card(journey)
+        parent = atlas.journeys[journey.parent].spec.title if depth and journey.parent else ""
+        yield depth, context.card(journey), parent
         pending += [(depth + 1, child) for child in reversed(atlas.children.get(journey.id, ()))]

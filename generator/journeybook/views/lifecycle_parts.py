@@ -91,7 +91,7 @@ class LifecycleView(View):
     graph: AtlasGraph | None
     rows: tuple[LifecycleRow, ...]
     ways: tuple[JourneyWays, ...]
-    tree: tuple[tuple[int, parts.JourneyCard], ...]  # depth, journey
+    tree: tuple[tuple[int, parts.JourneyCard, str], ...]  # depth, journey, title of its parent
     matrix: tuple[tuple[parts.Link, tuple[parts.Link | None, ...]], ...]  # journey, how many details by column
     index: tuple[CategoryIndex, ...]
 
