@@ -28,7 +28,7 @@ def health_view(context: Context) -> HealthView:
     kinds = Counter(problem.check for problem in shown)
     tally = Counter(problem.severity for problem in context.problems)
     hints = [problem for problem in context.problems if problem.severity is Severity.INFO]
-    most = min(MOST_HINTS, context.settings.register_rows // 5)
+    most = min(MOST_HINTS, context.settings.register_rows // 10)
     return HealthView(
         uri="health/", title=_("Health"), section=_("Health"),
         description=_("What is wrong or incomplete in the maps, and whose it is."),
