@@ -264,6 +264,15 @@ def test_the_tree_says_what_a_journey_is_part_of(tmp_path: Path) -> None:
     assert list(map(words, tree)) == ["(part of All)"]
 
 
+def test_a_pain_written_twice_has_two_places(tmp_path: Path) -> None:
+    """The same words at two steps of a stage do not give a page one id twice; the first keeps the address."""
+    steps = "".join(f"      - {{title: {title}, pains: [{{text: Nobody answers}}]}}\n" for title in ("Calls", "Writes"))
+    made = book(tmp_path, {"teams.yml": "teams:\n  sales: Sales\n", "journeys/buy.yml": (
+        f"title: Buy\nowner: sales\nstages:\n  - title: Look\n    steps:\n{steps}")})
+    found = page(made, "journeys/buy/").xpath("//li[starts-with(@id, 'pain-')]/@id")
+    assert found == ["pain-look-nobody-answers", "pain-look-nobody-answers-2"]
+
+
 def test_a_question_is_answered_alike_everywhere(tmp_path: Path) -> None:
     """An asset for one persona answers a question on all pages alike; the matrix says that it is not for the other."""
     asking = "personas: [ann, bob]\nstages:\n  - title: Look\n    questions: [{id: price, ask: What does it cost?}]\n"
