@@ -33,7 +33,7 @@ from journeybook.views.filters import NOBODY, bar, filter_of
 from journeybook.views.home import MOST_CARDS, home_view, journeys_view
 from journeybook.views.metrics import harmless, metric_data
 from support import TODAY, write
-from support_site import FIRMS, site
+from support_site import FIRMS, picture, site
 from support_views import page, words
 
 ICONS = Path(__file__).parent / "no-icons-here"
@@ -262,6 +262,19 @@ def test_the_tree_says_what_a_journey_is_part_of(tmp_path: Path) -> None:
                            "journeys/buy.yml": journey("Buy", owner="sales", level="1", parent="all")})
     tree = page(made, "lifecycle/").xpath("//ul[contains(@class, 'jb-tree')]/li//*[@class='jb-vh']")
     assert list(map(words, tree)) == ["(part of All)"]
+
+
+def test_what_is_written_is_shown(tmp_path: Path) -> None:
+    """A persona's photo with its words, all of a journey's evidence and what categories are stand on pages."""
+    made = book(tmp_path, {
+        "atlas.yml": "title: Atlas\ncategories:\n  - title: Buyer\n    description: From the need to the contract.\n",
+        "bram.png": picture(), "teams.yml": "teams:\n  sales: Sales\n",
+        "personas.yml": "personas:\n  bram: {name: Bram, photo: bram.png, alt: Bram at his bench}\n",
+        "journeys/buy.yml": journey("Buy", owner="sales", category="buyer", evidence="[Ten visits, Two surveys]")})
+    photo = page(made, "people/personas/bram/").xpath("//header//img")
+    assert [(image.get("src"), image.get("alt")) for image in photo] == [("../../../bram.png", "Bram at his bench")]
+    assert "Ten visits; Two surveys" in words(page(made, "journeys/buy/"))
+    assert "From the need to the contract." in words(page(made, "lifecycle/"))
 
 
 def test_a_pain_written_twice_has_two_places(tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ from journeybook.views.lifecycle_parts import (
 )
 from journeybook.views.links import OPEN, Links
 from journeybook.views.record_places import journey_uri, stage_to
+from journeybook.views.text import inline
 from journeybook.words import NP_, _
 
 LOOK = "assets/journeybook/lifecycle.css"
@@ -57,7 +58,10 @@ def lifecycle_view(context: Context, links: Links, pages: Sequence[Home]) -> Lif
             JourneyWays(journey.id, context.journey_link(journey), ways)
             for journey in _ordered(atlas) if (ways := links.ways(journey))),
         tree=() if large else tuple(_tree(context)),
-        matrix=tuple(_matrix(atlas, pages)), index=tuple(map(_index, pages)), files=((LOOK, page_style("lifecycle")),))
+        matrix=tuple(_matrix(atlas, pages)), index=tuple(map(_index, pages)),
+        about=tuple((category.title, inline(category.description))
+                    for category in atlas.spec.categories if category.description),
+        files=((LOOK, page_style("lifecycle")),))
 
 
 def _ordered(atlas: Atlas) -> list[Journey]:
