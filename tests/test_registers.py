@@ -33,7 +33,7 @@ from journeybook.views.filters import NOBODY, bar, filter_of
 from journeybook.views.home import MOST_CARDS, home_view, journeys_view
 from journeybook.views.metrics import harmless, metric_data
 from support import TODAY, write
-from support_site import FIRMS, site
+from support_site import FIRMS, picture, site
 from support_views import page, words
 
 ICONS = Path(__file__).parent / "no-icons-here"
@@ -214,6 +214,76 @@ def test_a_problem_names_its_record_and_leads_to_it(tmp_path: Path) -> None:
     own = [words(note) for note in page(made, "journeys/buy/").xpath("//li[contains(@class, 'jb-prob')]/p[1]")]
     assert any(text.startswith("Warning: Look: ") for text in own)
     assert not any("Buy:" in text for text in own)
+
+
+def test_a_metric_says_all_its_uses(tmp_path: Path) -> None:
+    """A metric that only a commitment, a handoff or content names says so on its page and in the list."""
+    made = book(tmp_path, {
+        "teams.yml": "teams:\n  sales: Sales\n  care: Care\n",
+        "metrics.yml": "metrics:\n" + "".join(f"  {ident}: {{name: {ident}, owner: sales, target: 3}}\n"
+                                              for ident in ("kept", "passed", "read", "idle")),
+        "assets.yml": "assets:\n  guide: {title: Guide, owner: sales, stages: buy/look, metrics: read}\n",
+        "handoffs.yml": "handoffs:\n  over: {from: buy/look, to: buy/use, metric: passed, within: 1 day}\n",
+        "journeys/buy.yml": "title: Buy\nowner: sales\nstages:\n  - title: Look\n    commitments:\n"
+                            "      - {id: soon, measure: {quantity: wait, at_most: 2 days}, metric: kept}\n"
+                            "  - {title: Use, owner: care}\n"})
+    rows = {words(row.xpath("th")[0]): words(row.xpath("td[@data-l='Where']")[0])
+            for row in page(made, "library/metrics/").xpath("//tbody/tr")}
+    assert rows == {"kept": "Look commitment · Buy", "passed": "Look → Use handoff", "read": "Guide content",
+                    "idle": "Not tied to a stage"}
+    used = page(made, "library/metrics/kept/").xpath("//h2[@id='used']/following-sibling::div[1]//a/@href")
+    assert used == ["../../../journeys/buy/#commitment-look-soon"]
+    assert "Not used yet" in words(page(made, "library/metrics/idle/"))
+    assert [problem.message for problem in made.problems if problem.check == "metric-without-stage"] == [
+        "the metric `idle` is at no stage and no journey"]
+
+
+def test_health_lists_its_notes(tmp_path: Path) -> None:
+    """As many notes stand on the page as are counted, and the number leads to them."""
+    health = page(book(tmp_path, {"teams.yml": "teams:\n  sales: Sales\n", "journeys/buy.yml": (
+        "title: Buy\nowner: sales\nstatus: live\nreview_every: 1 year\nstages: [Look]\n")}), "health/")
+    number = health.xpath("//div[dt[normalize-space()='Notes']]/dd/a[@href='#notes']")
+    listed = health.xpath("//h2[@id='notes']/following-sibling::ul[1]/li")
+    assert int(words(number[0])) == len(listed) > 0
+    assert all("p-info" in note.get("class") for note in listed)
+
+
+def test_who_does_what_counts_silent_stages(tmp_path: Path) -> None:
+    """Stages that say only who owns them are counted where they are left out."""
+    made = book(tmp_path, {"teams.yml": "teams:\n  sales: Sales\n", "journeys/buy.yml": (
+        "title: Buy\nowner: sales\nstages:\n  - {title: Look, raci: {responsible: sales}}\n  - Choose\n  - Pay\n")})
+    assert "2 more stages say only who owns them" in words(page(made, "people/raci/"))
+
+
+def test_the_tree_says_what_a_journey_is_part_of(tmp_path: Path) -> None:
+    """Read out, a detail names its whole; no number stands beside the level that its file gives it."""
+    made = book(tmp_path, {"teams.yml": "teams:\n  sales: Sales\n",
+                           "journeys/all.yml": journey("All", owner="sales", level="0"),
+                           "journeys/buy.yml": journey("Buy", owner="sales", level="1", parent="all")})
+    tree = page(made, "lifecycle/").xpath("//ul[contains(@class, 'jb-tree')]/li//*[@class='jb-vh']")
+    assert list(map(words, tree)) == ["(part of All)"]
+
+
+def test_what_is_written_is_shown(tmp_path: Path) -> None:
+    """A persona's photo with its words, all of a journey's evidence and what categories are stand on pages."""
+    made = book(tmp_path, {
+        "atlas.yml": "title: Atlas\ncategories:\n  - title: Buyer\n    description: From the need to the contract.\n",
+        "bram.png": picture(), "teams.yml": "teams:\n  sales: Sales\n",
+        "personas.yml": "personas:\n  bram: {name: Bram, photo: bram.png, alt: Bram at his bench}\n",
+        "journeys/buy.yml": journey("Buy", owner="sales", category="buyer", evidence="[Ten visits, Two surveys]")})
+    photo = page(made, "people/personas/bram/").xpath("//header//img")
+    assert [(image.get("src"), image.get("alt")) for image in photo] == [("../../../bram.png", "Bram at his bench")]
+    assert "Ten visits; Two surveys" in words(page(made, "journeys/buy/"))
+    assert "From the need to the contract." in words(page(made, "lifecycle/"))
+
+
+def test_a_pain_written_twice_has_two_places(tmp_path: Path) -> None:
+    """The same words at two steps of a stage do not give a page one id twice; the first keeps the address."""
+    steps = "".join(f"      - {{title: {title}, pains: [{{text: Nobody answers}}]}}\n" for title in ("Calls", "Writes"))
+    made = book(tmp_path, {"teams.yml": "teams:\n  sales: Sales\n", "journeys/buy.yml": (
+        f"title: Buy\nowner: sales\nstages:\n  - title: Look\n    steps:\n{steps}")})
+    found = page(made, "journeys/buy/").xpath("//li[starts-with(@id, 'pain-')]/@id")
+    assert found == ["pain-look-nobody-answers", "pain-look-nobody-answers-2"]
 
 
 def test_a_question_is_answered_alike_everywhere(tmp_path: Path) -> None:

@@ -54,3 +54,35 @@ def test_a_journey_prints_without_scripting(chromium: Any, base: str, journey: s
 def test_a_handoff_sheet_prints_on_one_page(open_page: Any) -> None:
     """What the customer was promised fits one upright A4 page."""
     assert sheets(open_page("promises/handoffs/sold-to-setup/")) == [A4]
+
+
+def test_paper_is_light(open_page: Any) -> None:
+    """From a dark screen links are as dark on paper as from a light one, and the sheet is white up to its edges."""
+    look = """() => [['html', 'colorScheme'], ['body', 'backgroundColor'], ['.jb-notice a', 'color'],
+        ['.jb-own', 'color']].map(([part, name]) => getComputedStyle(document.querySelector(part))[name])"""
+    found = []
+    for scheme in ("light", "dark"):
+        page = open_page("people/teams/support/", scheme=scheme)
+        page.emulate_media(media="print", color_scheme=scheme)
+        page.evaluate("Promise.allSettled(document.getAnimations().map(animation => animation.finished))")
+        found.append(page.evaluate(look))
+    assert found[0] == found[1]
+    assert found[1][0] == "light"
+
+
+def test_paper_gets_the_wide_drawing_and_whole_blocks(open_page: Any) -> None:
+    """On paper, which the browser takes for narrow: the wide lifecycle, headings with what follows, blocks uncut."""
+    page = open_page("lifecycle/", 800)
+    page.emulate_media(media="print")
+    assert page.locator(".jb-wide").first.is_visible()
+    assert not page.locator(".jb-slim").first.is_visible()
+    page = open_page("", 800)
+    page.emulate_media(media="print")
+    assert page.get_by_role("heading", name="Journeys", exact=True).is_visible()
+    assert not page.locator(".jb-seg").is_visible()
+    style = "(e, name) => getComputedStyle(e)[name]"
+    assert page.locator("h2").first.evaluate(style, "breakAfter") == "avoid"
+    for uri, block in (("", ".jb-jc"), ("promises/", ".jb-reg > li"), ("library/content-matrix/", "tbody tr")):
+        page = open_page(uri, 800)
+        page.emulate_media(media="print")
+        assert page.locator(block).first.evaluate(style, "breakInside") == "avoid", uri

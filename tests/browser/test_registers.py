@@ -177,6 +177,14 @@ def test_values_with_long_units_stay_in_their_column(open_page: Any, uri: str, w
     })""") == []
 
 
+def test_large_text_fits_on_a_phone(open_page: Any) -> None:
+    """At twice the size of text a persona's page with an overdue review is no wider than the screen."""
+    page = open_page("people/personas/helen/", 390)
+    page.evaluate("document.documentElement.style.fontSize = '250%'")
+    assert page.get_by_text("Overdue since").first.is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+
+
 def test_a_phone_sorts_by_a_list(open_page: Any) -> None:
     """Where heads are not shown, a list sorts."""
     page = open_page("journeys/", 390)

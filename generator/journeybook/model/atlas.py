@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from journeybook.frozen import dataclass
 from journeybook.model.agreement_entities import Handoff, Loop, Opportunity, Promise
 from journeybook.model.entities import Asset, Category, Channel, Evidence, Metric, Persona, Team, Touchpoint
-from journeybook.model.journey_entities import Journey, Stage, Transition
+from journeybook.model.journey_entities import Commitment, Journey, Stage, Transition
 from journeybook.model.origins import StageKey
 from journeybook.model.walked import Measured
 from journeybook.schema import atlas as atlas_schema
@@ -86,6 +86,16 @@ class Atlas:
     def journeys_of_metric(self) -> dict[str, tuple[Journey, ...]]:
         """Metric id → journeys that it measures as a whole."""
         return _back((metric.id, journey) for journey in self.journeys.values() for metric in journey.metrics)
+
+    @cached_property
+    def others_of_metric(self) -> dict[str, tuple[Commitment | Handoff | Asset, ...]]:
+        """Metric id → commitments and handoffs that it watches, and content whose effect it tells."""
+        kept: list[Commitment | Handoff] = [
+            *(commitment for stage in self.stages.values() for commitment in stage.commitments),
+            *self.handoffs.values()]
+        pairs: list[tuple[str, Commitment | Handoff | Asset]] = [
+            (record.metric.id, record) for record in kept if record.metric]
+        return _back([*pairs, *((metric.id, asset) for asset in self.assets.values() for metric in asset.metrics)])
 
     @cached_property
     def drivers(self) -> dict[str, tuple[Metric, ...]]:

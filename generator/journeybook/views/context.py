@@ -31,7 +31,7 @@ from journeybook.views import parts, stage_parts
 from journeybook.views.fingerprints import Fingerprints
 from journeybook.views.items import about_asset, asset_item, tone_of, trend_of
 from journeybook.views.marks import marks_of
-from journeybook.views.problem_notes import by_place, by_team
+from journeybook.views.problem_notes import by_place, by_team, record_link
 from journeybook.views.reads import Reads, Shared
 from journeybook.views.record_places import channel_uri, journey_uri, question_anchor, stage_to
 from journeybook.views.text import inline, plain
@@ -212,6 +212,8 @@ class Context:
         trend, trend_icon, trend_tone = trend_of(metric)
         stages = [self.stage_link(stage) for stage in self.atlas.stages_of_metric.get(metric.id, ())]
         stages += [self.journey_link(j) for j in self.atlas.journeys_of_metric.get(metric.id, ())]
+        stages += [record_link(record, self.atlas, noted=True)
+                   for record in self.atlas.others_of_metric.get(metric.id, ())]
         return parts.MetricItem(
             id=metric.id, name=spec.name, to=f"library/metrics/{metric.id}/",
             value=number(latest.value, unit) if latest and latest.value is not None else "",

@@ -86,7 +86,7 @@ LEVELS = (
 EMPTY = (
     ("—", N_("None: somebody looked, and there is nothing. Read out as a word that says what there is none of.")),
     (parts.Tag(N_("Dashed frame"), "watch", "help-circle-outline"),
-     N_("A gap: it should be there and is not. Health lists it.")),
+     N_("A gap: somebody may look for it and it is not there. Health lists it where a check asks for it.")),
     (N_("Hidden"),
      N_("Not for the persona who is chosen on a journey's page. The heading says how much is hidden.")),
 )

@@ -16,27 +16,33 @@ from journeybook.words import N_, _
 
 LEVELS = ((Severity.ERROR, N_("Errors"), "off"), (Severity.WARNING, N_("Warnings"), "watch"),
           (Severity.INFO, N_("Notes"), "none"))
+MOST_HINTS = 40
+"""So many notes, fewer where pages are to be short; `journeybook check` prints all."""
 
 
 def health_view(context: Context) -> HealthView:
     """All open problems by owner, nobody's last; and by kind."""
     shown = [problem for problem in context.problems if problem.severity > Severity.INFO]
     groups = _groups(shown, context)
-    notes = [note for group in groups for note in group.problems]
+    listed = [note for group in groups for note in group.problems]
     kinds = Counter(problem.check for problem in shown)
     tally = Counter(problem.severity for problem in context.problems)
+    hints = [problem for problem in context.problems if problem.severity is Severity.INFO]
+    most = min(MOST_HINTS, context.settings.register_rows // 10)
     return HealthView(
         uri="health/", title=_("Health"), section=_("Health"),
         description=_("What is wrong or incomplete in the maps, and whose it is."),
-        tallies=tuple(parts.Fact(_(word), number(tally[level]), tag=parts.Tag("", tone))
+        tallies=tuple(parts.Fact(_(word), number(tally[level]), tag=parts.Tag("", tone),
+                                 to="#notes" if level is Severity.INFO and hints else "")
                       for level, word, tone in LEVELS),
+        hints=notes(context, hints[:most]), more_hints=max(0, len(hints) - most),
         groups=tuple(groups), kinds=tuple((check, by_id()[check].summary, times)
                                           for check, times in kinds.most_common()),
-        bar=bar(len(notes), filter_of("owner", _("Owner"), (
+        bar=bar(len(listed), filter_of("owner", _("Owner"), (
             (group.key, group.owner.name if group.owner else _("Nobody’s"))
             for group in groups for _note in group.problems)),
-            filter_of("level", _("Level"), ((note.severity, note.word) for note in notes)),
-            filter_of("check", _("Check"), ((note.check, note.check) for note in notes))))
+            filter_of("level", _("Level"), ((note.severity, note.word) for note in listed)),
+            filter_of("check", _("Check"), ((note.check, note.check) for note in listed))))
 
 
 def _groups(shown: list[Problem], context: Context) -> list[ProblemGroup]:

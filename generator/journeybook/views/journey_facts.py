@@ -83,6 +83,8 @@ def story_of(journey: Journey, context: Context) -> Iterator[parts.Fact]:
         yield parts.Fact(_("Covers"), "; ".join(plain(inline(text)) for text in spec.scope.in_))
     if spec.scope and spec.scope.out:
         yield parts.Fact(_("Leaves out"), "; ".join(plain(inline(text)) for text in spec.scope.out))
+    if len(spec.evidence) > 1:  # the first stands in the head
+        yield parts.Fact(_("Evidence"), "; ".join(_evidence_words(text, context) for text in spec.evidence))
     if spec.sponsor:
         yield parts.Fact(_("Sponsor"), context.somebody(spec.sponsor))
     if spec.contributors:

@@ -24,6 +24,7 @@ from journeybook.views.lifecycle_parts import (
 )
 from journeybook.views.links import OPEN, Links
 from journeybook.views.record_places import journey_uri, stage_to
+from journeybook.views.text import inline
 from journeybook.words import NP_, _
 
 LOOK = "assets/journeybook/lifecycle.css"
@@ -57,7 +58,10 @@ def lifecycle_view(context: Context, links: Links, pages: Sequence[Home]) -> Lif
             JourneyWays(journey.id, context.journey_link(journey), ways)
             for journey in _ordered(atlas) if (ways := links.ways(journey))),
         tree=() if large else tuple(_tree(context)),
-        matrix=tuple(_matrix(atlas, pages)), index=tuple(map(_index, pages)), files=((LOOK, page_style("lifecycle")),))
+        matrix=tuple(_matrix(atlas, pages)), index=tuple(map(_index, pages)),
+        about=tuple((category.title, inline(category.description))
+                    for category in atlas.spec.categories if category.description),
+        files=((LOOK, page_style("lifecycle")),))
 
 
 def _ordered(atlas: Atlas) -> list[Journey]:
@@ -200,8 +204,8 @@ def _index(home: Home) -> CategoryIndex:
         for group in home.groups))
 
 
-def _tree(context: Context) -> Iterator[tuple[int, parts.JourneyCard]]:
-    """Journeys with their depth, parents before children."""
+def _tree(context: Context) -> Iterator[tuple[int, parts.JourneyCard, str]]:
+    """Journeys with their depth, parents before children; each with the title of its parent."""
     atlas = context.atlas
     pending = [(0, journey) for journey in reversed(_ordered(atlas)) if journey.parent not in atlas.journeys]
     seen: set[str] = set()
@@ -210,5 +214,6 @@ def _tree(context: Context) -> Iterator[tuple[int, parts.JourneyCard]]:
         if journey.id in seen:
             continue
         seen.add(journey.id)
-        yield depth, context.card(journey)
+        parent = atlas.journeys[journey.parent].spec.title if depth and journey.parent else ""
+        yield depth, context.card(journey), parent
         pending += [(depth + 1, child) for child in reversed(atlas.children.get(journey.id, ()))]

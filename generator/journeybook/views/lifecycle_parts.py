@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from markupsafe import Markup
+
 from journeybook.diagrams.atlas import AtlasGraph
 from journeybook.frozen import dataclass
 from journeybook.views import parts, stage_parts
@@ -91,9 +93,10 @@ class LifecycleView(View):
     graph: AtlasGraph | None
     rows: tuple[LifecycleRow, ...]
     ways: tuple[JourneyWays, ...]
-    tree: tuple[tuple[int, parts.JourneyCard], ...]  # depth, journey
+    tree: tuple[tuple[int, parts.JourneyCard, str], ...]  # depth, journey, title of its parent
     matrix: tuple[tuple[parts.Link, tuple[parts.Link | None, ...]], ...]  # journey, how many details by column
     index: tuple[CategoryIndex, ...]
+    about: tuple[tuple[str, Markup], ...] = ()  # category, from where to where it reaches
 
     @property
     def graphs(self) -> tuple[AtlasGraph, ...]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from journeybook.model import (
     Asset,
     Atlas,
+    Commitment,
     Evidence,
     Handoff,
     Journey,
@@ -27,13 +29,14 @@ from journeybook.views.record_places import channel_uri, journey_uri, stage_to
 from journeybook.views.reference import check_to
 from journeybook.views.text import inline, plain
 from journeybook.views.vocabulary import SEVERITIES
-from journeybook.words import _
+from journeybook.words import N_, _
 
 if TYPE_CHECKING:
     from journeybook.views.context import Context
 
 Owned: TypeAlias = Journey | Stage | Asset | Metric | Touchpoint | Persona | Promise | Loop | Opportunity
-Named: TypeAlias = Owned | Handoff | Team | Evidence
+Named: TypeAlias = Owned | Handoff | Team | Evidence | Commitment
+KINDS: dict[type, str] = {Commitment: N_("commitment"), Handoff: N_("handoff"), Asset: N_("content")}
 
 
 def by_team(atlas: Atlas, problems: list[Problem]) -> dict[str, list[Problem]]:
@@ -50,7 +53,7 @@ def by_place(atlas: Atlas, problems: list[Problem], shown: Callable[[str], bool]
     """Place of a problem → the narrowest record around it; a journey that is not shown has no places for its stages."""
     named: Iterable[Named] = (*_owned(atlas), *atlas.handoffs.values(), *atlas.teams.values(), *atlas.evidence.values())
     around = _around(named, problems)
-    return {str(problem.span): _link(_on_a_page(record, atlas, shown), atlas) for problem, record in around}
+    return {str(problem.span): record_link(_on_a_page(record, atlas, shown), atlas) for problem, record in around}
 
 
 def _on_a_page(record: Named, atlas: Atlas, shown: Callable[[str], bool]) -> Named:
@@ -97,9 +100,12 @@ def _around(records: Iterable[Named], problems: list[Problem]) -> Iterator[tuple
             yield problem, min(around, key=lambda pair: pair[0])[1]
 
 
-def _link(record: Named, atlas: Atlas) -> parts.Link:
+def record_link(record: Named, atlas: Atlas, noted: bool = False) -> parts.Link:
+    """How pages call a record, and where it is; ``noted`` says what it is, where that is not plain."""
     name: Callable[..., tuple[str, ...]] = NAMES[type(record)]
-    return parts.Link(*name(record, atlas))
+    link = parts.Link(*name(record, atlas))
+    kind = KINDS.get(type(record), "") if noted else ""
+    return replace(link, note=" · ".join(filter(None, (_(kind), link.note)))) if kind else link
 
 
 def _ends(handoff: Handoff, atlas: Atlas) -> str:
@@ -114,6 +120,9 @@ NAMES: dict[type, Callable[..., tuple[str, ...]]] = {
     Touchpoint: lambda r, _: (r.spec.name, f"{channel_uri(r.channel.id)}#touchpoint-{r.id}"),
     Persona: lambda r, _: (r.spec.name, f"people/personas/{r.id}/"),
     Promise: lambda r, _: (plain(inline(r.spec.statement)), f"promises/#promise-{r.id}"),
+    Commitment: lambda r, atlas: (
+        atlas.stages[r.stage].spec.title, f"{journey_uri(r.stage.journey)}#commitment-{r.stage.stage}-{r.id}",
+        atlas.journeys[r.stage.journey].spec.title),
     Handoff: lambda r, atlas: (_ends(r, atlas), f"promises/#handoff-{r.id}"),
     Loop: lambda r, _: (plain(inline(r.spec.signal)), f"library/opportunities/#loop-{r.id}"),
     Opportunity: lambda r, _: (plain(inline(r.spec.statement)), f"library/opportunities/#opportunity-{r.id}"),

@@ -180,10 +180,11 @@ class GlossaryView(View):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RaciView(View):
-    """Who does what, journey by journey."""
+    """Who does what, journey by journey. At ``silent`` stages nobody said more than who owns them."""
 
     template: ClassVar[str] = "raci.html"
     groups: tuple[tuple[parts.Link, tuple[RaciRow, ...]], ...]
+    silent: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,6 +217,8 @@ class HealthView(View):
     groups: tuple[ProblemGroup, ...]
     bar: Bar
     kinds: tuple[tuple[str, str, int], ...]  # check, what it means, how often
+    hints: tuple[parts.ProblemNote, ...] = ()  # what is only worth a look
+    more_hints: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -120,13 +120,16 @@ class StageParts:
 
     def pains(self, stage: Stage) -> Iterator[stage_parts.Pain]:
         """Pains of all steps, numbered within the stage."""
-        position = 0
+        position, used = 0, set[str]()
         for step in stage.steps:
             for pain in step.spec.pains:
                 position += 1
                 rank, word = SEVERITY[pain.severity]
+                ident = pain_id(pain, position)
+                ident = f"{ident}-{position}" if ident in used else ident  # the same words at two steps
+                used.add(ident)
                 yield stage_parts.Pain(
-                    anchor=f"pain-{stage.key.stage}-{pain_id(pain, position)}", text=inline(pain.text), level=rank,
+                    anchor=f"pain-{stage.key.stage}-{ident}", text=inline(pain.text), level=rank,
                     word=_(word), detail=" · ".join(self._grounds(pain)), personas=self._of(step.personas))
 
     def _grounds(self, pain: journey_schema.Pain) -> Iterator[str]:

@@ -128,6 +128,8 @@ def raci_view(context: Context, agreements: AgreementParts) -> RaciView:
         rows = tuple(row for stage in journey.stages if (row := agreements.raci(stage)))
         if rows:
             groups.append((context.journey_link(journey), rows))
+    said = sum(len(rows) for _journey, rows in groups)
     return RaciView(
         uri="people/raci/", title=_("Who does what"), section=_(SECTION), groups=tuple(groups),
+        silent=len(context.atlas.stages) - said,
         description=_("RACI: responsible, accountable, consulted and informed, stage by stage."))
