@@ -108,6 +108,11 @@ def record_link(record: Named, atlas: Atlas, noted: bool = False) -> parts.Link:
     return replace(link, note=" · ".join(filter(None, (_(kind), link.note)))) if kind else link
 
 
+def _said(text: str) -> str:
+    """A sentence as a name, before a colon: without its full stop."""
+    return plain(inline(text)).removesuffix(".")
+
+
 def _ends(handoff: Handoff, atlas: Atlas) -> str:
     return " → ".join(atlas.stages[key].spec.title for key in (handoff.source, handoff.target))
 
@@ -119,14 +124,14 @@ NAMES: dict[type, Callable[..., tuple[str, ...]]] = {
     Metric: lambda r, _: (r.spec.name, f"library/metrics/{r.id}/"),
     Touchpoint: lambda r, _: (r.spec.name, f"{channel_uri(r.channel.id)}#touchpoint-{r.id}"),
     Persona: lambda r, _: (r.spec.name, f"people/personas/{r.id}/"),
-    Promise: lambda r, _: (plain(inline(r.spec.statement)), f"promises/#promise-{r.id}"),
+    Promise: lambda r, _: (_said(r.spec.statement), f"promises/#promise-{r.id}"),
     Commitment: lambda r, atlas: (
         atlas.stages[r.stage].spec.title, f"{journey_uri(r.stage.journey)}#commitment-{r.stage.stage}-{r.id}",
         atlas.journeys[r.stage.journey].spec.title),
     Handoff: lambda r, atlas: (_ends(r, atlas), f"promises/#handoff-{r.id}"),
-    Loop: lambda r, _: (plain(inline(r.spec.signal)), f"library/opportunities/#loop-{r.id}"),
-    Opportunity: lambda r, _: (plain(inline(r.spec.statement)), f"library/opportunities/#opportunity-{r.id}"),
+    Loop: lambda r, _: (_said(r.spec.signal), f"library/opportunities/#loop-{r.id}"),
+    Opportunity: lambda r, _: (_said(r.spec.statement), f"library/opportunities/#opportunity-{r.id}"),
     Team: lambda r, _: (r.spec.name, f"people/teams/{r.id}/"),
-    Evidence: lambda r, _: (plain(inline(r.spec.summary)), f"library/evidence/#evidence-{r.id}"),
+    Evidence: lambda r, _: (_said(r.spec.summary), f"library/evidence/#evidence-{r.id}"),
 }
 """How each kind of record is called on pages, where it is, and what it belongs to."""
