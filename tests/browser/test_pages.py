@@ -95,12 +95,12 @@ def test_present_mode_spotlights_stages(open_page: Any) -> None:
 
 
 def test_a_persona_asks_their_own_questions(chromium: Any, sites: Any) -> None:
-    """Other people's questions go with their steps, in the canvas and in the sections, where it is said how many."""
+    """Other people's questions go with their steps, in the canvas and in the sections; a cell says so."""
     page = chromium.new_page()
     page.goto(f"{sites('states')}journeys/stages-3/?for=p2")
     cells = page.locator("tr[data-lane=questions] td")
     assert [cells.nth(n).locator(".jb-ask").is_visible() for n in range(3)] == [True, False, False]
-    assert page.locator("tr[data-lane=questions] td").nth(1).inner_text().startswith("not for Persona 2")
+    assert page.locator("tr[data-lane=questions] td").nth(1).inner_text().startswith("not asked")
     assert [page.locator(f"#stage-s{n}").locator("xpath=..").locator(".jb-two .jb-ask").is_visible()
             for n in (1, 2, 3)] == [True, False, False]
     page.close()

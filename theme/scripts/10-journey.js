@@ -41,10 +41,10 @@
     const page = one('.jb-canvas').closest('.jb-page'), who = chosen()
     if (who) who.value === 'all' ? delete page.dataset.who : page.dataset.who = who.value
     for (const lane of lanes()) for (const row of all(`[data-lane="${lane.value}"]`)) row.hidden = !lane.checked
-    const label = one('.jb-menu>summary>span'), left = lanes().filter(l => !l.checked).length
-    if (!label) return
-    label.dataset.before ??= label.textContent
-    label.textContent = left ? label.dataset.some.replace('{n}', left) : label.dataset.before
+    const button = one('.jb-menu>summary'), left = lanes().filter(l => !l.checked).length
+    if (!button) return
+    button.dataset.before ??= button.textContent
+    button.lastChild.data = left ? button.dataset.some.replace('{n}', left) : button.dataset.before
   }
   /* the address of what is shown. A reader who hides lanes elsewhere sees all of them only where the address says so;
      `whole` says it for all readers. */

@@ -143,7 +143,8 @@ def _here(item: Item, journey: Journey) -> Item:
     """A register entry with its places in this journey; the others are on the entry's own page."""
     home = journey_uri(journey.id)
     stages = tuple(
-        parts.Link(link.text, link.to.removeprefix(home)) for link in item.stages if link.to.startswith(f"{home}#")
+        parts.Link(link.text, link.to.removeprefix(home)) for link in item.stages
+        if link.to.startswith(f"{home}#stage-")
     )
     return replace(item, stages=stages)
 

@@ -31,10 +31,8 @@ def facts_of(journey: Journey, context: Context) -> Iterator[parts.Fact]:
     )
     yield _reviewed(spec.reviewed, due(journey, context.atlas), context)
     if spec.evidence:
-        sources = [_evidence_words(text, context) for text in spec.evidence]
-        rest = len(sources) - 1
-        more = plural("and %(num)s more source", "and %(num)s more sources", rest) if rest else ""
-        yield parts.Fact(_("Evidence"), sources[0], sub=more)
+        first, *more = (_evidence_words(text, context) for text in spec.evidence)
+        yield parts.Fact(_("Evidence"), first, sub="; ".join(more))
     if journey.categories:
         yield parts.Fact(
             _("Lifecycle"),
@@ -83,8 +81,6 @@ def story_of(journey: Journey, context: Context) -> Iterator[parts.Fact]:
         yield parts.Fact(_("Covers"), "; ".join(plain(inline(text)) for text in spec.scope.in_))
     if spec.scope and spec.scope.out:
         yield parts.Fact(_("Leaves out"), "; ".join(plain(inline(text)) for text in spec.scope.out))
-    if len(spec.evidence) > 1:  # the first stands in the head
-        yield parts.Fact(_("Evidence"), "; ".join(_evidence_words(text, context) for text in spec.evidence))
     if spec.sponsor:
         yield parts.Fact(_("Sponsor"), context.somebody(spec.sponsor))
     if spec.contributors:

@@ -74,10 +74,8 @@ def notes(context: Context, problems: list[Problem], on: str = "") -> tuple[part
 
 
 def _seen_from(on: str, link: parts.Link | None) -> parts.Link | None:
-    """A record as its own journey's page names it: the journey not at all, its stages by their titles."""
-    if link is None or not on or not link.to.startswith(on):
-        return link
-    return None if link.to == on else parts.Link(link.text, link.to)
+    """A record as a page names it; a journey's own page names neither the journey nor its stages again."""
+    return None if link is None or (on and link.to.startswith(on)) else link
 
 
 def _owned(atlas: Atlas) -> Iterator[Owned]:

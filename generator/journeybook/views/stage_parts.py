@@ -23,6 +23,7 @@ class Feeling:
     basis: str
     quote: Markup | None
     assumed: bool = False
+    sources: str = ""  # the evidence that is named for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ class Step:
     physical_evidence: Markup | None
     image: str = ""  # a picture of the site, with the words for those who cannot see it
     image_alt: str = ""
+    feels: tuple[str, ...] = ()  # "Lotte: −1 Left out", where a word was written for this step
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from markupsafe import Markup
 
@@ -72,7 +73,27 @@ class StageParts:
             moment_of_truth=spec.moment_of_truth, duration=how_long(spec.duration),
             doing=maybe(spec.doing), thinking=maybe(spec.thinking), gains=_lines(spec.gains),
             frontstage=maybe(spec.frontstage), backstage=maybe(spec.backstage), systems=tuple(spec.systems),
-            physical_evidence=maybe(spec.physical_evidence), image=step.image, image_alt=spec.alt or "")
+            physical_evidence=maybe(spec.physical_evidence), image=step.image, image_alt=spec.alt or "",
+            feels=tuple(self._felt(stage, step)))
+
+    def _felt(self, stage: Stage, step: Step) -> Iterator[str]:
+        """Words for how a step feels, where the stage has another step that is rated too and may show another word."""
+        if step.spec.emotion is None or sum(other.spec.emotion is not None for other in stage.steps) < 2:
+            return
+        for ident, feeling in _written(step.spec.emotion):
+            if feeling.word:
+                who = f"{self._by_id[ident].name}: " if ident in self._by_id else ""
+                yield f"{who}{number(float(feeling.score), signed=True)} {feeling.word}"
+
+    def _sources(self, stage: Stage, persona: str) -> str:
+        """The evidence named for how a persona feels at a stage: for its own score, else for those of its steps."""
+        found = [feeling for ident, feeling in _written(stage.spec.emotion) if ident in ("", persona)]
+        if not found:
+            found = [feeling for step in stage.steps for ident, feeling in _written(step.spec.emotion)
+                     if ident == persona or (not ident and _meant(step, persona))]
+        known = self.context.atlas.evidence
+        named = (source for feeling in found for source in feeling.evidence)
+        return "; ".join(dict.fromkeys(known[ident].spec.summary if ident in known else ident for ident in named))
 
     def _feelings(self, stage: Stage) -> Iterator[stage_parts.Feeling]:
         """One entry a persona, rated or not."""
@@ -80,13 +101,16 @@ class StageParts:
             feeling = stage.feelings.get(ref.id)
             quote = next((inline(step.spec.quote) for step in stage.steps
                           if step.spec.quote and ref.id in [p.id for p in step.personas]), None)
-            yield _feeling(ref, feeling, quote, self._label(feeling))
+            part = _feeling(ref, feeling, quote, self._label(feeling))
+            yield replace(part, sources=self._sources(stage, ref.id)) if feeling else part
 
     def _everyone(self, stage: Stage) -> stage_parts.Feeling | None:
         """How a stage feels to nobody in particular: a score in a journey without personas."""
         feeling = stage.feelings.get("")
         nobody = parts.PersonaRef(0, "", "", "", "", "")
-        return _feeling(nobody, feeling, None, self._label(feeling)) if feeling else None
+        if feeling is None:
+            return None
+        return replace(_feeling(nobody, feeling, None, self._label(feeling)), sources=self._sources(stage, ""))
 
     def _label(self, feeling: Feeling | None) -> str:
         """The atlas's own word for a score, where nobody wrote one."""
@@ -154,6 +178,18 @@ class StageParts:
             heard=heard, answers=tuple(links[a.id] for a in answering if a.spec.status == "live"),
             planned=tuple(links[a.id] for a in answering if a.spec.status in ("planned", "idea")),
             personas=tuple(self._by_id[who] for who in spec.asked_by if who in self._by_id))
+
+
+def _meant(step: Step, persona: str) -> bool:
+    return not step.personas or persona in [known.id for known in step.personas]
+
+
+def _written(emotion: journey_schema.Emotion | None) -> Iterator[tuple[str, journey_schema.Feeling]]:
+    """Persona id ("" for everybody) and feeling, as they stand in the file."""
+    if emotion and emotion.everyone:
+        yield "", emotion.everyone
+    if emotion:
+        yield from emotion.by_persona.items()
 
 
 def _feeling(ref: parts.PersonaRef, feeling: Feeling | None, quote: Markup | None, label: str) -> stage_parts.Feeling:
