@@ -350,7 +350,7 @@ def test_any_shape_of_data_is_answered(data, is_journey, path):
         assert len(atlas.journeys) == 1
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.lists(FILES, min_size=2, max_size=4))
 def test_the_order_in_which_files_come_changes_nothing(several):
     """The same problems in the same order, and the same records."""
