@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import subprocess
@@ -215,3 +216,13 @@ def test_a_full_disk_leaves_nothing_half_done(shop: Path, monkeypatch: pytest.Mo
         assert left == before
         assert not (shop.parent / "fresh").exists()
     assert run(shop, *words.split()).exit_code == 0
+
+
+def test_a_program_of_ones_own_hears_what_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever calls the command line from Python may have put something else in the place of the streams."""
+    heard = io.StringIO()
+    monkeypatch.setattr(sys, "argv", ["journeybook", "explain"])
+    monkeypatch.setattr(sys, "stdout", heard)
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 0 and "promise-broken" in heard.getvalue()

@@ -201,8 +201,8 @@ def test_problems_are_filtered_by_owner_and_check(open_page: Any) -> None:
     assert groups.count() == 1
     assert "Sales" in groups.inner_text()
     page.locator("select[name=check]").select_option("asset-missing")
-    assert set(page.locator("[data-jb-group] .jb-prob:visible").evaluate_all("all => all.map(p => p.dataset.check)")) == {
-        "asset-missing"}
+    left = page.locator("[data-jb-group] .jb-prob:visible")
+    assert set(left.evaluate_all("all => all.map(p => p.dataset.check)")) == {"asset-missing"}
 
 
 def test_a_divided_register_is_searched_on_all_pages(chromium: Any, sites: Callable[[str], str]) -> None:

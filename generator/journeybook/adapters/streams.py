@@ -52,7 +52,11 @@ def hold_streams() -> None:
 
 def _lasting(stream: TextIO, *, silent: bool) -> TextIO:
     """The same stream; a character that its encoding lacks is written as a code instead of ending the command."""
+    try:
+        number = stream.fileno()
+    except (AttributeError, OSError):  # somebody who calls us from a program of their own keeps what is said
+        return stream
     stream.flush()
     errors = stream.errors if stream.encoding.lower().startswith("utf") else "backslashreplace"
-    return io.TextIOWrapper(io.BufferedWriter(_Lasting(stream.fileno(), silent=silent)), stream.encoding, errors,
+    return io.TextIOWrapper(io.BufferedWriter(_Lasting(number, silent=silent)), stream.encoding, errors,
                             newline="\n", line_buffering=stream.isatty() or silent)
