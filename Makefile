@@ -31,7 +31,7 @@ check: $(BIN)/journeybook ## Report every problem of the demo maps
 	$(BIN)/journeybook check
 
 LINKS := tests/browser/test_links.py
-AFTER := tests/changes tests/exchange tests/walked
+AFTER := tests/changes tests/diagrams tests/editor tests/exchange tests/walked
 LINT := $(BIN)/ruff check generator tests bench hatch_build.py
 
 # Three streams side by side: in the browser, then some rooms, so that this ends with the last of them; following links,

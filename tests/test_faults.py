@@ -82,7 +82,7 @@ def test_killed_where_folders_cannot_be_exchanged(versions: tuple[Path, dict[str
     counts = folder / "lines"
     assert faults.ended(faults.build(folder, counts=counts)) == 0
     lines = int(counts.read_text("utf-8"))
-    for number in range(lines - 20, lines + 1, 2):
+    for number in range(lines - 20, lines + 1, 4):
         faults.ended(faults.build(folder, die_at_line=number))
         assert not (folder / "site").exists() or tree(folder / "site") in whole, number
         # A run that publishes nothing still puts the site back.

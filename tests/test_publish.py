@@ -196,20 +196,6 @@ def test_leftovers_of_a_killed_build_are_put_right(firm: Path) -> None:
     assert left_over(firm) == [".site-other-cccccccc.old"]
 
 
-def test_a_kill_at_any_moment_leaves_a_whole_site(firm: Path) -> None:
-    """Killed without warning at different moments, the site is always one complete build; the next run tidies up."""
-    whole = tree(firm / "site")
-    for after in (0.05, 0.3, 0.5, 0.7, 0.9, 1.1):
-        running = subprocess.Popen([sys.executable, "-m", "journeybook", "build", "--quiet"], cwd=firm,
-                                   env=environment(), stderr=subprocess.DEVNULL)
-        time.sleep(after)
-        running.kill()
-        running.wait(10)
-        assert tree(firm / "site") == whole, after
-    assert run(firm, "build").exit_code == 0
-    assert left_over(firm) == []
-
-
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT], ids=["terminated", "Ctrl-C"])
 def test_a_stopped_build_cleans_up(firm: Path, how: signal.Signals) -> None:
     """Asked to stop while it writes, the build removes what it began, says so, and the old site is whole."""

@@ -335,7 +335,7 @@ VALUES = st.recursive(WORDS | st.none(), lambda inner: st.lists(inner, max_size=
 FILES = st.dictionaries(KEYS, VALUES, max_size=8)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(FILES, st.booleans(), st.sampled_from(["buy.yml", "atlas.yml", "x/y.yml"]))
 def test_any_shape_of_data_is_answered(data, is_journey, path):
     """Nothing raises, every problem has a known check and a place in the file, and a journey stays a journey."""

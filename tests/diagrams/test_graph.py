@@ -67,7 +67,7 @@ def test_dot_and_picture_are_as_accepted(golden: Golden, name: str, graph: Graph
     golden("\n".join((*graph_words(graph), "")), f"diagrams/graph-{name}.txt")
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(graphs())
 def test_any_graph_is_drawn_once_and_well_formed(graph: Graph) -> None:
     """Well-formed, allowed markup with each node and each edge exactly once, for any graph at all."""
@@ -81,7 +81,7 @@ def test_any_graph_is_drawn_once_and_well_formed(graph: Graph) -> None:
     assert len(graph_words(graph)) >= len(edges)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(graphs())
 def test_no_word_of_a_user_reaches_the_engine(graph: Graph) -> None:
     """Every line of the DOT consists of our own names and the attributes on the list."""

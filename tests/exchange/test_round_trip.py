@@ -35,7 +35,7 @@ def came_back(reading: Reading) -> Journey:
 
 
 @given(JOURNEY)
-@settings(max_examples=500, deadline=None, phases=AS_FOUND)
+@settings(max_examples=200, deadline=None, phases=AS_FOUND)
 def test_csv_keeps_every_field(data: dict[str, Any]) -> None:
     """Every field that a sheet has a column for is the same after CSV and back, and nothing else was lost."""
     journey, _ = read(yaml.safe_dump(with_ids(data), allow_unicode=True))
@@ -55,7 +55,7 @@ def test_xlsx_keeps_every_field(data: dict[str, Any]) -> None:
 
 
 @given(JOURNEY)
-@settings(max_examples=500, deadline=None, phases=AS_FOUND)
+@settings(max_examples=200, deadline=None, phases=AS_FOUND)
 def test_mermaid_keeps_titles_people_and_scores(data: dict[str, Any]) -> None:
     """Names with any punctuation, who takes a step, and how it feels on average come back from a journey diagram."""
     journey, _ = read(yaml.safe_dump(with_ids(data), allow_unicode=True))

@@ -162,7 +162,7 @@ def check_answer(content: bytes) -> None:
     assert outside(problems, files) == []
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.binary(max_size=200) | YAML_TEXT.map(str.encode)
        | st.text(max_size=80).map(lambda text: text.encode("utf-8", "ignore")))
 @example(b"")
@@ -177,7 +177,7 @@ def test_any_bytes_are_answered(content):
     check_answer(content)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.integers(0, len(SAMPLE)), st.text(st.sampled_from("\t\n :'\"[]{}#&*!|>-%@`,\u202e\x00"), max_size=3),
        st.integers(0, 8))
 def test_a_good_file_with_something_put_in_or_left_out_is_answered(index, put_in, left_out):
@@ -191,7 +191,7 @@ def test_no_beginning_of_a_good_file_raises():
         check_answer(SAMPLE[:end].encode())
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.recursive(st.text(max_size=12), lambda inner: st.lists(inner, max_size=3) | st.dictionaries(
     st.text(min_size=1, max_size=8), inner, max_size=3), max_leaves=12))
 def test_what_is_written_is_what_is_read(data):
