@@ -44,7 +44,7 @@ STATES = {"current": N_("Current state"), "future": N_("Future state")}
 KINDS = {"lifecycle": N_("lifecycle"), "journey": N_("journey"), "blueprint": N_("blueprint")}
 
 
-SEVERITIES = {Severity.ERROR: N_("Error"), Severity.WARNING: N_("Warning"), Severity.INFO: N_("Info")}
+SEVERITIES = {Severity.ERROR: N_("Error"), Severity.WARNING: N_("Warning"), Severity.INFO: N_("Note")}
 
 
 PRIORITIES = {"low": N_("low priority"), "medium": N_("medium priority"), "high": N_("high priority")}

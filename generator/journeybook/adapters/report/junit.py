@@ -5,20 +5,15 @@ from __future__ import annotations
 import re
 from functools import cache
 from itertools import groupby
-from typing import TYPE_CHECKING
+from xml.etree import ElementTree
 
 from journeybook.adapters.report.base import Report
 from journeybook.adapters.report.safe import clean, clean_lines
 from journeybook.problems import Problem
 
-if TYPE_CHECKING:
-    from xml.etree import ElementTree
-
 
 def junit(report: Report) -> str:
     """A suite a file with problems, a case a problem; one that does not fail the check is told in its output."""
-    from xml.etree import ElementTree  # which other formats have no use for
-
     root = ElementTree.Element("testsuites", name="journeybook")
     failed = total = 0
     ordered = sorted(report.problems, key=lambda problem: problem.span)
@@ -46,8 +41,6 @@ def _fails(problem: Problem, report: Report) -> bool:
 
 
 def _case(suite: ElementTree.Element, problem: Problem, report: Report) -> None:
-    from xml.etree import ElementTree
-
     place = f"{report.path(problem)}:{problem.span.line}:{problem.span.column}"
     case = ElementTree.SubElement(suite, "testcase", name=_safe(f"{problem.check} at {place}"),
                                   classname=_safe(report.path(problem)))
