@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from journeybook.problems import Problem
-from support import answered
+from support import answered, problems_of, write
 
 TEAMS = "title: A\nteams: {sales: Sales, support: Support, ada: {name: Ada, kind: person, hats: [sales, support]}}\n"
 
@@ -130,3 +132,20 @@ def test_nobody_is_asked_for_reviews_who_never_wanted_them():
     assert found("review-missing", journey) == []
     assert len(found("review-missing", f"review_every: yearly\n{journey}")) == 1
     assert len(found("review-missing", journey, f"{TEAMS}review_every: yearly\n")) == 1
+
+
+# Business time
+
+@pytest.mark.parametrize(("check", "text"), [
+    ("loop-open", "loops: {l: {signal: S, from: buy/look, to: buy/look, since: 2026-11-19, cadence: 1 business day}}"),
+    ("metric-stale", "metrics: {m: {name: M, values: v.csv, cadence: 1 business day}}"),
+    ("promise-signoff-due", "promises: {p: {statement: S, made_at: buy/look, review_every: 1 business day, "
+                            "signed_off: {by: sales, on: 2026-11-19}}}"),
+])
+def test_business_days_are_those_of_the_calendar_wherever_they_are_counted(tmp_path: Path, check: str,
+                                                                           text: str) -> None:
+    """From Thursday to Friday it is one day, and Saturday is late; by weeks of seven days it would not be yet."""
+    folder = write(tmp_path, {
+        "atlas.yml": TEAMS, "buy.yml": "title: Buy\nowner: sales\nstages: [Look]\n", "lists.yml": f"{text}\n",
+        "v.csv": "date,value\n2026-11-18,3\n"})
+    assert [problem.check for problem in problems_of(folder)].count(check) == 1
